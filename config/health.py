@@ -1,0 +1,42 @@
+"""What a supervisor may ask without an account: is the process alive, may it be sent visitors. Never why not."""
+
+from django.apps import apps
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+def unapplied() -> bool:
+    """Whether the database's tables are older than this code."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def has_content() -> bool:
+    """Whether any strategy was loaded, be it visible to readers or not."""
+    return apps.get_model("strategy", "Strategy")._base_manager.exists()
+
+
+def is_ready() -> bool:
+    """Whether a visitor would find the site and its content."""
+    try:
+        return not unapplied() and has_content()
+    except Error:
+        return False
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. The database is not asked: restarting the process would not mend it."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The site may be sent visitors."""
+    ready = is_ready()
+    return HttpResponse("ready" if ready else "not ready", content_type="text/plain", status=200 if ready else 503)

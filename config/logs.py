@@ -1,0 +1,13 @@
+"""How a log record is written; not what is logged."""
+
+import logging
+import re
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class OneLineFormatter(logging.Formatter):
+    """One record, one line: text from outside can neither forge a second record nor drive a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return CONTROL.sub(lambda found: repr(found[0])[1:-1], super().format(record))

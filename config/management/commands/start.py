@@ -1,0 +1,93 @@
+"""`manage.py start`: from an empty folder to a served site, in one step that can be repeated."""
+
+import errno
+import os
+import socket
+from argparse import ArgumentTypeError
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError, connection, connections
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from config import health, static
+
+# Enough for as many visitors at once whose uploads stall; more would wait for the interpreter, and hold connections.
+THREADS = 16
+
+
+def port_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise ArgumentTypeError(f"{text} is not a port: give a number from 1 to 65535")
+    return int(text)
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date, load the shipped content into an empty one, and serve the site."
+    # The steps below check what they need, in an order that gives one clear line.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        self.require_free(host, port)
+        self.prepare_database()
+        if static.collect():
+            self.stdout.write("Static files collected.")
+        connections.close_all()
+        self.serve(host, port)
+
+    def require_free(self, host: str, port: int) -> None:
+        # The server shares its port with others of its kind, so it would not notice a second one.
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except OSError as error:
+            reason = "in use, choose another with --port" if error.errno == errno.EADDRINUSE else error.strerror
+            raise CommandError(f"Cannot listen on {host} port {port}: {reason}.") from None
+
+    def prepare_database(self) -> None:
+        try:
+            connection.ensure_connection()
+            migrate = health.unapplied()
+        except (DatabaseError, InterfaceError) as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(f"The database ({connection.vendor}) cannot be used: {reason}") from None
+        if migrate:
+            call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
+            self.stdout.write("Database brought up to date.")
+        if not health.has_content():
+            call_command("load_content", stdout=self.stdout)
+
+    def serve(self, host: str, port: int) -> None:
+        server = Server(
+            "config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=min(2, os.cpu_count() or 1),
+            blocking_threads=THREADS,
+            workers_kill_timeout=20,
+            respawn_failed_workers=True,
+            log_level=LogLevels.error,
+        )
+        server.on_startup(lambda: self.greet(host, port))
+        server.serve()
+
+    def greet(self, host: str, port: int) -> None:
+        site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self.stdout.write(
+            f"Site      {site}/\n"
+            f"API docs  {site}/api/docs/\n"
+            f"Admin     {site}/admin/\n"
+            "The first admin account: python3 run.py createsuperuser\n"
+            "Stop with Ctrl-C."
+        )
+        self.stdout.flush()

@@ -1,0 +1,243 @@
+"""All settings. What differs between installations is read from the environment:
+
+| variable | default | meaning |
+|---|---|---|
+| `DATABASE_URL` | SQLite, `db.sqlite3` in `DATA_DIR` | the database, e.g. `postgres://user:password@host:5432/name` |
+| `DATA_DIR` | `var` beside `manage.py` | folder of what an installation keeps: database, key, collected static files |
+| `SECRET_KEY` | made once, kept in `DATA_DIR/secret_key` | the signing key; at least 50 characters |
+| `SECRET_KEY_FALLBACKS` | none | former signing keys that are still accepted, separated by commas |
+| `ALLOWED_HOSTS` | `localhost,127.0.0.1,[::1]` | host names the site answers to, separated by commas |
+| `HTTPS` | `false` | `true` behind a TLS proxy that sets `X-Forwarded-Proto`: redirects, secure cookies, HSTS |
+| `DEBUG` | `false` | `true` shows tracebacks to every reader: development only |
+| `MARKING` | `UNCLASSIFIED` | text of the banner on every page; may be empty |
+| `SITE_NAME` | `Strategy Knowledge Base` | name of the site in titles and headers |
+| `LOG_LEVEL` | `INFO` | least severe record that is written to stderr |
+"""
+
+import logging
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from config.secret import kept_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
+
+# ---- What the environment says -------------------------------------------------------------------------------------
+
+env = Env()
+try:
+    DATA_DIR = BASE_DIR / env.path("DATA_DIR", Path("var"))
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    HTTPS = env.bool("HTTPS", False)
+    DEBUG = env.bool("DEBUG", False)
+    MARKING = env.str("MARKING", "UNCLASSIFIED")
+    SITE_NAME = env.str("SITE_NAME", "Strategy Knowledge Base")
+    LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
+    SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    SECRET_KEY = env.str("SECRET_KEY", "") or kept_key(DATA_DIR / "secret_key")
+    database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
+    if env.str("DATABASE_URL", ""):
+        database = dict(env.dj_db_url("DATABASE_URL"))
+except EnvError as error:
+    raise ImproperlyConfigured(str(error)) from None
+except OSError as error:
+    raise ImproperlyConfigured(f"{error.filename}: {error.strerror}") from None
+
+# ---- Database ------------------------------------------------------------------------------------------------------
+
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    # Older SQLite can corrupt a database in WAL mode when a checkpoint meets a write (mended in 3.51.3).
+    journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
+    database["OPTIONS"] = {
+        # A transaction that starts as a reader cannot wait for the write lock: it fails at once.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+        **database.get("OPTIONS", {}),
+    }
+elif database["ENGINE"] == "django.db.backends.postgresql":
+    database["CONN_MAX_AGE"] = 600
+    database["CONN_HEALTH_CHECKS"] = True
+    database["OPTIONS"] = {
+        "connect_timeout": 5,
+        "application_name": "strategy-knowledge-base",
+        **database.get("OPTIONS", {}),
+    }
+else:
+    raise ImproperlyConfigured("DATABASE_URL must start with sqlite:// or postgres://")
+
+DATABASES = {"default": database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- Applications --------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config",
+    "partners",
+    "lines_of_effort",
+    "strategy",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "strategy.context.site",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# ---- Static files --------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Source maps are read by developers only and take half of the time that compression costs.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gif", "webp", "woff", "woff2", "gz", "br", "zip"]
+
+# ---- Safety --------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    # Probes come from inside, past the proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# Whether HSTS also binds subdomains and goes to the browsers' preload lists is for the owner of the domain to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# ---- API -----------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    # Every resource is read-only: what writes is refused as a method, whoever asks.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_PAGINATION_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": SITE_NAME,
+    "VERSION": VERSION,
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    # One name for one list of choices, wherever it is used.
+    "ENUM_NAME_OVERRIDES": {
+        "BasisEnum": "strategy.core.basis.Basis",
+        "ConfidenceEnum": "strategy.core.basis.Confidence",
+        "KnownEnum": "strategy.core.basis.Known",
+        "StrategyStatusEnum": "strategy.models.Strategy.Status",
+        "OfficeStatusEnum": "strategy.models.Standing",
+        "ConflictStatusEnum": "strategy.models.Conflict.Status",
+        "ActivityStatusEnum": "lines_of_effort.models.Activity.Status",
+        "PartnerStatusEnum": "partners.models.Partner.Status",
+        "EngagementStatusEnum": "partners.models.Engagement.Status",
+        "AssignmentRoleEnum": "lines_of_effort.models.assignments.Role",
+        "AssignmentRelationEnum": "lines_of_effort.models.Assignment.Relation",
+        "MembershipRoleEnum": "partners.models.frameworks.MembershipRole",
+        "ParticipationRoleEnum": "partners.models.engagements.ParticipationRole",
+        "PartnerRelationEnum": "partners.models.partners.Relation",
+        "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
+        "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
+        "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
+    },
+    "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
+}
+
+# ---- Logging -------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "config.logs.OneLineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Django's own handlers would mail the administrators, or write a record twice.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -1,0 +1,21 @@
+"""Where every address leads."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz, readyz
+from config.pages import about, home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("about/", about, name="about"),
+    path("", include("strategy.urls")),
+    path("", include("lines_of_effort.urls")),
+    path("", include("partners.urls")),
+    path("api/", include("config.api")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]
+
+handler404 = "config.pages.not_found"

@@ -1,0 +1,120 @@
+"""What deserves a second look in the ways: how ends, ways and means meet, and who is tasked."""
+
+from django.db.models import F
+
+from strategy.core.findings import Severity, finding
+from strategy.models import Goal, Means, Office
+
+from .models import Activity, Assignment, LineOfEffort, ProcessStage
+
+
+@finding(
+    "goal-without-line",
+    severity=Severity.WARNING,
+    title="Goals without a line of effort",
+    why="An end that no way leads to will not be reached by this strategy.",
+)
+def goals_without_line(notional):
+    return Goal.objects.visible(notional).filter(line_links=None)
+
+
+@finding(
+    "line-without-activity",
+    severity=Severity.WARNING,
+    title="Lines of effort without an activity",
+    why="A line of effort with nothing under it cannot be tasked or followed.",
+)
+def lines_without_activity(notional):
+    return LineOfEffort.objects.visible(notional).without_activity()
+
+
+@finding(
+    "activity-without-lead",
+    severity=Severity.WARNING,
+    title="Activities without a lead",
+    why="A partner who asks whom to talk to gets no answer.",
+)
+def activities_without_lead(notional):
+    return Activity.objects.visible(notional).without_lead()
+
+
+@finding(
+    "activity-with-several-leads",
+    severity=Severity.WARNING,
+    title="Activities with several leads",
+    why="Whether they lead jointly, in turn or in dispute must be known before one of them is asked.",
+)
+def activities_with_several_leads(notional):
+    return Activity.objects.visible(notional).with_several_leads()
+
+
+@finding(
+    "activity-supported-not-led",
+    severity=Severity.WARNING,
+    title="Activities supported but not led",
+    why="Offices are told to support, and nobody is named whom they support.",
+)
+def activities_supported_not_led(notional):
+    return Activity.objects.visible(notional).supported_not_led()
+
+
+@finding(
+    "assignment-to-office-not-standing",
+    severity=Severity.WARNING,
+    title="Assignments to offices that do not stand",
+    why="An office that is planned, interim, paused, renamed or gone cannot answer for its task in its own name.",
+)
+def assignments_to_nobody(notional):
+    rows = Assignment.objects.visible(notional).standing_in_for_nobody()
+    return rows.annotate(detail=F("office__status_as_stated"))
+
+
+@finding(
+    "office-without-tasking",
+    severity=Severity.INFO,
+    title="Offices tied to the strategy but not tasked",
+    why="A source connects them with the strategy and none says what they do; being mentioned is not tasking.",
+)
+def offices_without_tasking(notional):
+    return Office.objects.visible(notional).tied_to_strategy().filter(assignments=None)
+
+
+@finding(
+    "means-unused",
+    severity=Severity.INFO,
+    title="Means that no activity uses",
+    why="Either an activity does not say what it needs, or the means serves nothing.",
+)
+def unused_means(notional):
+    return Means.objects.visible(notional).filter(activity_links=None)
+
+
+@finding(
+    "line-read-by-us",
+    severity=Severity.INFO,
+    title="Activities and stages whose line of effort is our reading",
+    why="No source puts them under the line of effort where they are shown.",
+)
+def lines_read_by_us(notional):
+    placed = (Activity.objects, ProcessStage.objects)
+    return [rows.visible(notional).line_read_by_us().annotate(detail=F("line_reason")) for rows in placed]
+
+
+@finding(
+    "activity-link-read-by-us",
+    severity=Severity.INFO,
+    title="Activities with a goal, stage, means or risk of our reading",
+    why="The link helps to find them, but no source states it.",
+)
+def activity_links_read_by_us(notional):
+    return Activity.objects.visible(notional).with_link_read_by_us()
+
+
+@finding(
+    "line-goal-read-by-us",
+    severity=Severity.INFO,
+    title="Lines of effort with a goal of our reading",
+    why="No source says that the line serves this goal by itself.",
+)
+def line_goals_read_by_us(notional):
+    return LineOfEffort.objects.visible(notional).with_goal_read_by_us()

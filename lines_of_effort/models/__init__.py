@@ -1,0 +1,17 @@
+from .activities import Activity, ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage
+from .assignments import Assignment
+from .lines import LineExample, LineGoal, LineOfEffort, Placed, ProcessStage
+
+__all__ = [
+    "Activity",
+    "ActivityGoal",
+    "ActivityMeans",
+    "ActivityRisk",
+    "ActivityStage",
+    "Assignment",
+    "LineExample",
+    "LineGoal",
+    "LineOfEffort",
+    "Placed",
+    "ProcessStage",
+]

@@ -1,0 +1,96 @@
+"""Every question about ways and tasking, worded once."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.aggregates import Count
+from django.db.models.functions import Coalesce
+
+from strategy.core.basis import Basis
+from strategy.core.querysets import CodedQuerySet, related
+
+LEAD, COORDINATING, SUPPORTING = "lead", "coordinating", "supporting"
+LINKS = ("goal", "stage", "means", "risk")
+
+
+def _links(model: Any, name: str, **conditions: Any) -> Exists:
+    """Whether a row of ``model`` has a link of this ``name`` that meets all of ``conditions``."""
+    relation = model._meta.get_field(name)
+    return Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}, **conditions))
+
+
+class PlacedQuerySet(CodedQuerySet):
+    """Records that stand under one line of effort or none."""
+
+    def line_read_by_us(self):
+        """No source puts them under their line of effort."""
+        return self.filter(line_basis=Basis.INFERRED)
+
+
+class LineQuerySet(CodedQuerySet):
+    def for_list(self):
+        return super().for_list().with_parts("goal_links")
+
+    def serving_no_goal(self):
+        return self.filter(goal_links=None)
+
+    def without_activity(self):
+        return self.filter(activity_set=None)
+
+    def with_goal_read_by_us(self):
+        """Lines with a goal that no source says they serve."""
+        return self.filter(_links(self.model, "goal_links", basis=Basis.INFERRED))
+
+
+class ActivityQuerySet(PlacedQuerySet):
+    """Role and office are always matched on one and the same assignment row."""
+
+    def with_offices(self):
+        """With who leads, coordinates and supports."""
+        return self.prefetch_related(Prefetch("assignments", queryset=self._assignments().select_related("office")))
+
+    def for_list(self):
+        return super().for_list().with_offices().with_parts("goal_links")
+
+    def _assignments(self):
+        return related(self.model, "assignments").all()
+
+    def assigned(self, **conditions):
+        """Activities with one assignment that meets all of ``conditions`` at once."""
+        return self.filter(Exists(self._assignments().filter(activity=OuterRef("pk"), **conditions)))
+
+    def not_assigned(self, **conditions):
+        return self.filter(~Exists(self._assignments().filter(activity=OuterRef("pk"), **conditions)))
+
+    def led(self):
+        return self.assigned(role=LEAD)
+
+    def without_lead(self):
+        return self.not_assigned(role=LEAD)
+
+    def with_several_leads(self):
+        leads = (
+            self._assignments()
+            .filter(activity=OuterRef("pk"), role=LEAD)
+            .order_by()
+            .values("activity")
+            .annotate(count=Count("pk"))
+            .values("count")
+        )
+        return self.alias(lead_count=Coalesce(Subquery(leads), 0)).filter(lead_count__gt=1)
+
+    def supported_not_led(self):
+        return self.assigned(role=SUPPORTING).without_lead()
+
+    def with_link_read_by_us(self):
+        """Activities with a goal, stage, means or risk that no source links them to."""
+        inferred = (_links(self.model, f"{name}_links", basis=Basis.INFERRED) for name in LINKS)
+        return self.filter(reduce(or_, inferred))
+
+
+class AssignmentQuerySet(CodedQuerySet):
+    def standing_in_for_nobody(self):
+        """Tasked offices that some source says do not stand (planned, interim, paused, gone)."""
+        return self.filter(Q(office__status__in=("planned", "interim", "paused", "renamed", "disestablished")))

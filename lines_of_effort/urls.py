@@ -1,0 +1,10 @@
+from strategy.core.urls import pages
+
+from . import views
+
+urlpatterns = [
+    *pages("lines-of-effort", "lineofeffort", views.LineOfEffortList, views.LineOfEffortDetail),
+    *pages("process-stages", "processstage", views.ProcessStageList, views.ProcessStageDetail),
+    *pages("activities", "activity", views.ActivityList, views.ActivityDetail),
+    *pages("assignments", "assignment", views.AssignmentList, views.AssignmentDetail),
+]

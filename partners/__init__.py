@@ -1,0 +1,1 @@
+"""Nations, organisations, frameworks and engagements the strategy works with."""

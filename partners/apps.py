@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "partners"
+    verbose_name = "Partners"
+    content = (
+        "PartnerKind",
+        "Partner",
+        "PartnerName",
+        "Framework",
+        "FrameworkCount",
+        "Membership",
+        "MembershipStage",
+        "Agreement",
+        "Series",
+        "Engagement",
+        "EngagementHost",
+        "Participation",
+    )
+
+    def ready(self) -> None:
+        from . import findings  # noqa: F401  (registered by being imported)

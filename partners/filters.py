@@ -1,0 +1,99 @@
+"""Filters of partners, frameworks and engagements."""
+
+from lines_of_effort.models import LineOfEffort
+from strategy.core.filters import Code, OneOfValues, RecordFilter, YesNo, one_of
+from strategy.models import Office
+
+from .models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
+
+
+class PartnerKindFilter(RecordFilter):
+    class Meta:
+        model = PartnerKind
+        fields: list[str] = []
+
+
+class PartnerFilter(RecordFilter):
+    ordering_fields = ("name", "region", "established_latest")
+    kind = one_of(Partner, "kind")
+    subkind = OneOfValues(field_name="subkind", label="Kind in full")
+    relation = one_of(Partner, "relation")
+    nation = Code(model=Partner, label="Nation")
+    region = OneOfValues(field_name="region", label="Region")
+    combatant_command = OneOfValues(field_name="combatant_command", label="Combatant command")
+    framework = Code(field_name="memberships__framework", model=Framework, distinct=True)
+    evidence = one_of(Partner, "evidence")
+    status = one_of(Partner, "status")
+    office = Code(model=Office, label="Same body as office")
+
+    class Meta:
+        model = Partner
+        fields: list[str] = []
+
+
+class FrameworkFilter(RecordFilter):
+    ordering_fields = ("name", "established_latest")
+    kind = OneOfValues(field_name="kind", label="Kind")
+    line_of_effort = Code(model=LineOfEffort)
+    member = Code(field_name="memberships__partner", model=Partner, label="Member", distinct=True)
+    lead = Code(model=Partner, label="Lead")
+
+    class Meta:
+        model = Framework
+        fields: list[str] = []
+
+
+class MembershipFilter(RecordFilter):
+    ordering_fields = ("role", "since_latest")
+    framework = Code(model=Framework)
+    partner = Code(model=Partner)
+    role = one_of(Membership, "role")
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+
+
+class AgreementFilter(RecordFilter):
+    ordering_fields = ("latest",)
+    framework = Code(model=Framework)
+    nation = Code(model=Partner, label="Nation")
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+
+class SeriesFilter(RecordFilter):
+    ordering_fields = ("name",)
+
+    class Meta:
+        model = Series
+        fields: list[str] = []
+
+
+class EngagementFilter(RecordFilter):
+    ordering_fields = ("name", "start_latest", "end_latest", "headcount")
+    kind = one_of(Engagement, "kind")
+    subkind = OneOfValues(field_name="subkind", label="Kind in full")
+    status = one_of(Engagement, "status")
+    series = Code(model=Series)
+    line_of_effort = Code(model=LineOfEffort)
+    partner = Code(field_name="participations__partner", model=Partner, label="Participant", distinct=True)
+    host = Code(field_name="host_links__partner", model=Partner, label="Host")
+    participants_complete = YesNo(field_name="participants_complete", label="All participants known")
+
+    class Meta:
+        model = Engagement
+        fields: list[str] = []
+
+
+class ParticipationFilter(RecordFilter):
+    ordering_fields = ("role",)
+    engagement = Code(model=Engagement)
+    partner = Code(model=Partner)
+    role = one_of(Participation, "role")
+
+    class Meta:
+        model = Participation
+        fields: list[str] = []

@@ -1,0 +1,167 @@
+"""Standing frameworks, who belongs to them since when, and bilateral agreements under them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from lines_of_effort.models import Placed
+from lines_of_effort.querysets import PlacedQuerySet
+from strategy.core.dates import PartialDateField, bound, bounds, by_date, display
+from strategy.core.models import Part
+from strategy.models import Record
+
+from .partners import Partner
+
+
+class Framework(Placed, Record):
+    """A lasting arrangement: forum, force, programme or accord. Attending one meeting is not membership."""
+
+    label_field = "name"
+    search_fields = ("name", "abbreviation", "summary", "note")
+
+    name = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=40, db_index=True)
+    lead = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks_led")
+    host_nation = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks_hosted"
+    )
+    established = PartialDateField(earliest="established_earliest", latest="established_latest")
+    established_earliest = bound()
+    established_latest = bound()
+    established_note = models.TextField(blank=True)
+    status = models.CharField(max_length=20, blank=True, db_index=True)
+    binding = models.CharField("how binding", max_length=100, blank=True)
+    summary = models.TextField(blank=True)
+
+    objects = PlacedQuerySet.as_manager()
+
+    def also_called(self) -> list[str]:
+        return [self.abbreviation] if self.abbreviation else []
+
+
+class FrameworkCount(Part):
+    """A dated count of members by kind, from a source that need not name them."""
+
+    parent_field = "framework"
+    key_fields = ("as_of", "counted")
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="counts")
+    as_of = PartialDateField(blank=False, earliest="earliest", latest="latest")
+    earliest = bound()
+    latest = bound()
+    counted = models.CharField("what is counted", max_length=40)
+    count = models.PositiveIntegerField()
+    at_least = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["framework_id", by_date("latest"), "counted"]
+        constraints = [models.UniqueConstraint(fields=["framework", "as_of", "counted"], name="unique_framework_count")]
+
+
+class MembershipRole(models.TextChoices):
+    FOUNDER = "founder", "Founder"
+    MEMBER = "member", "Member"
+    LEAD = "lead", "Lead"
+    HOST = "host", "Host"
+    PARTNER = "partner", "Partner"
+    SIGNATORY = "signatory", "Signatory"
+    LETTER = "letter_of_intent", "Letter of intent"
+    MULTILATERAL = "multilateral_partner", "Multilateral partner"
+    BILATERAL = "bilateral_partner", "Bilateral partner"
+    FRAMEWORK_NATION = "framework_nation", "Framework nation"
+    STAFF = "staff", "Staff"
+    EXCHANGE = "exchange", "Exchange"
+    LIAISON = "liaison", "Liaison"
+    PARTICIPANT = "participant", "Participant"
+    PAYLOAD_OWNER = "payload_owner", "Payload owner"
+    BUILDER = "builder", "Builder"
+    HOST_BUILDER = "host_builder", "Host and builder"
+    HOST_OPERATOR = "host_operator", "Host and operator"
+    CO_HOSTED = "co_hosted", "Co-hosted"
+
+
+class Membership(Record):
+    """A partner in a framework, in a role, with dates as precise as known."""
+
+    label_field = "role"
+    is_link = True
+    search_fields = ("note",)
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="memberships")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=MembershipRole, db_index=True)
+    since = PartialDateField(earliest="since_earliest", latest="since_latest")
+    since_earliest = bound()
+    since_latest = bound()
+    until = PartialDateField(earliest="until_earliest", latest="until_latest")
+    until_earliest = bound()
+    until_latest = bound()
+
+    class Meta(Record.Meta):
+        constraints = [models.UniqueConstraint(fields=["framework", "partner", "role"], name="unique_membership")]
+
+    @property
+    def label(self) -> str:
+        return f"{self.partner.label} in {self.framework.label}: {self.get_role_display().lower()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and _before(self.until, self.since):
+            raise ValidationError({"until": "Ends before it begins."}, code="dates")
+
+
+def _before(first: str, second: str) -> bool:
+    """Whether the one partial date surely ends before the other begins."""
+    last_day, first_day = bounds(first)[1], bounds(second)[0]
+    return last_day is not None and first_day is not None and last_day < first_day
+
+
+class MembershipStage(Part):
+    """One of the dates a membership has: invited, accepted, recognised ... none of them is *the* date."""
+
+    class Stage(models.TextChoices):
+        ANNOUNCED = "announced", "Announced"
+        INVITED = "invited", "Invited"
+        ACCEPTED = "accepted", "Accepted"
+        SIGNED = "signed", "Signed"
+        RECOGNISED = "recognised", "Recognised"
+        CONTRIBUTOR = "contributor_since", "Contributor since"
+        FIRST_USE = "first_use", "First use"
+        TERM = "term", "Term"
+
+    parent_field = "membership"
+    key_fields = ("stage",)
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="stages")
+    stage = models.CharField(max_length=17, choices=Stage)
+    date = PartialDateField(blank=False, earliest="earliest", latest="latest")
+    earliest = bound()
+    latest = bound()
+
+    class Meta:
+        ordering = ["membership_id", by_date("latest"), "stage"]
+        constraints = [models.UniqueConstraint(fields=["membership", "stage"], name="unique_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} {display(self.date)}"
+
+
+class Agreement(Record):
+    """One bilateral document under a framework, with the counterpart that signed it."""
+
+    label_field = "counterpart_as_stated"
+    search_fields = ("counterpart_as_stated", "note")
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="agreements")
+    nation = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="agreements")
+    counterpart_as_stated = models.CharField(max_length=200)
+    counterpart = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements_signed"
+    )
+    date = PartialDateField(earliest="earliest", latest="latest")
+    earliest = bound()
+    latest = bound()
+
+    @property
+    def label(self) -> str:
+        return f"{self.framework.label}: {self.nation.label}, {self.counterpart_as_stated}"

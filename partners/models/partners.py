@@ -1,0 +1,141 @@
+"""Who the strategy works with, and its own side."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from strategy.core.basis import BasisField, Known
+from strategy.core.dates import PartialDateField, bound
+from strategy.core.models import Part
+from strategy.models import Office, Record
+
+from ..querysets import PartnerQuerySet
+
+
+class Relation(models.TextChoices):
+    """How a party stands to the strategy. The strategy's own split of ally and partner was not seen."""
+
+    OWN_SIDE = "own_side", "Own side"
+    ALLY = "ally", "Ally"
+    PARTNER = "partner", "Partner"
+    COMMERCIAL = "commercial", "Commercial"
+    CIVIL = "civil_interagency", "Civil or interagency"
+    ACADEMIA = "academia", "Academia"
+    MULTINATIONAL = "multinational", "Multinational"
+    SUB_NATIONAL = "sub_national", "Sub-national"
+
+
+class PartnerKind(Record):
+    """What a relation means, and whether the strategy is known to name it."""
+
+    label_field = "definition"
+    search_fields = ("relation", "definition", "note")
+
+    relation = models.CharField(max_length=18, choices=Relation, unique=True)
+    definition = models.TextField()
+    named_in_strategy = models.CharField(max_length=7, choices=Known)
+
+    @property
+    def label(self) -> str:
+        return self.get_relation_display()
+
+
+class Partner(Record):
+    """A nation, military organisation, agency, company, university or multinational body.
+
+    The United States and its own units stand here too, as own side, so that memberships are complete.
+    """
+
+    class Kind(models.TextChoices):
+        NATION = "nation", "Nation"
+        MILITARY = "military", "Military organisation"
+        AGENCY = "agency", "Government agency"
+        COMPANY = "company", "Company"
+        UNIVERSITY = "university", "University or laboratory"
+        NONPROFIT = "nonprofit", "Non-profit"
+        MULTINATIONAL = "multinational", "Multinational body"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        FORMING = "forming", "Forming"
+        MERGED = "merged", "Merged"
+        ENDED = "ended", "Ended"
+
+    class Strength(models.TextChoices):
+        STRONG = "strong", "Strong"
+        THIN = "thin", "Thin"
+        CONTESTED = "contested", "Contested"
+
+    label_field = "name"
+    search_fields = ("name", "native_name", "alpha2", "alpha3", "location", "note")
+
+    name = models.CharField(max_length=200)
+    native_name = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=13, choices=Kind, db_index=True)
+    subkind = models.CharField(max_length=40, blank=True, db_index=True)
+    relation = models.CharField(max_length=18, choices=Relation, db_index=True)
+    relation_basis = BasisField(blank=True, default="")
+    relation_note = models.TextField(blank=True)
+    nation = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    host_nation = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_organisations"
+    )
+    office = models.OneToOneField(
+        Office,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="partner",
+        help_text="The same body in the organisation chart, for the own side.",
+    )
+    alpha2 = models.CharField(
+        "ISO 3166-1 alpha-2", max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}\Z")]
+    )
+    alpha3 = models.CharField(
+        "ISO 3166-1 alpha-3", max_length=3, blank=True, validators=[RegexValidator(r"^[A-Z]{3}\Z")]
+    )
+    numeric = models.CharField(
+        "ISO 3166-1 numeric", max_length=3, blank=True, validators=[RegexValidator(r"^[0-9]{3}\Z")]
+    )
+    region = models.CharField(max_length=40, blank=True, db_index=True)
+    combatant_command = models.CharField(max_length=40, blank=True, db_index=True)
+    combatant_command_basis = BasisField(blank=True, default="")
+    evidence = models.CharField("strength of evidence", max_length=9, choices=Strength, blank=True)
+    established = PartialDateField(earliest="established_earliest", latest="established_latest")
+    established_earliest = bound()
+    established_latest = bound()
+    established_basis = BasisField(blank=True, default="")
+    status = models.CharField(max_length=7, choices=Status, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    principal = models.BooleanField(default=False, help_text="Listed as the nation's body for space.")
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        constraints = [models.UniqueConstraint(fields=["alpha3"], condition=~models.Q(alpha3=""), name="unique_alpha3")]
+
+    def also_called(self) -> list[str]:
+        names = [name.value for name in self.names.all()]
+        return [*filter(None, (self.native_name, self.alpha2, self.alpha3)), *names]
+
+
+class PartnerName(Part):
+    """A former or planned name of a partner organisation."""
+
+    class Kind(models.TextChoices):
+        FORMER = "former", "Former"
+        PLANNED = "planned", "Planned"
+
+    parent_field = "partner"
+    key_fields = ("value",)
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="names")
+    value = models.CharField(max_length=200)
+    kind = models.CharField(max_length=7, choices=Kind)
+    valid_from = PartialDateField()
+    valid_until = PartialDateField()
+    planned_for = models.CharField("planned for, as given", max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["partner_id", "value"]
+        constraints = [models.UniqueConstraint(fields=["partner", "value"], name="unique_partner_name")]

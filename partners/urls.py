@@ -1,0 +1,14 @@
+from strategy.core.urls import pages
+
+from . import views
+
+urlpatterns = [
+    *pages("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),
+    *pages("partners", "partner", views.PartnerList, views.PartnerDetail),
+    *pages("frameworks", "framework", views.FrameworkList, views.FrameworkDetail),
+    *pages("memberships", "membership", views.MembershipList, views.MembershipDetail),
+    *pages("agreements", "agreement", views.AgreementList, views.AgreementDetail),
+    *pages("series", "series", views.SeriesList, views.SeriesDetail),
+    *pages("engagements", "engagement", views.EngagementList, views.EngagementDetail),
+    *pages("participations", "participation", views.ParticipationList, views.ParticipationDetail),
+]

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Run and test the site from a fresh checkout, with nothing but Python (3.11 or later) at hand.
+
+    python3 run.py                    prepare everything and serve the site
+    python3 run.py COMMAND [...]      any management command, e.g. createsuperuser
+    python3 run.py test [...]         the whole test suite, on SQLite and then on PostgreSQL
+
+The packages go into `.venv` beside this file, at the versions and hashes of the lock files; nothing else is installed.
+"""
+
+import argparse
+import fcntl
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from typing import NoReturn
+
+if sys.version_info < (3, 11):
+    sys.exit(f"run.py: Python 3.11 or later is needed, this is {sys.version.split()[0]}.")
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+RUNTIME = ROOT / "requirements.txt"
+DEVELOPMENT = ROOT / "requirements-dev.txt"
+
+
+def stop(reason: str) -> NoReturn:
+    sys.exit(f"run.py: {reason}")
+
+
+def stamp(lock: Path) -> Path:
+    """The file that says which state of the lock, and for which interpreter and folder, was installed completely."""
+    return VENV / f"{lock.stem}.installed"
+
+
+def state(lock: Path) -> str:
+    return f"{sys.base_prefix} {sys.version} {VENV}\n{lock.read_text()}"
+
+
+def is_installed(lock: Path) -> bool:
+    return os.access(PYTHON, os.X_OK) and stamp(lock).is_file() and stamp(lock).read_text() == state(lock)
+
+
+def pip_arguments(lock: Path, find_links: str | None) -> list[str]:
+    offline = ["--no-index", "--find-links", find_links] if find_links else []
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
+    # Wheels only: no package runs code of its own while it is installed.
+    return ["install", *quiet, *offline, "--only-binary=:all:", "--require-hashes", "--requirement", str(lock)]
+
+
+def install(lock: Path, find_links: str | None) -> None:
+    print(f"run.py: installing {lock.name} ...", file=sys.stderr, flush=True)
+    command = [str(PYTHON), "-m", "pip", *pip_arguments(lock, find_links)]
+    if subprocess.run(command).returncode:
+        stop(f"{lock.name} could not be installed (see above).")
+    stamp(lock).write_text(state(lock))
+
+
+def make_environment() -> None:
+    # Debian ships it apart.
+    if not importlib.util.find_spec("ensurepip"):
+        stop("this Python cannot make environments; on Debian and Ubuntu: apt-get install python3-venv")
+    print(f"run.py: making {VENV.name} ...", file=sys.stderr, flush=True)
+    try:
+        venv.EnvBuilder(clear=True, symlinks=True, with_pip=True).create(VENV)
+    except (OSError, subprocess.CalledProcessError) as error:
+        stop(f"{VENV.name} cannot be made: {error}")
+
+
+def prepare(find_links: str | None, *, development: bool = False) -> None:
+    """Install what is missing. A lock that changed, or a half-made environment, starts again from nothing."""
+    # Two that start at once take turns; the lock ends with this process, whatever becomes of it.
+    with Path(__file__).open() as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not is_installed(RUNTIME):
+            make_environment()
+            install(RUNTIME, find_links)
+        if development and not is_installed(DEVELOPMENT):
+            install(DEVELOPMENT, find_links)
+
+
+def manage(command: list[str]) -> NoReturn:
+    """Become the management command: its signals and its exit status are then its own."""
+    os.execv(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), *command])
+
+
+def test(arguments: list[str]) -> int:
+    """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails."""
+    stopped: list[int] = []
+    running: list[subprocess.Popen[bytes]] = []
+
+    def on_signal(number: int, _: object) -> None:
+        stopped.append(number)
+        # Ctrl-C reaches the whole group by itself.
+        if number == signal.SIGTERM and running:
+            running[-1].terminate()
+
+    def run(*words: str, title: str) -> int:
+        if stopped:
+            return 128 + stopped[0]
+        print(f"run.py: {title}", flush=True)
+        running.append(subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env=environment))
+        status = running[-1].wait()
+        # As a shell says it of a program that a signal ended.
+        return status if status >= 0 else 128 - status
+
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    suite = ["-m", "pytest", *arguments]
+    if status := run("-m", "tests.browser", title="looking for a browser"):
+        return status
+    sqlite = run(*suite, title="tests on SQLite")
+    postgres = run("-m", "tests.postgres", str(PYTHON), *suite, title="tests on PostgreSQL")
+    return sqlite or postgres
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--port", type=int, help="port of the site (default: 8000)")
+    parser.add_argument("--find-links", metavar="DIR", help="install from the wheels in this folder, without a network")
+    parser.add_argument("command", nargs=argparse.REMAINDER, help="a management command, or `test`; default: start")
+    options = parser.parse_args()
+    if options.port is not None and options.command:
+        parser.error("--port is for starting the site, not for a command")
+    command = options.command or ["start", *([] if options.port is None else ["--port", str(options.port)])]
+    testing = command[0] == "test"
+    prepare(options.find_links, development=testing)
+    if testing:
+        return test(command[1:])
+    manage(command)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

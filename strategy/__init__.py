@@ -1,0 +1,1 @@
+"""The strategy document and those it tasks: ends, means, risks, terms, offices, sources."""

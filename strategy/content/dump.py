@@ -1,0 +1,74 @@
+"""Writes the database back as fixtures: the same content gives the same bytes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+from ..core.models import Coded, Part, natural_order
+from ..models import Subject
+from .files import ABOUT, ContentFile, content_fields, files_below
+
+
+def dump(folder: Path, *, notional: bool = False) -> int:
+    """Writes all rows (sourced, or notional) below ``folder``; the number of rows. Empty files are removed."""
+    total = 0
+    for file in files_below():
+        rows = _rows(file, notional=notional)
+        path = file.path(folder)
+        if not rows:
+            path.unlink(missing_ok=True)
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        total += len(rows)
+    return total
+
+
+def _rows(file: ContentFile, *, notional: bool) -> list[dict[str, Any]]:
+    model = file.model
+    foreign = [f.name for f in model._meta.concrete_fields if f.is_relation]
+    queryset = model._default_manager.select_related(*foreign) if foreign else model._default_manager.all()
+    queryset = queryset.prefetch_related(*(f.name for f in model._meta.many_to_many))
+    if file.name in ABOUT:
+        queryset = queryset.filter(content_type__app_label=file.app.label).prefetch_related("record")
+    rows = [row for row in queryset if _owner(row).notional == notional]
+    fields = content_fields(model)
+    return [{"model": model._meta.label_lower, "fields": _values(row, fields)} for row in sorted(rows, key=_order)]
+
+
+def _owner(row: Any) -> Coded:
+    if isinstance(row, Part):
+        return row.parent
+    return row.remark if isinstance(row, Subject) else row
+
+
+def _order(row: Any) -> tuple:
+    if isinstance(row, Coded):
+        return (natural_order(row.code), row.code)
+    if isinstance(row, Part):
+        return (natural_order(row.parent.code), row.parent.code, natural_order(row.key), row.key)
+    remark, record = row.remark, row.record
+    return (type(remark).__name__, natural_order(remark.code), natural_order(record.code), row.field, row.part)
+
+
+def _values(row: Any, fields: list[models.Field]) -> dict[str, Any]:
+    """The row's values, those equal to the field's default left out."""
+    values: dict[str, Any] = {}
+    if hasattr(type(row), "record"):
+        values["record"] = [row.record._meta.label_lower, row.record.code]
+    for field in fields:
+        if isinstance(field, models.ManyToManyField):
+            codes = sorted((other.code for other in getattr(row, field.name).all()), key=natural_order)
+            if codes:
+                values[field.name] = [[code] for code in codes]
+        elif isinstance(field, models.ForeignKey):
+            other = getattr(row, field.name)
+            if other is not None:
+                values[field.name] = [other.code]
+        elif (value := getattr(row, field.attname)) != field.get_default():
+            values[field.name] = value
+    if "code" in values:
+        values = {"code": values.pop("code")} | values
+    return values

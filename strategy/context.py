@@ -1,0 +1,27 @@
+"""What every page shows around its content."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+NAVIGATION = (
+    ("Strategy", "/"),
+    ("Activities", "/activities/"),
+    ("Offices", "/offices/"),
+    ("Risks", "/risks/"),
+    ("Partners", "/partners/"),
+    ("Chapters", "/chapters/"),
+    ("Terms", "/terms/"),
+    ("Findings", "/findings/"),
+)
+
+
+def site(request: HttpRequest) -> dict:
+    """Name, marking and main navigation."""
+
+    def current(url: str) -> str:
+        if request.path == url:
+            return "page"
+        return "true" if url != "/" and request.path.startswith(url) else ""
+
+    navigation = [{"label": label, "url": url, "current": current(url)} for label, url in NAVIGATION]
+    return {"site": {"name": settings.SITE_NAME, "marking": settings.MARKING, "nav": navigation}}

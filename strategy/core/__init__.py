@@ -1,0 +1,1 @@
+"""Abstract shapes every app shares. Names no concrete model."""

@@ -1,0 +1,100 @@
+"""Dates as precise as their source, after EDTF (ISO 8601-2), with sortable bounds."""
+
+import datetime
+import re
+from functools import lru_cache
+from time import struct_time
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from edtf import EDTFParseException, parse_edtf
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+# Parsing takes milliseconds, and content has the same dates over and over.
+@lru_cache(maxsize=4096)
+def bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """First and last day the EDTF ``text`` can mean; None where it is open. ValueError if not EDTF."""
+    try:
+        parsed = parse_edtf(text)
+        return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as error:
+        raise ValueError(f"'{text}' is not a date in EDTF form") from error
+
+
+def _day(value: struct_time | float) -> datetime.date | None:
+    if isinstance(value, struct_time):
+        return datetime.date(value.tm_year, value.tm_mon, value.tm_mday)
+    return None
+
+
+def display(text: str) -> str:
+    """``2025-06`` reads "June 2025", ``[..2014-09]`` "by September 2014"; other EDTF is left as it is."""
+    if text.startswith("[") and text.endswith("]") and ".." in text:
+        first, _, last = text[1:-1].partition("..")
+        if not first:
+            return f"by {display(last)}"
+        if not last:
+            return f"{display(first)} or later"
+        return f"between {display(first)} and {display(last)}"
+    if "/" in text:
+        first, _, last = text.partition("/")
+        return f"{display(first)} to {display(last)}"
+    plain = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", text)
+    if not plain:
+        return text
+    year, month, day = plain.groups()
+    return " ".join(filter(None, (day and str(int(day)), month and MONTHS[int(month) - 1], year)))
+
+
+def validate_edtf(text: str) -> None:
+    try:
+        bounds(text)
+    except ValueError as error:
+        raise ValidationError(
+            f"{error}: write 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'.",
+            code="edtf",
+        ) from error
+
+
+class PartialDateField(models.CharField):
+    """A date of year, month or day precision, a range, or an open one; blank when not stated.
+
+    ``earliest`` and ``latest`` name DateFields of the same model, declared after this one, that
+    receive the bounds on every save (as ``ImageField`` does with ``width_field``).
+    """
+
+    def __init__(self, *args, earliest: str = "", latest: str = "", **kwargs):
+        self.earliest, self.latest = earliest, latest
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, validate_edtf]
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("validators", None)
+        return name, path, args, kwargs | {"earliest": self.earliest, "latest": self.latest}
+
+    def pre_save(self, model_instance, add):
+        value = super().pre_save(model_instance, add)
+        first, last = bounds(value) if value else (None, None)
+        if self.earliest:
+            setattr(model_instance, self.earliest, first)
+        if self.latest:
+            setattr(model_instance, self.latest, last)
+        return value
+
+
+def by_date(latest: str) -> models.expressions.OrderBy:
+    """Order by a ``latest`` bound: "by 2014" has no earliest day. Undated rows come last on every database."""
+    return models.F(latest).asc(nulls_last=True)
+
+
+def bound() -> models.DateField:
+    """The column a ``PartialDateField`` keeps one of its bounds in."""
+    return models.DateField(null=True, blank=True, editable=False)

@@ -1,0 +1,136 @@
+"""Coded records and their parts: the two abstract shapes all content has."""
+
+import re
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from .basis import BasisField
+from .querysets import CodedQuerySet, PartQuerySet
+
+validate_code = RegexValidator(
+    r"^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\Z",
+    "A code has letters, digits and single - _ . between them.",
+    code="code",
+)
+
+
+def natural_order(code: str) -> str:
+    """Sort key that puts A2 before A10: lower-case letters and padded digits only, since
+    databases agree on the order of those and disagree on punctuation and case."""
+    runs = re.findall(r"[a-z]+|[0-9]+", code.lower())
+    return "".join(run.zfill(7) if run.isdigit() else run for run in runs)
+
+
+class NaturalOrderField(models.CharField):
+    """Holds ``natural_order`` of the row's code, kept right on every save."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
+
+    def pre_save(self, model_instance, add):
+        value = natural_order(model_instance.code)
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class Coded(models.Model):
+    """Anything with a public, permanent code: it has a page, an API address and search.
+
+    The code is the compilers' own, never shown as a document's numbering, never reused, and never
+    says which record it belongs to.
+    """
+
+    label_field: ClassVar[str] = "title"
+    search_fields: ClassVar[tuple[str, ...]] = ()
+    # Rows that tie two records together: search lists what they tie first.
+    is_link: ClassVar[bool] = False
+
+    code = models.CharField(max_length=60, unique=True, validators=[validate_code])
+    code_order = NaturalOrderField()
+    notional = models.BooleanField(
+        default=False, db_index=True, help_text="Invented for training; never mixed with sourced content."
+    )
+    updated = models.DateTimeField("last changed", auto_now=True, editable=False)
+
+    objects = CodedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["code_order", "code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self._meta.model_name}-detail", kwargs={"code": self.code})
+
+    @property
+    def label(self) -> str:
+        """The record's name as people say it, without its code."""
+        return str(getattr(self, self.label_field))
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    def also_called(self) -> list[str]:
+        """Other names people search by: abbreviations, former names, names as a source has them."""
+        return []
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_mixing(self)
+
+
+class Part(models.Model):
+    """A row that belongs to one record, has no code, and is known within it by its ``key``.
+
+    Not for anything another record points to: that is a record of its own.
+    """
+
+    parent_field: ClassVar[str]
+    key_fields: ClassVar[tuple[str, ...]]
+
+    basis = BasisField()
+    note = models.TextField(blank=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def parent(self) -> Coded:
+        return getattr(self, self.parent_field)
+
+    @property
+    def key(self) -> str:
+        """What tells this part from its siblings; citations of a part name it."""
+        values = (getattr(self, name) for name in self.key_fields)
+        return " ".join(value.code if isinstance(value, Coded) else str(value) for value in values)
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_mixing(self, self.parent)
+
+
+def refuse_mixing(row: models.Model, owner: Coded | None = None) -> None:
+    """Training content and the sourced strategy never point at each other."""
+    owned_by: Any = owner or row
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Coded):
+            other: Any = getattr(row, field.name, None) if getattr(row, field.attname) or field.is_cached(row) else None
+            if other is not None and other.notional != owned_by.notional:
+                raise ValidationError(
+                    {
+                        field.name: f"{other.code} is {'notional' if other.notional else 'sourced'} and "
+                        f"{owned_by.code} is not: they may not be linked."
+                    },
+                    code="notional",
+                )

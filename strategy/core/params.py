@@ -1,0 +1,79 @@
+"""Query parameters, read strictly: what is not understood is refused by name, never ignored."""
+
+import difflib
+from collections.abc import Iterable
+
+from django.http import QueryDict
+
+MAX_VALUE = 1000
+MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 200, 50
+PAGING = ("page", "page_size")
+
+
+class BadParametersError(ValueError):
+    """One or more parameters were refused: ``errors`` maps each name to a sentence."""
+
+    def __init__(self, errors: dict[str, list[str]]):
+        super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in errors.items()))
+        self.errors = errors
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """ " Did you mean 'x'?" for the closest of ``allowed``, or nothing."""
+    close = difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)
+    return f" Did you mean '{close[0]}'?" if close else ""
+
+
+def listed(values: Iterable[str]) -> str:
+    return ", ".join(values)
+
+
+def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
+    """Refuses unknown and repeated names and text no field can hold.
+
+    ``blank`` allows empty values, which a browser sends for every field of a form left empty.
+    """
+    allowed = list(allowed)
+    errors: dict[str, list[str]] = {}
+    for name, values in params.lists():
+        if name not in allowed:
+            shown = name if len(name) <= 60 else f"{name[:60]}…"
+            errors[shown] = [f"Unknown parameter.{nearest(name, allowed)} Known: {listed(sorted(allowed))}."]
+        elif len(values) > 1:
+            errors[name] = ["Given more than once."]
+        elif fault := _fault(values[0], blank=blank):
+            errors[name] = [fault]
+    if errors:
+        raise BadParametersError(errors)
+
+
+def _fault(value: str, *, blank: bool) -> str:
+    if not value:
+        return "" if blank else "Empty: leave the parameter out."
+    if len(value) > MAX_VALUE:
+        return f"Longer than {MAX_VALUE} characters."
+    if "\x00" in value:
+        return "Holds a NUL character."
+    if "\ufffd" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        return "Is not valid UTF-8."
+    return ""
+
+
+def number(params: QueryDict, name: str, *, default: int, most: int | None = None) -> int:
+    """A whole number from 1 (to ``most``) in plain ASCII digits."""
+    text = params.get(name) or ""
+    if not text:
+        return default
+    value = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+    if value < 1 or (most is not None and value > most):
+        upper = f" to {most}" if most else ""
+        raise BadParametersError({name: [f"Must be a whole number from 1{upper}, in digits 0-9."]})
+    return value
+
+
+def page_number(params: QueryDict) -> int:
+    return number(params, "page", default=1)
+
+
+def page_size(params: QueryDict) -> int:
+    return number(params, "page_size", default=DEFAULT_PAGE_SIZE, most=MAX_PAGE_SIZE)

@@ -1,0 +1,181 @@
+"""Columns and sections: how rows of records are shown, declared once a view and drawn by one template."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from . import dates
+from .basis import BasisField
+from .models import Coded
+from .querysets import CodedQuerySet
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: a field or property, or a dotted path of them, of the row."""
+
+    path: str
+    header: str = ""
+    empty: str = ""
+
+    def title(self, model: type[models.Model]) -> str:
+        if self.header:
+            return self.header
+        field = _field(model, self.path)
+        name = getattr(field, "verbose_name", None) or self.path.rpartition(".")[2].replace("_", " ")
+        return str(name)[:1].upper() + str(name)[1:]
+
+
+def columns(names: Iterable[str | Column]) -> tuple[Column, ...]:
+    return tuple(name if isinstance(name, Column) else Column(name) for name in names)
+
+
+def _field(model: Any, path: str) -> Any:
+    """The model field at the end of a path; None if it ends in a property."""
+    field = None
+    for name in path.split("."):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return None
+        model = field.related_model or model
+    return field
+
+
+def joins(model: Any, wanted: Sequence[Column]) -> list[str]:
+    """The foreign keys on the columns' paths, for ``select_related``."""
+    found = []
+    for column in wanted:
+        here, path = model, []
+        for name in column.path.split("."):
+            try:
+                field = here._meta.get_field(name)
+            except FieldDoesNotExist:
+                break
+            if not isinstance(field, models.ForeignKey):
+                break
+            path.append(name)
+            found.append("__".join(path))
+            here = field.related_model
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value ready to be drawn; ``kind`` says how."""
+
+    kind: str
+    value: Any = ""
+    reason: str = ""
+
+
+def cell(row: Any, column: Column) -> Cell:
+    """What ``column`` shows of ``row``; the path ``self`` is the row's own link."""
+    if column.path == "self":
+        return Cell("record", row)
+    *path, name = column.path.split(".")
+    for step in path:
+        row = getattr(row, step, None)
+        if row is None:
+            return Cell("empty", column.empty)
+    return shown(row, name, column.empty)
+
+
+def shown(row: Any, name: str, empty: str = "") -> Cell:
+    """One field or property of a row as a cell."""
+    value = getattr(row, name)
+    if isinstance(value, models.Manager):
+        value = list(value.all())
+    if value is None or value == "" or value == []:
+        return Cell("empty", empty)
+    if hasattr(value, "get_absolute_url"):
+        return Cell("record", value)
+    if isinstance(value, list | tuple):
+        return Cell("records", value)
+    if isinstance(value, bool):
+        return Cell("text", "Yes" if value else "No")
+    try:
+        field = row._meta.get_field(name)
+    except FieldDoesNotExist:
+        return Cell("text", value)
+    if isinstance(field, BasisField):
+        return Cell("basis", value, getattr(row, "reason", ""))
+    if isinstance(field, dates.PartialDateField):
+        return Cell("date", dates.display(value))
+    if isinstance(field, models.URLField):
+        return Cell("url", value)
+    if field.choices:
+        return Cell("text", getattr(row, f"get_{name}_display")())
+    return Cell("text", value)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table of rows on a record's page.
+
+    ``rows`` is the name of a relation of the record, or a function from record to rows. ``empty`` is
+    the sentence shown when there are none; without it an empty section is left out.
+    """
+
+    title: str
+    rows: str | Callable[[Any], Iterable[models.Model]]
+    columns: tuple[str | Column, ...]
+    empty: str = ""
+
+    def of(self, record: Coded) -> "Table":
+        wanted = columns(self.columns)
+        rows = self.rows(record) if callable(self.rows) else getattr(record, self.rows).all()
+        if isinstance(rows, CodedQuerySet):
+            rows = rows.for_detail()
+        if isinstance(rows, models.QuerySet) and (paths := joins(rows.model, wanted)):
+            rows = rows.select_related(*paths)
+        return Table(self, list(rows), wanted)
+
+    @property
+    def name(self) -> str:
+        """The relation the rows stand in, by which citations refer to them."""
+        return self.rows if isinstance(self.rows, str) else ""
+
+
+@dataclass
+class Table:
+    """A section with its rows: what the template draws."""
+
+    section: Section
+    rows: list[models.Model]
+    columns: tuple[Column, ...]
+    lines: list["Line"] = field(default_factory=list)
+
+    def fill(self, citations_of: Callable[[models.Model], list]) -> None:
+        """Makes the lines, without the columns that say nothing in any row."""
+        grid = [[cell(row, column) for column in self.columns] for row in self.rows]
+        said = [
+            place
+            for place in range(len(self.columns))
+            if any(cells[place].kind != "empty" or cells[place].value for cells in grid)
+        ]
+        titles = [column.title(type(self.rows[0])) for column in self.columns] if self.rows else []
+        self.lines = [
+            Line(row, [(titles[place], cells[place]) for place in said], citations_of(row))
+            for row, cells in zip(self.rows, grid, strict=True)
+        ]
+
+    @property
+    def headers(self) -> list[str]:
+        return [title for title, _ in self.lines[0].cells] if self.lines else []
+
+    @property
+    def has_sources(self) -> bool:
+        return any(line.citations for line in self.lines)
+
+
+@dataclass
+class Line:
+    """One row of a table: the record it links to, if it has a page, its cells and its citations."""
+
+    row: models.Model
+    cells: list[tuple[str, Cell]]
+    citations: list

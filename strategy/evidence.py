@@ -1,0 +1,95 @@
+"""Everything that is known about why a record, and each row on its page, says what it says."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from .core.models import Coded, Part
+from .models import Citation, Conflict, Observation, Silence, Subject
+
+Place = tuple[int, int, str, str]
+
+
+@dataclass
+class FieldEvidence:
+    """Citations, silences and conflicts of one field, one part, or the record as a whole."""
+
+    citations: list[Citation] = field(default_factory=list)
+    silences: list[Silence] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.citations or self.silences or self.conflicts)
+
+
+class Evidence:
+    """The evidence of a record and of the records in the tables on its page: at most three queries.
+
+    ``of("motto")`` is a field's, ``of()`` the record's own, ``of_row`` that of a row in a table.
+    """
+
+    def __init__(self, record: Coded, rows: Iterable[models.Model] = ()):
+        self.record = record
+        self.observations: list[Observation] = []
+        self.silences: list[Silence] = []
+        self._citations: dict[Place, list[Citation]] = defaultdict(list)
+        self._places: dict[tuple[str, str], FieldEvidence] = defaultdict(FieldEvidence)
+        self._read_citations([record, *(row for row in rows if isinstance(row, Coded))])
+        self._read_remarks()
+
+    def _read_citations(self, records: list[Coded]) -> None:
+        ids: dict[int, set[int]] = defaultdict(set)
+        for record in records:
+            ids[_type_id(record)].add(record.pk)
+        about = Q()
+        for type_id, pks in ids.items():
+            about |= Q(content_type_id=type_id, object_id__in=pks)
+        for citation in Citation.objects.filter(about).select_related("source"):
+            place = (citation.content_type_id, citation.object_id, citation.field, citation.part)
+            self._citations[place].append(citation)
+            if place[:2] == (_type_id(self.record), self.record.pk):
+                self._places[citation.field, citation.part].citations.append(citation)
+
+    def _read_remarks(self) -> None:
+        subjects = (
+            Subject.objects.filter(content_type_id=_type_id(self.record), object_id=self.record.pk)
+            .select_related(*Subject.REMARKS)
+            .prefetch_related("conflict__positions")
+        )
+        for subject in subjects:
+            place = self._places[subject.field, subject.part]
+            if subject.conflict:
+                place.conflicts.append(subject.conflict)
+            elif subject.silence:
+                place.silences.append(subject.silence)
+                self.silences.append(subject.silence)
+            elif subject.observation:
+                self.observations.append(subject.observation)
+
+    def of(self, name: str = "", part: str = "") -> FieldEvidence:
+        return self._places.get((name, part)) or FieldEvidence()
+
+    def of_row(self, row: models.Model, relation: str) -> list[Citation]:
+        """Citations of a row: a record's own ones, or those that name the part by its key."""
+        if isinstance(row, Part):
+            return self.of(relation, row.key).citations
+        return self._citations.get((_type_id(row), row.pk, "", ""), [])
+
+    @property
+    def citations(self) -> list[Citation]:
+        """All citations of the record itself, those of the whole first."""
+        return [c for place in sorted(self._places) for c in self._places[place].citations]
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Each conflict about the record once."""
+        found = {c.pk: c for place in self._places.values() for c in place.conflicts}
+        return sorted(found.values(), key=lambda conflict: conflict.code_order)
+
+
+def _type_id(row: models.Model) -> int:
+    return ContentType.objects.get_for_model(type(row)).pk

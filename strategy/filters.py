@@ -1,0 +1,200 @@
+"""Filters of the strategy's models."""
+
+from .core.filters import Code, OneOfValues, RecordFilter, YesNo, one_of
+from .models import (
+    Chapter,
+    Citation,
+    Conflict,
+    Goal,
+    Means,
+    Mention,
+    Mitigation,
+    Observation,
+    Office,
+    Passage,
+    RelatedDocument,
+    Risk,
+    Silence,
+    Source,
+    Strategy,
+    Term,
+    TimelineEvent,
+)
+
+
+class StrategyFilter(RecordFilter):
+    ordering_fields = ("title",)
+    status = one_of(Strategy, "status")
+
+    class Meta:
+        model = Strategy
+        fields: list[str] = []
+
+
+class ChapterFilter(RecordFilter):
+    ordering_fields = ("number", "title")
+
+    class Meta:
+        model = Chapter
+        fields: list[str] = []
+
+
+class PassageFilter(RecordFilter):
+    kind = one_of(Passage, "kind")
+    chapter = Code(model=Chapter)
+    in_strategy = one_of(Passage, "in_strategy")
+
+    class Meta:
+        model = Passage
+        fields: list[str] = []
+
+
+class RelatedDocumentFilter(RecordFilter):
+    ordering_fields = ("title", "earliest", "latest")
+
+    class Meta:
+        model = RelatedDocument
+        fields: list[str] = []
+
+
+class TimelineEventFilter(RecordFilter):
+    ordering_fields = ("earliest", "latest")
+
+    class Meta:
+        model = TimelineEvent
+        fields: list[str] = []
+
+
+class GoalFilter(RecordFilter):
+    ordering_fields = ("order", "title")
+
+    class Meta:
+        model = Goal
+        fields: list[str] = []
+
+
+class MeansFilter(RecordFilter):
+    ordering_fields = ("title",)
+    kind = one_of(Means, "kind")
+    part_of = Code(model=Means, label="Part of")
+    in_strategy = one_of(Means, "in_strategy")
+
+    class Meta:
+        model = Means
+        fields: list[str] = []
+
+
+class RiskFilter(RecordFilter):
+    ordering_fields = ("title", "likelihood", "impact")
+    category = OneOfValues(field_name="category", label="Category")
+    mitigation = Code(field_name="mitigations", model=Mitigation)
+    means = Code(model=Means)
+    has_mitigation = YesNo(method="by_mitigation", label="Has a mitigation")
+
+    class Meta:
+        model = Risk
+        fields: list[str] = []
+
+    def by_mitigation(self, queryset, name, value):
+        bare = queryset.without_mitigation()
+        return bare if value == "false" else queryset.exclude(pk__in=bare.values("pk"))
+
+
+class MitigationFilter(RecordFilter):
+    ordering_fields = ("title",)
+    risk = Code(field_name="risks", model=Risk)
+    owner = Code(model=Office, label="Owner")
+    content = one_of(Mitigation, "content")
+
+    class Meta:
+        model = Mitigation
+        fields: list[str] = []
+
+
+class TermFilter(RecordFilter):
+    ordering_fields = ("term", "abbreviation")
+    defined = YesNo(method="by_definition", label="Has a definition")
+
+    class Meta:
+        model = Term
+        fields: list[str] = []
+
+    def by_definition(self, queryset, name, value):
+        return queryset.exclude(definition="") if value == "true" else queryset.filter(definition="")
+
+
+class OfficeFilter(RecordFilter):
+    ordering_fields = ("name", "abbreviation", "echelon")
+    echelon = one_of(Office, "echelon")
+    link = one_of(Office, "link")
+    status = one_of(Office, "status")
+    collective = YesNo(field_name="collective", label="Collective")
+    parent = Code(method="below", model=Office, label="Part of (at any depth)")
+
+    class Meta:
+        model = Office
+        fields: list[str] = []
+
+    def below(self, queryset, name, value):
+        return queryset.subtree([value.code]).exclude(pk=value.pk) if value else queryset
+
+
+class MentionFilter(RecordFilter):
+    kind = one_of(Mention, "kind")
+    office = Code(field_name="offices", model=Office)
+
+    class Meta:
+        model = Mention
+        fields: list[str] = []
+
+
+class SourceFilter(RecordFilter):
+    ordering_fields = ("publisher", "title", "earliest", "latest")
+    tier = one_of(Source, "tier")
+    cited = YesNo(method="by_use", label="Cited")
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+    def by_use(self, queryset, name, value):
+        unused = queryset.unused()
+        return unused if value == "false" else queryset.exclude(pk__in=unused.values("pk"))
+
+
+class CitationFilter(RecordFilter):
+    source = Code(model=Source)
+    corroborates = YesNo(field_name="corroborates", label="Corroborates")
+    confidence = one_of(Citation, "confidence")
+
+    class Meta:
+        model = Citation
+        fields: list[str] = []
+
+
+class ConflictFilter(RecordFilter):
+    ordering_fields = ("topic",)
+    status = one_of(Conflict, "status")
+    confidence = one_of(Conflict, "confidence")
+    source = Code(field_name="positions__sources", model=Source, distinct=True)
+
+    class Meta:
+        model = Conflict
+        fields: list[str] = []
+
+
+class SilenceFilter(RecordFilter):
+    kind = one_of(Silence, "kind")
+
+    class Meta:
+        model = Silence
+        fields: list[str] = []
+
+
+class ObservationFilter(RecordFilter):
+    kind = one_of(Observation, "kind")
+    source = Code(field_name="sources", model=Source)
+
+    class Meta:
+        model = Observation
+        fields: list[str] = []

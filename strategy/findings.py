@@ -1,0 +1,93 @@
+"""What deserves a second look in the document, its offices and its evidence."""
+
+from django.apps import apps
+
+from .core.basis import Basis
+from .core.findings import Severity, finding
+from .core.querysets import CodedQuerySet
+from .models import Conflict, Mitigation, Office, Record, Risk, Term
+
+
+def records(notional: str) -> list[CodedQuerySet]:
+    """The records of every model that carries evidence, whichever app it is in."""
+    return [model._default_manager.visible(notional) for model in apps.get_models() if issubclass(model, Record)]
+
+
+@finding(
+    "record-without-source",
+    severity=Severity.ERROR,
+    title="Records that claim a source and name none",
+    why="Their basis says that the fact was read somewhere, but nobody can look it up.",
+)
+def without_source(notional):
+    return [rows.without_citation().exclude(basis=Basis.ENTERED) for rows in records(notional)]
+
+
+@finding(
+    "record-entered-by-staff",
+    severity=Severity.INFO,
+    title="Records entered by staff without a source",
+    why="They rest on the word of whoever entered them until a source is cited.",
+)
+def entered_by_staff(notional):
+    return [rows.without_citation().filter(basis=Basis.ENTERED) for rows in records(notional)]
+
+
+@finding(
+    "conflict-open",
+    severity=Severity.WARNING,
+    title="Conflicts between sources that are not settled",
+    why="Until a reading is chosen, pages show rival values side by side.",
+)
+def open_conflicts(notional):
+    return Conflict.objects.visible(notional).unresolved()
+
+
+@finding(
+    "risk-without-mitigation",
+    severity=Severity.WARNING,
+    title="Risks without a mitigation",
+    why="Nothing is said to be done about them.",
+)
+def risks_without_mitigation(notional):
+    return Risk.objects.visible(notional).without_mitigation()
+
+
+@finding(
+    "risk-with-unknown-mitigation",
+    severity=Severity.INFO,
+    title="Risks whose mitigations are not known",
+    why="Something is said to be done about them, but not what.",
+)
+def risks_with_unknown_mitigation(notional):
+    return Risk.objects.visible(notional).with_unknown_mitigations_only()
+
+
+@finding(
+    "mitigation-without-owner",
+    severity=Severity.WARNING,
+    title="Mitigations without an owner",
+    why="No office answers for carrying them out.",
+)
+def mitigations_without_owner(notional):
+    return Mitigation.objects.visible(notional).without_owner()
+
+
+@finding(
+    "term-without-definition",
+    severity=Severity.WARNING,
+    title="Terms without a definition",
+    why="Readers from other services and nations may understand them differently.",
+)
+def terms_without_definition(notional):
+    return Term.objects.visible(notional).without_definition()
+
+
+@finding(
+    "office-relation-read-by-us",
+    severity=Severity.INFO,
+    title="Offices whose place in the organisation is our reading",
+    why="The chart shows a relation that no source states as such.",
+)
+def offices_read_by_us(notional):
+    return Office.objects.visible(notional).with_relation_read_by_us()

@@ -1,0 +1,88 @@
+"""Findings in the API: a registry, not a table, in the same shapes as the records."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+
+from .core import params
+from .core.api import Pages, refused
+from .core.filters import notional_of
+from .core.findings import FindingResult, Severity, get, report
+from .models import SearchEntry
+
+
+class FindingSerializer(serializers.Serializer):
+    """One finding with the number of records it concerns."""
+
+    id = serializers.CharField(source="finding.id")
+    severity = serializers.ChoiceField(choices=Severity.choices, source="finding.severity")
+    title = serializers.CharField(source="finding.title")
+    why = serializers.CharField(source="finding.why")
+    count = serializers.IntegerField()
+    url = serializers.SerializerMethodField()
+    web_url = serializers.SerializerMethodField()
+
+    def get_url(self, result: FindingResult) -> str:
+        return self._absolute("api:finding-detail", result)
+
+    def get_web_url(self, result: FindingResult) -> str:
+        return self._absolute("finding-detail", result)
+
+    def _absolute(self, name: str, result: FindingResult) -> str:
+        path = reverse(name, kwargs={"code": result.finding.id})
+        return self.context["request"].build_absolute_uri(path)
+
+
+class FoundSerializer(serializers.Serializer):
+    """A record a finding concerns."""
+
+    record_type = serializers.SerializerMethodField()
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the name of a field hides an option of its class
+    detail = serializers.SerializerMethodField()
+    web_url = serializers.SerializerMethodField()
+
+    def get_record_type(self, record) -> str:
+        kind = record.kind if isinstance(record, SearchEntry) else record._meta.label_lower
+        return kind.partition(".")[2]
+
+    def get_detail(self, record) -> str:
+        return getattr(record, "detail", "")
+
+    def get_web_url(self, record) -> str:
+        return self.context["request"].build_absolute_uri(record.get_absolute_url())
+
+
+class FindingViewSet(viewsets.GenericViewSet):
+    """What is missing, doubtful or disputed in the content. The detail of one lists its records."""
+
+    pagination_class = Pages
+    serializer_class = FindingSerializer
+    lookup_field = "code"
+    lookup_value_regex = r"[^/]+"
+
+    def _checked(self) -> str:
+        try:
+            params.check(self.request.query_params, ("notional", *params.PAGING), blank=False)
+        except params.BadParametersError as error:
+            raise refused(error) from error
+        return notional_of(self.request)
+
+    def list(self, request) -> Response:
+        results = self.paginate_queryset(report(self._checked()))
+        return self.get_paginated_response(self.get_serializer(results, many=True).data)
+
+    @extend_schema(operation_id="v1_findings_records_list", responses=FoundSerializer(many=True))
+    def retrieve(self, request, code: str) -> Response:
+        try:
+            finding = get(code)
+        except KeyError:
+            raise NotFound(f"There is no finding '{code}'.") from None
+        found: Any = finding.rows(self._checked())
+        rows = self.paginate_queryset(found)
+        serializer = FoundSerializer(rows, many=True, context=self.get_serializer_context())
+        return self.get_paginated_response(serializer.data)

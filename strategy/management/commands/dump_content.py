@@ -1,0 +1,19 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from strategy.content import dump, fixtures_folder
+
+
+class Command(BaseCommand):
+    help = "Write the content back to fixtures/: the way edits become a reviewable change."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--notional", action="store_true", help="the training content instead of the sourced one")
+        parser.add_argument("--to", dest="folder", type=Path, help="write below another folder")
+
+    def handle(self, *, notional, folder, verbosity=1, **options):
+        where = folder or fixtures_folder(notional=notional)
+        count = dump(where, notional=notional)
+        if verbosity:
+            self.stdout.write(f"{count} rows written")

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from strategy.content import ContentError, load
+
+
+class Command(BaseCommand):
+    help = "Load the shipped content: every record validated, all or nothing; a second load changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--notional", action="store_true", help="load the training strategy as well")
+        parser.add_argument("--from", dest="folder", type=Path, help="load the fixtures of another folder")
+
+    def handle(self, *, notional, folder, verbosity=1, **options):
+        folders = [folder] if folder else [None]
+        try:
+            reports = [load(where) for where in folders]
+            if notional:
+                reports.append(load(notional=True))
+        except ContentError as error:
+            count = len(error.problems)
+            raise CommandError(f"{error}\nNothing was written: {count} problem{'s' * (count != 1)}.") from error
+        if verbosity:
+            totals = [sum(getattr(r, name) for r in reports) for name in ("created", "changed", "unchanged")]
+            self.stdout.write("{} created, {} changed, {} unchanged".format(*totals))

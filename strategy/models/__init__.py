@@ -1,0 +1,56 @@
+from .base import OfStrategy, Record
+from .documents import (
+    Chapter,
+    Mention,
+    Passage,
+    RelatedDocument,
+    Strategy,
+    StrategyDate,
+    StrategyName,
+    TimelineEvent,
+)
+from .goals import Goal, Means, Term
+from .offices import Echelon, Office, OfficeEvent, OfficeName, OfficeRelation, Standing
+from .risks import Mitigation, Risk
+from .search import SearchEntry
+from .sources import (
+    Citation,
+    Conflict,
+    ConflictPosition,
+    Observation,
+    Silence,
+    Source,
+    Subject,
+)
+
+__all__ = [
+    "Chapter",
+    "Citation",
+    "Conflict",
+    "ConflictPosition",
+    "Echelon",
+    "Goal",
+    "Means",
+    "Mention",
+    "Mitigation",
+    "Observation",
+    "OfStrategy",
+    "Office",
+    "OfficeEvent",
+    "OfficeName",
+    "OfficeRelation",
+    "Passage",
+    "Record",
+    "RelatedDocument",
+    "Risk",
+    "SearchEntry",
+    "Silence",
+    "Source",
+    "Standing",
+    "Strategy",
+    "StrategyDate",
+    "StrategyName",
+    "Subject",
+    "Term",
+    "TimelineEvent",
+]

@@ -1,0 +1,29 @@
+"""``Record``: a coded thing with evidence. The shape of every model but sources and remarks."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+
+from ..core.basis import BasisField
+from ..core.models import Coded
+
+
+class Record(Coded):
+    """A coded record that can be cited, disputed and found silent, as a whole or field by field."""
+
+    basis = BasisField(help_text="How well the record as a whole is supported.")
+    note = models.TextField(blank=True)
+    citations = GenericRelation("strategy.Citation")
+    remarks = GenericRelation("strategy.Subject")
+
+    class Meta(Coded.Meta):
+        abstract = True
+
+
+class OfStrategy(models.Model):
+    """Mixin: the record is part of one strategy."""
+
+    strategy = models.ForeignKey("strategy.Strategy", on_delete=models.CASCADE, related_name="%(class)s_set")
+
+    # A model without options of its own takes those of its first base.
+    class Meta(Coded.Meta):
+        abstract = True

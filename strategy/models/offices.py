@@ -1,0 +1,155 @@
+"""Offices: those the strategy tasks, those around them, and how they change."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ..core.dates import PartialDateField, bound, by_date
+from ..core.models import Part
+from .base import Record
+from .office_querysets import OfficeQuerySet
+
+
+class Echelon(models.TextChoices):
+    """Where an office stands, from the department down. Order is the order of display."""
+
+    DEPARTMENT = "department", "Department"
+    OSD = "osd", "Office of the Secretary of Defense"
+    OSD_FIELD = "osd_field_activity", "DoD field activity"
+    JOINT = "joint", "Joint"
+    CCMD = "combatant_command", "Combatant command"
+    SUB_UNIFIED = "sub_unified", "Sub-unified command"
+    MILDEP = "military_department", "Military department"
+    SECRETARIAT = "secretariat", "Department of the Air Force secretariat"
+    SERVICE = "service", "Service"
+    HQ = "hq_staff", "Headquarters staff"
+    FLDCOM = "field_command", "Field command"
+    FLDCOM_STAFF = "field_command_staff", "Field command staff"
+    COMPONENT = "component_field_command", "Component field command"
+    SUB_COMPONENT = "sub_component", "Sub-component"
+    DRU = "direct_reporting_unit", "Direct reporting unit"
+    TASK_FORCE = "task_force", "Task force"
+    CENTER = "planned_center", "Planned center"
+    IC = "intelligence_community", "Intelligence Community"
+    COLLECTIVE = "collective", "Collective"
+
+
+class Standing(models.TextChoices):
+    """Whether an office exists. Blank on an office means that no source says otherwise."""
+
+    EXISTING = "existing", "Existing"
+    PLANNED = "planned", "Planned"
+    INTERIM = "interim", "Interim"
+    PAUSED = "paused", "Paused"
+    RENAMED = "renamed", "Renamed"
+    DISESTABLISHED = "disestablished", "Disestablished"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Office(Record):
+    """A body, post or staff element that may be tasked. Not a person, and not a multinational forum."""
+
+    class Link(models.TextChoices):
+        NAMED = "named", "Named by the summary"
+        REPORTED = "reported", "Tied to the strategy by press"
+        CANDIDATE = "candidate", "No source ties it to the strategy"
+
+    label_field = "name"
+    search_fields = ("name", "abbreviation", "head", "note")
+
+    name = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=40, blank=True)
+    echelon = models.CharField(max_length=24, choices=Echelon, db_index=True)
+    link = models.CharField("tie to the strategy", max_length=9, choices=Link, db_index=True)
+    status = models.CharField(max_length=14, choices=Standing, blank=True, db_index=True)
+    status_as_stated = models.CharField(max_length=200, blank=True)
+    established = PartialDateField(earliest="established_earliest", latest="established_latest")
+    established_earliest = bound()
+    established_latest = bound()
+    head = models.CharField("headed by", max_length=200, blank=True)
+    collective = models.BooleanField(default=False, help_text="Stands for a class of offices.")
+    members_complete = models.BooleanField(null=True, blank=True)
+    members_as_of = PartialDateField()
+
+    objects = OfficeQuerySet.as_manager()
+
+    def also_called(self) -> list[str]:
+        names = [name.value for name in self.names.all()]
+        return [self.abbreviation, *names] if self.abbreviation else names
+
+
+class OfficeName(Part):
+    """Another name of an office and where it stands: former, informal, or as a source has it."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official", "Official"
+        TITLE = "title", "Positional title"
+        ABBREVIATION = "abbreviation", "Abbreviation"
+        FORMER = "former", "Former"
+        LATER = "later", "Later"
+        STATED = "as_stated", "As stated by a source"
+
+    parent_field = "office"
+    key_fields = ("value",)
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="names")
+    value = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind)
+    valid_from = PartialDateField()
+    valid_until = PartialDateField()
+
+    class Meta:
+        ordering = ["office_id", "value"]
+        constraints = [models.UniqueConstraint(fields=["office", "value"], name="unique_office_name")]
+
+
+class OfficeEvent(Part):
+    """A dated, sourced turn in an office's standing."""
+
+    parent_field = "office"
+    key_fields = ("date",)
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="events")
+    date = PartialDateField(blank=False, earliest="earliest", latest="latest")
+    earliest = bound()
+    latest = bound()
+    status = models.CharField(max_length=14, choices=Standing)
+    as_stated = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["office_id", by_date("latest")]
+        constraints = [models.UniqueConstraint(fields=["office", "date"], name="unique_office_event")]
+
+
+class OfficeRelation(Part):
+    """One office's standing relation to another. An office may have several of each kind."""
+
+    class Kind(models.TextChoices):
+        PART_OF = "part_of", "Part of"
+        PRESENTED_TO = "presented_to", "Presented to"
+        MEMBER_OF = "member_of", "Member of"
+        SUCCEEDED_BY = "succeeded_by", "Succeeded by"
+
+    parent_field = "office"
+    key_fields = ("kind", "other")
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=12, choices=Kind, db_index=True)
+    other = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="reverse_relations")
+
+    class Meta:
+        ordering = ["office_id", "kind", "other_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "kind", "other"], name="unique_office_relation"),
+            models.CheckConstraint(name="office_not_related_to_itself", condition=~models.Q(office=models.F("other"))),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.office_id and self.other_id and self.other.pk in self._reached_from():
+            raise ValidationError(
+                {"other": f"{self.office.code} would be {self.get_kind_display().lower()} itself."}, code="cycle"
+            )
+
+    def _reached_from(self) -> set[int]:
+        """Every office from which ``office`` is reached by this kind of relation, itself included."""
+        return Office.objects.reaching(self.office_id, self.kind, ignoring=self.pk)

@@ -1,0 +1,41 @@
+"""The full-text index: one row a record, kept by signals, searched by each database's own engine."""
+
+from django.db import models
+from django.urls import reverse
+
+from ..core.fulltext import SearchQuerySet
+
+
+class SearchEntry(models.Model):
+    """What search knows of one record. Not a record: rebuilt at will, never edited."""
+
+    kind = models.CharField(max_length=60, help_text="App label and model name of the record.")
+    object_id = models.PositiveBigIntegerField()
+    code = models.CharField(max_length=60)
+    title = models.TextField()
+    aliases = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    is_link = models.BooleanField(default=False)
+    notional = models.BooleanField(default=False)
+
+    objects = SearchQuerySet.as_manager()
+
+    # What a finding says of the record; not stored.
+    detail = ""
+
+    class Meta:
+        verbose_name_plural = "search entries"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "code"], name="one_entry_a_record"),
+            models.UniqueConstraint(fields=["kind", "object_id"], name="one_entry_a_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.kind.partition('.')[2]}-detail", kwargs={"code": self.code})
+
+    @property
+    def label(self) -> str:
+        return self.title

@@ -1,0 +1,75 @@
+"""Questions about sources, citations and conflicts."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Prefetch
+
+from ..core.querysets import CodedQuerySet, related
+from .search import SearchEntry
+
+
+class AboutQuerySet(models.QuerySet[Any, Any]):
+    """Rows that point at records of any kind."""
+
+    _read_targets = False
+
+    def with_target(self):
+        """With ``target``: code, name and address of the record, read for all kinds in one query.
+
+        It is the record's entry in the search index. A generic prefetch costs a query a kind, and more for names.
+        """
+        rows = self.all()
+        rows._read_targets = True
+        return rows
+
+    def _clone(self):
+        copy = super()._clone()
+        copy._read_targets = self._read_targets
+        return copy
+
+    def _fetch_all(self):
+        missing = self._result_cache is None
+        super()._fetch_all()
+        if missing and self._read_targets:
+            attach_targets(self._result_cache)
+
+
+def attach_targets(rows) -> None:
+    """Gives each row its ``target``; None where the record is not in the index."""
+    places = [(ContentType.objects.get_for_id(row.content_type_id), row.object_id) for row in rows]
+    entries = SearchEntry.objects.filter(
+        kind__in={f"{kind.app_label}.{kind.model}" for kind, _ in places}, object_id__in={pk for _, pk in places}
+    ).defer("aliases", "body")
+    by_place = {(entry.kind, entry.object_id): entry for entry in entries} if places else {}
+    for row, (kind, pk) in zip(rows, places, strict=True):
+        row.target = by_place.get((f"{kind.app_label}.{kind.model}", pk))
+
+
+class SourceQuerySet(CodedQuerySet):
+    def unused(self):
+        """Sources nothing cites."""
+        return self.filter(citations=None, positions=None, observations=None)
+
+
+class CitationQuerySet(AboutQuerySet, CodedQuerySet):  # type: ignore[override]  # the same method, twice inherited
+    def for_list(self):
+        return super().for_list().with_target()
+
+    def our_readings(self):
+        """Facts or links no source states as such."""
+        return self.filter(basis="inferred")
+
+
+class RemarkQuerySet(CodedQuerySet):
+    """Conflicts, silences and observations, with what they are about."""
+
+    def for_api(self):
+        subjects = related(self.model, "subjects").with_target()
+        return super().for_api().prefetch_related(Prefetch("subjects", subjects))
+
+
+class ConflictQuerySet(RemarkQuerySet):
+    def unresolved(self):
+        return self.filter(status="open")

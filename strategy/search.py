@@ -1,0 +1,107 @@
+"""Keeps the search index: what of a record is indexed, and when."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
+
+from django.apps import apps
+from django.db.models import prefetch_related_objects
+
+from .core.models import Coded
+from .models import SearchEntry
+
+BATCH = 2000
+KEPT = ("code", "title", "aliases", "body", "is_link", "notional")
+_paused: ContextVar[bool] = ContextVar("search_index_paused", default=False)
+
+
+def indexed_models() -> list[type[Coded]]:
+    """Every concrete coded model: all of them are searched."""
+    return [model for model in apps.get_models() if issubclass(model, Coded)]
+
+
+def kind_of(model: type[Coded]) -> str:
+    return model._meta.label_lower
+
+
+def entry_for(record: Coded) -> SearchEntry:
+    """The index row of a record, not saved."""
+    title = record.label
+    body = " ".join(
+        display() if (display := getattr(record, f"get_{name}_display", None)) else str(getattr(record, name) or "")
+        for name in record.search_fields
+        if getattr(record, name) != title
+    )
+    aliases = " ".join(dict.fromkeys([record.code, *record.also_called()]))
+    plain = _without_accents(f"{title} {aliases} {body}")
+    return SearchEntry(
+        kind=kind_of(type(record)),
+        object_id=record.pk,
+        code=record.code,
+        title=title,
+        aliases=f"{aliases} {plain}".strip(),
+        body=body,
+        is_link=record.is_link,
+        notional=record.notional,
+    )
+
+
+def _without_accents(text: str) -> str:
+    """The accented words of ``text`` once more without accents: PostgreSQL cannot fold them itself."""
+    folded = (
+        "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        for word in text.split()
+        if not word.isascii()
+    )
+    return " ".join(folded)
+
+
+def index(record: Coded) -> None:
+    """Brings the entry of one record up to date."""
+    if _paused.get():
+        return
+    entry = entry_for(record)
+    SearchEntry.objects.update_or_create(
+        kind=entry.kind, object_id=entry.object_id, defaults={name: getattr(entry, name) for name in KEPT}
+    )
+
+
+def forget(record: Coded) -> None:
+    SearchEntry.objects.filter(kind=kind_of(type(record)), code=record.code).delete()
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Saves inside leave the index alone; call ``rebuild`` after."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)
+
+
+def add(records: Iterable[Coded]) -> int:
+    """Writes entries for records of one model that have none yet; the number of entries.
+
+    For rows that were written by the thousand, past ``save``. Memory does not grow with their number.
+    """
+    rows, count = iter(records), 0
+    while batch := list(islice(rows, BATCH)):
+        if hasattr(batch[0], "names"):
+            prefetch_related_objects(batch, "names")
+        SearchEntry.objects.bulk_create(map(entry_for, batch))
+        count += len(batch)
+    return count
+
+
+def rebuild(models: Iterable[type[Coded]] | None = None) -> int:
+    """Writes the entries of the given models (all, if left out) anew; the number of entries."""
+    count = 0
+    for model in indexed_models() if models is None else models:
+        old = SearchEntry.objects.filter(kind=kind_of(model))
+        # ``delete`` would fetch every entry, to tell receivers that no entry has.
+        old._raw_delete(old.db)
+        count += add(model._default_manager.for_list().iterator(chunk_size=BATCH))
+    return count

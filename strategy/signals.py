@@ -1,0 +1,23 @@
+"""The search index follows every save and delete, whichever way it comes."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from . import search
+from .core.models import Coded, Part
+
+
+@receiver(post_save)
+def index_saved(sender, instance, raw=False, **kwargs):
+    if isinstance(instance, Coded):
+        search.index(instance)
+    elif isinstance(instance, Part):
+        search.index(instance.parent)
+
+
+@receiver(post_delete)
+def forget_deleted(sender, instance, origin=None, **kwargs):
+    if isinstance(instance, Coded):
+        search.forget(instance)
+    elif isinstance(instance, Part) and origin is instance:
+        search.index(instance.parent)

@@ -1,0 +1,156 @@
+// Comfort on top of pages that already work without it. No framework, no inline handler, no style attribute: it runs under script-src 'self'.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const announce = (text) => {
+    const region = document.getElementById("announce");
+    region.textContent = "";
+    // A second frame, so that saying the same words twice is heard twice.
+    requestAnimationFrame(() => { region.textContent = text; });
+  };
+
+  // Copy and print: the buttons are hidden in the page, because without this script they would do nothing.
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Plain HTTP on an internal network has no clipboard interface; the old way still works there.
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("copy was refused");
+  };
+  const textOf = (button) => {
+    if (button.dataset.copyFrom) return document.querySelector(button.dataset.copyFrom).innerText.trim();
+    return button.dataset.copy || location.href;
+  };
+  all("[data-copy], [data-copy-from]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(textOf(button)).then(
+      () => announce(button.dataset.copied || "Copied"),
+      () => announce("Copying was refused by the browser"),
+    ));
+  });
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
+  // Keys: "/" goes to the search field in view, Esc closes what is open.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select, [contenteditable]")) {
+      const menu = document.querySelector("details.menu");
+      if (menu && menu.offsetParent) menu.open = true;
+      const field = all(".site-search input").find((input) => input.offsetParent);
+      if (field) { event.preventDefault(); field.focus(); }
+    }
+    if (event.key === "Escape") {
+      hidePopup();
+      all("details.menu[open]").forEach((menu) => {
+        const inside = menu.contains(document.activeElement);
+        menu.open = false;
+        if (inside) menu.querySelector("summary").focus();
+      });
+    }
+  });
+
+  // Glossary: the link leads to its entry; pointing at it or focusing it shows the entry here. It stays while pointed at, Esc closes it.
+  const pages = new Map();
+  let popup;
+  let timer;
+  function hidePopup() {
+    clearTimeout(timer);
+    if (!popup) return;
+    all("[aria-describedby=glossary-popup]").forEach((link) => link.removeAttribute("aria-describedby"));
+    popup.remove();
+    popup = null;
+  }
+  const later = (task, wait) => { clearTimeout(timer); timer = setTimeout(task, wait); };
+  const entryOf = async (link) => {
+    const address = link.href.split("#")[0];
+    if (!pages.has(address)) {
+      pages.set(address, fetch(address).then((answer) => answer.text()).then((html) => new DOMParser().parseFromString(html, "text/html")));
+    }
+    const page = await pages.get(address);
+    return (link.hash && page.getElementById(link.hash.slice(1))) || page.querySelector("[data-glossary]");
+  };
+  const showPopup = async (link) => {
+    const entry = await entryOf(link).catch(() => null);
+    if (!entry || !(link.matches(":hover") || document.activeElement === link)) return;
+    hidePopup();
+    popup = document.createElement("div");
+    popup.className = "popup";
+    popup.id = "glossary-popup";
+    popup.setAttribute("role", "tooltip");
+    const name = document.createElement("b");
+    name.textContent = link.textContent;
+    const text = document.createElement("span");
+    text.textContent = (entry.querySelector("[data-definition]") || entry).textContent.trim();
+    popup.append(name, text);
+    document.body.append(popup);
+    const box = link.getBoundingClientRect();
+    popup.style.top = `${scrollY + box.bottom + 4}px`;
+    popup.style.left = `${Math.max(16, Math.min(box.left, innerWidth - popup.offsetWidth - 16))}px`;
+    link.setAttribute("aria-describedby", popup.id);
+    popup.addEventListener("mouseenter", () => clearTimeout(timer));
+    popup.addEventListener("mouseleave", () => later(hidePopup, 250));
+  };
+  all("a.term").forEach((link) => {
+    link.addEventListener("mouseenter", () => later(() => showPopup(link), 250));
+    link.addEventListener("mouseleave", () => later(hidePopup, 300));
+    link.addEventListener("focus", () => showPopup(link));
+    link.addEventListener("blur", hidePopup);
+  });
+
+  // "On this page": mark the section in view.
+  const inPage = all(".in-page a[href^='#']");
+  if (inPage.length) {
+    const watch = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+      inPage.forEach((link) => link.classList.toggle("here", link.hash === `#${entry.target.id}`));
+    }), { rootMargin: "-10% 0px -75% 0px" });
+    inPage.map((link) => document.getElementById(link.hash.slice(1))).filter(Boolean).forEach((section) => watch.observe(section));
+  }
+
+  // The matrix: one tab stop, arrow keys to the next mark in that direction. Without a script every mark is an ordinary link.
+  all("table.matrix").forEach((matrix) => {
+    const marks = () => all("a.role", matrix).filter((mark) => mark.offsetParent);
+    let current;
+    const choose = (mark) => {
+      if (current) current.tabIndex = -1;
+      current = mark;
+      current.tabIndex = 0;
+    };
+    all("a.role", matrix).forEach((mark) => { mark.tabIndex = -1; });
+    if (marks().length) choose(marks()[0]);
+    matrix.addEventListener("focusin", (event) => { if (event.target.matches("a.role")) choose(event.target); });
+    matrix.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+      if (!step || !event.target.matches("a.role")) return;
+      event.preventDefault();
+      const [dx, dy] = step;
+      const from = event.target.getBoundingClientRect();
+      const near = marks().map((mark) => {
+        const box = mark.getBoundingClientRect();
+        const x = box.x - from.x;
+        const y = box.y - from.y;
+        return { mark, ahead: dx ? x * dx : y * dy, aside: Math.abs(dx ? y : x) };
+      }).filter(({ ahead, aside }) => ahead > 4 && (dy || aside < 4));
+      near.sort((a, b) => a.ahead - b.ahead || a.aside - b.aside);
+      if (near.length) near[0].mark.focus();
+    });
+  });
+
+  // The trace: show the links of the block in hand.
+  all("svg.trace").forEach((trace) => {
+    const edges = all("[data-edge]", trace);
+    const light = (code) => {
+      trace.classList.toggle("lit", Boolean(code));
+      edges.forEach((edge) => edge.classList.toggle("on", Boolean(code) && edge.dataset.edge.split(" ").includes(code)));
+    };
+    all("a[data-node]", trace).forEach((node) => {
+      ["mouseenter", "focus"].forEach((name) => node.addEventListener(name, () => light(node.dataset.node)));
+      ["mouseleave", "blur"].forEach((name) => node.addEventListener(name, () => light(null)));
+    });
+  });
+})();

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from .core.urls import pages
+from .views import documents, ends, findings, offices, search, sources
+
+urlpatterns = [
+    *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
+    *pages("chapters", "chapter", documents.ChapterList, documents.ChapterDetail),
+    *pages("passages", "passage", documents.PassageList, documents.PassageDetail),
+    *pages("related-documents", "relateddocument", documents.RelatedDocumentList, documents.RelatedDocumentDetail),
+    *pages("timeline-events", "timelineevent", documents.TimelineEventList, documents.TimelineEventDetail),
+    *pages("mentions", "mention", documents.MentionList, documents.MentionDetail),
+    *pages("goals", "goal", ends.GoalList, ends.GoalDetail),
+    *pages("means", "means", ends.MeansList, ends.MeansDetail),
+    *pages("risks", "risk", ends.RiskList, ends.RiskDetail),
+    *pages("mitigations", "mitigation", ends.MitigationList, ends.MitigationDetail),
+    *pages("terms", "term", ends.TermList, ends.TermDetail),
+    *pages("offices", "office", offices.OfficeList, offices.OfficeDetail),
+    *pages("sources", "source", sources.SourceList, sources.SourceDetail),
+    *pages("citations", "citation", sources.CitationList, sources.CitationDetail),
+    *pages("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),
+    *pages("silences", "silence", sources.SilenceList, sources.SilenceDetail),
+    *pages("observations", "observation", sources.ObservationList, sources.ObservationDetail),
+    *pages("findings", "finding", findings.FindingList, findings.FindingDetail),
+    path("search/", search.SearchPage.as_view(), name="search"),
+]

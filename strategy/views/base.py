@@ -1,0 +1,178 @@
+"""The list page and the page of one record: every model's views are declarations on top of these two."""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from django.core.paginator import EmptyPage, Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.generic import View
+
+from ..core import params
+from ..core.filters import RecordFilter, notional_of
+from ..core.models import Coded
+from ..core.querysets import Notional
+from ..core.tables import Column, Line, Section, cell, columns, shown
+from ..evidence import Evidence
+
+
+def bad_request(request: HttpRequest, error: params.BadParametersError, **context: Any) -> TemplateResponse:
+    """The page that says which parameter was refused, and shows no rows."""
+    context |= {"problems": error.errors, "way_on": request.path}
+    return TemplateResponse(request, "generic/bad_request.html", context, status=400)
+
+
+def plural(model: type[models.Model]) -> str:
+    name = str(model._meta.verbose_name_plural)
+    return name[:1].upper() + name[1:]
+
+
+class RecordList(View):
+    """Filtered, searched, ordered pages of one model's records."""
+
+    filterset_class: ClassVar[type[RecordFilter]]
+    columns: ClassVar[tuple[str | Column, ...]] = ()
+    intro: ClassVar[str] = ""
+    http_method_names = ["get", "head", "options"]
+
+    @property
+    def model(self) -> type[Coded]:
+        return self.filterset_class._meta.model
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        filterset = self.filterset_class(request.GET, self.model._default_manager.for_list(), request=request)
+        try:
+            rows = filterset.checked(params.PAGING, blank=True)
+            paginator = Paginator(rows, params.page_size(request.GET))
+            page = paginator.page(params.page_number(request.GET))
+        except params.BadParametersError as error:
+            return self.answer(filterset, problems=error.errors, status=400)
+        except EmptyPage:
+            problem = {"page": [f"There are {paginator.num_pages} pages and no more."]}
+            return self.answer(filterset, problems=problem, status=404)
+        return self.answer(filterset, page=page)
+
+    def answer(self, filterset, *, page=None, problems=None, status=200) -> TemplateResponse:
+        meta, wanted = self.model._meta, columns(self.columns)
+        context = {
+            "title": plural(self.model),
+            "intro": self.intro,
+            "filterset": filterset,
+            "headers": [column.title(self.model) for column in wanted],
+            "lines": [Line(row, [(c.title(self.model), cell(row, c)) for c in wanted], []) for row in page or ()],
+            "page_obj": page,
+            "querystring": self._querystring(),
+            "problems": problems,
+            "way_on": self.request.path,
+            "breadcrumbs": [("Strategy", "/"), (plural(self.model), "")],
+            "notional": notional_of(self.request) == Notional.ONLY,
+        }
+        names = [f"{meta.app_label}/{meta.model_name}_list.html", "generic/list.html"]
+        return TemplateResponse(self.request, names, context, status=status)
+
+    def _querystring(self) -> str:
+        """The filters in force as ``a=1&``, without the page, for links to other pages."""
+        kept = self.request.GET.copy()
+        kept.pop("page", None)
+        text = kept.urlencode()
+        return f"{text}&" if text else ""
+
+
+class RecordDetail(View):
+    """One record: its facts, its relations, and the evidence for each of them.
+
+    ``statement`` is the field that says what the record is about: it leads the page.
+    ``lists`` are title and model name of related lists too long for the page: they are linked, filtered by
+    this record.
+    """
+
+    model: ClassVar[type[Coded]]
+    sections: ClassVar[tuple[Section, ...]] = ()
+    statement: ClassVar[str] = ""
+    lists: ClassVar[tuple[tuple[str, str], ...]] = ()
+    http_method_names = ["get", "head", "options"]
+
+    @classmethod
+    def contribute(cls, *sections: Section, first: bool = False) -> None:
+        """Adds sections for relations that an app above this one brings, after the others or before them."""
+        cls.sections = (*sections, *cls.sections) if first else (*cls.sections, *sections)
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            params.check(request.GET, (), blank=False)
+        except params.BadParametersError as error:
+            return bad_request(request, error)
+        rows = self.model._default_manager.visible(Notional.INCLUDE).for_detail()
+        # PostgreSQL refuses to be asked for a NUL.
+        record = rows.filter(code=code).first() if "\x00" not in code else None
+        if record is None:
+            raise Http404(f"There is no {self.model._meta.verbose_name} '{code}'.")
+        meta = self.model._meta
+        names = [f"{meta.app_label}/{meta.model_name}_detail.html", "generic/detail.html"]
+        return TemplateResponse(request, names, self.context(record))
+
+    def context(self, record: Coded) -> dict[str, Any]:
+        tables = [table for section in self.sections if (table := section.of(record)).rows or section.empty]
+        evidence = Evidence(record, [row for table in tables for row in table.rows])
+        for table in tables:
+            table.fill(partial(evidence.of_row, relation=table.section.name))
+        model = self.model
+        return {
+            "record": record,
+            "kind": str(model._meta.verbose_name).capitalize(),
+            "statement": getattr(record, self.statement) if self.statement else "",
+            "facts": list(self._facts(record, evidence)),
+            "tables": tables,
+            "evidence": evidence,
+            "breadcrumbs": [
+                ("Strategy", "/"),
+                (plural(model), reverse(f"{model._meta.model_name}-list")),
+                (record.code, ""),
+            ],
+            "notional": record.notional,
+            "lists": [(title, self._filtered(name, record)) for title, name in self.lists],
+        }
+
+    @staticmethod
+    def _filtered(name: str, record: Coded) -> str:
+        asked = {str(record._meta.model_name): record.code} | ({"notional": Notional.ONLY} if record.notional else {})
+        return f"{reverse(f'{name}-list')}?{urlencode(asked)}"
+
+    def _facts(self, record: Coded, evidence):
+        """The record's own fields that say something, or of which it is known that nothing is said."""
+        for field in record._meta.concrete_fields:
+            name = field.name
+            if name in (self.statement, *OWN_PLACE) or not field.editable or name.endswith(ATTENDANTS):
+                continue
+            known = evidence.of(name)
+            value = shown(record, name)
+            if name == record.label_field and not known:
+                continue
+            if (value.kind == "empty" or (name in SAID_IF_TRUE and not getattr(record, name))) and not known:
+                continue
+            basis, reason = _basis_of(record, name) if value.kind != "empty" else ("", "")
+            yield {
+                "label": str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:],
+                "cell": value,
+                "basis": basis,
+                "reason": reason,
+                "evidence": known,
+            }
+
+
+# Shown in the head of the page or beside the field they belong to, not as facts of their own.
+OWN_PLACE = ("id", "code", "notional", "basis", "note", "content_type", "object_id")
+# Being none of these goes without saying.
+SAID_IF_TRUE = ("collective", "before_publication", "corroborates", "principal")
+ATTENDANTS = ("_basis", "_reason", "_confidence")
+
+
+def _basis_of(record: Coded, name: str) -> tuple[str, str]:
+    """Basis and reason of one field, where the model keeps them: ``<field>_basis`` or ``<first word>_basis``."""
+    for stem in (name, name.partition("_")[0]):
+        if hasattr(record, f"{stem}_basis"):
+            return getattr(record, f"{stem}_basis"), getattr(record, f"{stem}_reason", "")
+    return "", ""

@@ -1,0 +1,79 @@
+"""Pages of goals, means, risks, mitigations and terms."""
+
+from ..core.tables import Column, Section
+from ..filters import GoalFilter, MeansFilter, MitigationFilter, RiskFilter, TermFilter
+from ..models import Goal, Means, Mitigation, Risk, Term
+from .base import RecordDetail, RecordList
+
+
+class GoalList(RecordList):
+    filterset_class = GoalFilter
+    columns = ("statement", "basis")
+    intro = "The enduring ends. They have no deadline: their author said there is no fixed end state."
+
+
+class GoalDetail(RecordDetail):
+    model = Goal
+    statement = "statement"
+
+
+class MeansList(RecordList):
+    filterset_class = MeansFilter
+    columns = ("kind", "description", "in_strategy", "basis")
+
+
+class MeansDetail(RecordDetail):
+    model = Means
+    statement = "description"
+    sections = (
+        Section("Parts", "parts", (Column("self", "Means"), "kind", "basis")),
+        Section("Risks made by a shortage of it", "risks", (Column("self", "Risk"), "category", "basis")),
+    )
+
+
+class RiskList(RecordList):
+    filterset_class = RiskFilter
+    columns = (
+        "category",
+        Column("mitigations", empty="No mitigation is described"),
+        Column("likelihood", "Likelihood", empty="Unrated"),
+        Column("impact", "Impact", empty="Unrated"),
+        "basis",
+    )
+    intro = "What could stop the strategy. A rating, where there is one, is staff judgement and never the document's."
+
+
+class RiskDetail(RecordDetail):
+    model = Risk
+    statement = "description"
+    sections = (
+        Section(
+            "Mitigations",
+            "mitigations",
+            (Column("self", "Mitigation"), "content", "owner", "basis"),
+            empty="No source describes a mitigation of this risk.",
+        ),
+        Section("Means whose shortage makes it", "means", (Column("self", "Means"), "kind", "basis")),
+    )
+
+
+class MitigationList(RecordList):
+    filterset_class = MitigationFilter
+    columns = ("risks", "content", Column("owner", empty="No owner named"), "basis")
+
+
+class MitigationDetail(RecordDetail):
+    model = Mitigation
+    statement = "description"
+    sections = (Section("Risks", "risks", (Column("self", "Risk"), "category", "basis")),)
+
+
+class TermList(RecordList):
+    filterset_class = TermFilter
+    columns = ("abbreviation", Column("definition", empty="No source defines it"), "defined_in", "basis")
+    intro = "Terms the strategy uses. Definitions are other documents' where named so; some have none."
+
+
+class TermDetail(RecordDetail):
+    model = Term
+    statement = "definition"

@@ -1,0 +1,1 @@
+"""The test suite; nothing of it is needed to run the site."""

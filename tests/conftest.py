@@ -1,0 +1,98 @@
+"""What every test may count on: the shipped content in the database, and no way out to a network."""
+
+import ipaddress
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
+from rest_framework.test import APIClient
+
+pytest_plugins = ["tests.browser"]
+
+# ---- No network ----------------------------------------------------------------------------------------------------
+
+
+def is_local(address: object) -> bool:
+    """Whether a socket address, or a host name that is looked up, stays on this machine."""
+    host = address[0] if isinstance(address, tuple) else address
+    if host in (None, "", "localhost", b"localhost") or not isinstance(address, tuple | str):
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return not isinstance(address, tuple) and str(host).startswith("/")
+
+
+def guard(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in ("socket.connect", "socket.sendto"):
+        target = arguments[1]
+    elif event == "socket.getaddrinfo":
+        target = (arguments[0],)
+    else:
+        return
+    if not is_local(target):
+        raise PermissionError(f"A test tried to reach {target}: only this machine may be reached")
+
+
+sys.addaudithook(guard)
+
+# ---- Content -------------------------------------------------------------------------------------------------------
+
+
+def load_content() -> None:
+    if "load_content" in get_commands():
+        call_command("load_content", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file for SQLite: a server's threads and a test must not share one connection, as they do in memory."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database with the shipped content, loaded once for each worker."""
+    with django_db_blocker.unblock():
+        load_content()
+
+
+def empties_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server", "django_db_reset_sequences"}
+    return bool(
+        fixtures.intersection(getattr(item, "fixturenames", []))
+        or (marker and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences")))
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test whose transactions are real empties the database when it is done: the next one finds the content again."""
+    yield
+    if nextitem and empties_database(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            load_content()
+
+
+# ---- Clients -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def api(db: None) -> APIClient:
+    """A client of the REST API without an account."""
+    return APIClient()
+
+
+@pytest.fixture
+def root() -> Path:
+    """The folder of the checkout."""
+    return Path(settings.BASE_DIR)

@@ -1,0 +1,214 @@
+"""Every resource of the API: one shape, strict about what is asked, records by code and never by row id."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+from rest_framework.test import APIClient
+
+from strategy.core.filters import Code
+from strategy.core.models import Coded
+from tests import factories as make
+
+from .subjects import IDS, MODELS, NONSENSE, api_url, filterset_of, list_url, real_value, row_links, sample, visible
+
+pytestmark = pytest.mark.django_db
+each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
+RESOURCES = (
+    "strategies chapters passages goals means risks mitigations terms offices sources citations conflicts silences "
+    "lines-of-effort process-stages activities assignments partners frameworks memberships engagements participations "
+    "findings"
+).split()
+
+
+def codes(response: Any) -> list[str]:
+    assert response.status_code == 200, response.content
+    return [row["code"] for row in response.json()["results"]]
+
+
+def keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        for inner in value.values():
+            yield from keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
+
+
+def refused(response: Any, name: str, words: str = "") -> None:
+    """A 400 in the one shape of errors, which names the parameter."""
+    assert response.status_code == 400, response.content
+    body = response.json()
+    assert body["type"] == "validation_error"
+    assert all(set(error) == {"code", "detail", "attr"} for error in body["errors"])
+    assert words in " ".join(error["detail"] for error in body["errors"] if error["attr"] == name)
+    assert name in {error["attr"] for error in body["errors"]}
+
+
+def test_every_promised_resource_is_there(api: APIClient) -> None:
+    listed = api.get("/api/v1/").json()
+    for name in RESOURCES:
+        assert listed[name].endswith(f"/api/v1/{name}/")
+        assert set(api.get(f"/api/v1/{name}/").json()) == {"count", "next", "previous", "results"}
+    assert len(listed) == len(MODELS) + 1, "every model has a resource, and findings are one more"
+
+
+@each_model
+def test_a_list_has_every_record(api: APIClient, model: type[Coded]) -> None:
+    total = visible(model).count()
+    first = api.get(api_url(model)).json()
+    assert first["count"] == total
+    assert len(first["results"]) == min(total, 50)
+    assert first["previous"] is None
+    found, url = [], f"{api_url(model)}?page_size=200"
+    while url:
+        page = api.get(url).json()
+        found += [row["code"] for row in page["results"]]
+        url = page["next"]
+    assert found == list(visible(model).values_list("code", flat=True))
+
+
+@each_model
+def test_a_record_is_the_same_alone_and_listed(api: APIClient, model: type[Coded]) -> None:
+    listed = api.get(api_url(model)).json()["results"]
+    for row in (listed[0], listed[-1]):
+        assert api.get(row["url"]).json() == row
+        assert api.get(row["web_url"]).status_code == 200
+        assert not {"id", "pk", "object_id", "content_type", "code_order"} & set(keys(row))
+    assert all(resolve(re.sub("^http://[^/]+", "", row["url"])) for row in listed)
+
+
+@each_model
+def test_related_records_stand_by_code(api: APIClient, model: type[Coded]) -> None:
+    for record in sample(model):
+        row = api.get(f"{api_url(model)}{record.code}/").json()
+        for field in model._meta.concrete_fields:
+            if field.many_to_one and issubclass(field.related_model, Coded):
+                target = getattr(record, field.name)
+                assert row[field.name] == (target and target.code)
+
+
+@each_model
+def test_bad_parameters_are_refused_by_name(api: APIClient, model: type[Coded]) -> None:
+    url = api_url(model)
+    refused(api.get(url, {"orderin": "code"}), "orderin", "Did you mean 'ordering'?")
+    refused(api.get(url, {"search": ["a", "b"]}), "search", "more than once")
+    refused(api.get(url, {"search": ""}), "search", "Empty")
+    refused(api.get(url, {"search": "a\x00"}), "search", "NUL")
+    refused(api.get(url, {"search": "a" * 10_000}), "search", "Longer")
+    refused(api.get(url, {"ordering": NONSENSE}), "ordering", NONSENSE)
+    for size in ("0", "201", "abc", "٣"):
+        refused(api.get(url, {"page_size": size}), "page_size")
+    for page in ("0", "x", "٣", str(10**30)):
+        refused(api.get(url, {"page": page}), "page")
+    assert api.get(url, {"page": 99999}).status_code == 404
+    refused(api.get(f"{url}{visible(model)[0].code}/", {"a": "1"}), "a")
+
+
+@each_model
+def test_filters_take_real_values_and_refuse_nonsense(api: APIClient, model: type[Coded]) -> None:
+    for name, one in filterset_of(model).base_filters.items():
+        if name in ("search", "ordering"):
+            continue
+        value = real_value(model, name, one)
+        if value is not None:
+            assert api.get(api_url(model), {name: value}).status_code == 200, (name, value)
+        refused(api.get(api_url(model), {name: NONSENSE}), name, NONSENSE)
+        if isinstance(one, Code) and value:
+            refused(api.get(api_url(model), {name: f"{value}x"}), name, "Did you mean '")
+
+
+@each_model
+def test_an_unknown_record_is_not_found(api: APIClient, model: type[Coded]) -> None:
+    for code in (NONSENSE, "a\x00b", "1"):
+        response = api.get(f"{api_url(model)}{code.replace(chr(0), '%00')}/")
+        assert response.status_code == 404
+        assert response.json()["type"] == "client_error"
+
+
+@each_model
+def test_it_is_read_only(api: APIClient, model: type[Coded]) -> None:
+    for url in (api_url(model), f"{api_url(model)}{visible(model)[0].code}/"):
+        for method in (api.post, api.put, api.patch, api.delete):
+            assert method(url, {}).status_code == 405
+        assert api.head(url).status_code == api.options(url).status_code == 200
+
+
+@each_model
+def test_notional_rows_stay_apart(api: APIClient, model: type[Coded]) -> None:
+    if model.__name__ == "PartnerKind":
+        model.objects.filter(pk=model.objects.first().pk).delete()
+    total = visible(model).count()
+    planted = make.Factory.of[model](notional=True).code
+    invented = model._default_manager.filter(notional=True).count()
+    only = api.get(api_url(model), {"notional": "only"})
+    assert planted in codes(only)
+    assert all(row["notional"] is True for row in only.json()["results"])
+    assert only.json()["count"] == invented
+    assert api.get(api_url(model)).json()["count"] == total
+    assert api.get(api_url(model), {"notional": "exclude"}).json()["count"] == total
+    assert api.get(api_url(model), {"notional": "include"}).json()["count"] == total + invented
+
+
+# ---- Who leads what ------------------------------------------------------------------------------------------------
+
+
+def asked(client: Client, parameters: dict[str, str]) -> list[str]:
+    """The activities the API and the page give, which must be the same."""
+    found = codes(client.get("/api/v1/activities/", parameters))
+    page = client.get("/activities/", parameters)
+    assert page.status_code == 200
+    assert row_links(page) == [f"/activities/{code}/" for code in found]
+    return found
+
+
+def test_office_and_role_speak_of_one_assignment(client: Client) -> None:
+    assert asked(client, {"office": "STARCOM", "role": "lead"}) == []
+    assert asked(client, {"office": "STARCOM", "role": "coordinating"}) == ["IPS-A06"]
+    assert asked(client, {"office": "STARCOM"}) == ["IPS-A06"]
+    assert asked(client, {"has_lead": "true"}) == ["IPS-A01", "IPS-A02"]
+
+
+def test_a_supporter_does_not_lead_what_another_office_leads(client: Client) -> None:
+    activity, first, second = make.activity(), make.office(), make.office()
+    make.assignment(activity=activity, office=first, role="lead")
+    make.assignment(activity=activity, office=second, role="supporting")
+    for office, role, found in (
+        (first, "lead", [activity.code]),
+        (first, "supporting", []),
+        (second, "lead", []),
+        (second, "supporting", [activity.code]),
+    ):
+        assert asked(client, {"office": office.code, "role": role}) == found
+    assert asked(client, {"office": second.code}) == [activity.code]
+    assert activity.code in asked(client, {"has_lead": "true"})
+
+
+# ---- Schema and documentation --------------------------------------------------------------------------------------
+
+
+def test_the_schema_is_valid_and_complete(api: APIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    assert api.get("/api/schema/").status_code == 200
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    validate_schema(schema)
+    for name in RESOURCES:
+        assert f"/api/v1/{name}/" in schema["paths"]
+    assert capsys.readouterr().err == ""
+
+
+def test_the_documentation_loads_nothing_from_outside(api: APIClient) -> None:
+    page = api.get("/api/docs/")
+    assert page.status_code == 200
+    assert not re.findall(r"(?:src|href)=\"(?:https?:)?//(?!testserver)", page.content.decode())
+
+
+def test_the_list_page_and_the_api_have_the_same_filters() -> None:
+    for model in MODELS:
+        assert list_url(model)
+        assert filterset_of(model)._meta.model is model

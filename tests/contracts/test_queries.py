@@ -1,0 +1,109 @@
+"""The number of queries does not grow with what is shown, and stays under a ceiling."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from strategy.core.models import Coded
+from tests import factories as make
+
+from .subjects import IDS, MODELS, api_url, enrich, list_url, rich, row_links
+
+pytestmark = pytest.mark.django_db
+each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
+CEILING = 12
+FEW, MANY = 1, 5
+
+
+def queries(client: Client, url: str) -> tuple[int, str, Any]:
+    """How many queries the second request for ``url`` makes: the first one warms what is kept for good."""
+    for model in MODELS:
+        ContentType.objects.get_for_model(model)
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, url
+    return len(captured), "\n".join(query["sql"][:200] for query in captured), response
+
+
+def grows_not(client: Client, url: str, shown: Callable[[Any], int], more: Callable[[], None]) -> None:
+    few, _, before = queries(client, url)
+    more()
+    many, text, after = queries(client, url)
+    assert shown(after) > shown(before), "the page shows no more than before: nothing was tested"
+    assert many == few, text
+    assert many <= CEILING, text
+
+
+def plant(model: type[Coded], count: int) -> None:
+    """Notional rows: the shipped content has none, so that the list holds these alone."""
+    for _ in range(count):
+        rich(model, notional=True, each=2)
+
+
+@each_model
+def test_list_page(client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+    plant(model, FEW)
+    url = f"{list_url(model)}?notional=only&page_size=200"
+    grows_not(client, url, lambda page: len(row_links(page)), lambda: plant(model, MANY - FEW))
+
+
+@each_model
+def test_api_list(client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+    plant(model, FEW)
+    url = f"{api_url(model)}?notional=only&page_size=200"
+    grows_not(client, url, lambda response: response.json()["count"], lambda: plant(model, MANY - FEW))
+
+
+def first_kinds(model: type[Coded]) -> None:
+    """There are no more kinds of partner than relations, and the shipped content explains them all."""
+    if model.__name__ == "PartnerKind":
+        model.objects.all().delete()
+
+
+@each_model
+def test_detail_page(client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+    record = rich(model, each=FEW)
+
+    def more() -> None:
+        enrich(record, FEW, MANY)
+        if model.__name__ == "Citation":
+            record.note = "Longer than it was."
+            record.save()
+        make_subjects(MANY)
+
+    def make_subjects(count: int) -> None:
+        for _ in range(count if model.__name__ in ("Conflict", "Silence", "Observation") else 0):
+            values = {"conflict": None, "silence": None, "observation": None} | {model._meta.model_name: record}
+            make.subject(record=make.goal(), **values)
+
+    make_subjects(FEW)
+    grows_not(client, record.get_absolute_url(), lambda page: len(page.content), more)
+
+
+@each_model
+def test_api_detail(client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+    record = rich(model, each=2)
+    number, text, _ = queries(client, f"{api_url(model)}{record.code}/")
+    assert number <= CEILING, text
+
+
+@pytest.mark.parametrize("url", ["/", "/search/?q=space", "/findings/", "/api/v1/findings/"])
+def test_pages_over_everything(client: Client, url: str) -> None:
+    few, _, _ = queries(client, url)
+    for model in MODELS:
+        first_kinds(model)
+        for _ in range(2):
+            rich(model)
+    many, text, _ = queries(client, url)
+    assert many == few, text
+    assert many <= CEILING, text

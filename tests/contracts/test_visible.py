@@ -1,0 +1,59 @@
+"""Training content is in no list, count, search, answer or finding unless it is asked for."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from strategy.content import load
+from strategy.core.models import Coded
+from strategy.core.querysets import Notional
+
+from .subjects import IDS, MODELS, api_url, list_url
+
+pytestmark = pytest.mark.django_db
+each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
+NOT_IN_TRAINING = {"Conflict", "Observation", "PartnerKind", "Mention", "RelatedDocument", "TimelineEvent"}
+EVERYWHERE = ("/", "/findings/", "/api/v1/findings/")
+
+
+@pytest.fixture(scope="module")
+def before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, bytes]]:
+    """What pages said before the training strategy was loaded beside the shipped content."""
+    client = Client()
+    with django_db_blocker.unblock(), transaction.atomic():
+        pages = {url: client.get(url).content for url in (*EVERYWHERE, *map(list_url, MODELS), *map(api_url, MODELS))}
+        load(notional=True)
+        yield pages
+        transaction.set_rollback(True)
+
+
+@each_model
+def test_lists_are_as_they_were(client: Client, before: dict[str, bytes], model: type[Coded]) -> None:
+    assert client.get(list_url(model)).content == before[list_url(model)]
+    assert client.get(api_url(model)).content == before[api_url(model)]
+
+
+@pytest.mark.parametrize("url", EVERYWHERE)
+def test_pages_over_everything_are_as_they_were(client: Client, before: dict[str, bytes], url: str) -> None:
+    assert client.get(url).content == before[url]
+
+
+@each_model
+def test_search_finds_it_only_when_asked(client: Client, before: dict[str, bytes], model: type[Coded]) -> None:
+    row = model._default_manager.visible(Notional.ONLY).first()
+    if row is None:
+        assert model.__name__ in {
+            "Conflict",
+            "Observation",
+            "PartnerKind",
+            "Mention",
+            "RelatedDocument",
+            "TimelineEvent",
+        }
+        return
+    link = f'href="{row.get_absolute_url()}"'
+    assert link not in client.get("/search/", {"q": row.code}).content.decode()
+    assert link in client.get("/search/", {"q": row.code, "notional": "only"}).content.decode()

@@ -1,0 +1,163 @@
+"""The pages a reader meets, in a real browser: nothing breaks, nothing calls out, nobody is shut out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+MISSING = "/offices/STARCOMM/"
+PAGES = {
+    "home": "/",
+    "office": "/offices/STARCOM/",
+    "activity": "/activities/IPS-A06/",
+    "risk": "/risks/IPS-R2/",
+    "partner": "/partners/AUS/",
+    "findings": "/findings/",
+    "one finding": "/findings/record-without-source/",
+    "list": "/activities/",
+    "filtered list": "/activities/?office=STARCOM&role=coordinating",
+    "long list": "/citations/?page=2",
+    "search": "/search/?q=training",
+    "refused": "/activities/?rolle=lead",
+    "missing": MISSING,
+}
+STATUS = {"missing": 404, "refused": 400}
+WIDTHS = [1280, 390]
+# The browser itself remarks upon the status of a page that was refused on purpose.
+REMARK = "Failed to load resource: the server responded with a status of"
+
+
+@dataclass
+class Watch:
+    """What went wrong while a page was open."""
+
+    host: str
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(REMARK):
+            self.console.append(message.text)
+
+    def asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.netloc != self.host:
+            self.outside.append(url)
+
+    def answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.failed.append(f"{response.status} {urlsplit(response.url).path}")
+
+
+@pytest.fixture
+def watch(page: Page, site: str) -> Iterator[Watch]:
+    """The page under watch from before it is opened."""
+    seen = Watch(urlsplit(site).netloc)
+    page.add_init_script(
+        "window.violations = []; document.addEventListener('securitypolicyviolation',"
+        " e => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile || ''}`));"
+    )
+    page.on("console", seen.said)
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("request", lambda request: seen.asked(request.url))
+    page.on("response", seen.answered)
+    yield seen
+    page.close()
+
+
+def sideways(page: Page) -> list[str]:
+    """What sticks out of the window to the right; empty where the page itself does not scroll sideways."""
+    return page.evaluate(
+        """() => {
+            const wide = document.documentElement.clientWidth;
+            if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= wide) return [];
+            return ['page', ...[...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > wide + 1).slice(0, 5)
+                .map(e => `${e.tagName.toLowerCase()}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`)];
+        }"""
+    )
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, as rule, impact and the first elements concerned."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {[node['target'] for node in rule['nodes'][:4]]} of {len(rule['nodes'])}"
+        for rule in found
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_clean_and_accessible(page: Page, site: str, watch: Watch, name: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    response = page.goto(site + PAGES[name], wait_until="networkidle")
+    status = STATUS.get(name, 200)
+    assert response is not None
+    assert response.status == status
+    assert page.locator("h1").inner_text().strip()
+    assert page.evaluate("window.violations") == []
+    assert (watch.console, watch.errors, watch.outside) == ([], [], [])
+    assert watch.failed == ([] if status == 200 else [f"{status} {urlsplit(PAGES[name]).path}"])
+    assert violations(page) == []
+    assert sideways(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_does_not_scroll_sideways_at_320(page: Page, site: str, name: str):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(site + PAGES[name], wait_until="networkidle")
+    assert sideways(page) == []
+
+
+def listed(page: Page) -> list[str]:
+    """The addresses of the records in the list."""
+    return page.locator("main table.table tbody th[scope=row] a").evaluate_all("all => all.map(a => a.pathname)")
+
+
+def ask(page: Page, site: str, office: str, role: str) -> None:
+    """Fills in the form as a reader would."""
+    page.goto(f"{site}/activities/")
+    form = page.get_by_role("form", name="Filters")
+    if not form.is_visible():
+        page.get_by_text("Search and filter", exact=True).click()
+    form.get_by_label("Office", exact=True).select_option(office)
+    form.get_by_label("Role of the office").select_option(role)
+    form.get_by_role("button", name="Apply filters").click()
+    page.wait_for_url("**/activities/?*")
+
+
+def test_form_finds_what_starcom_coordinates(page: Page, site: str, watch: Watch):
+    ask(page, site, "STARCOM", "coordinating")
+    assert "office=STARCOM" in page.url
+    assert "role=coordinating" in page.url
+    assert "/activities/IPS-A06/" in listed(page)
+    assert (watch.console, watch.errors, watch.failed) == ([], [], [])
+
+
+def test_form_says_that_starcom_leads_nothing(page: Page, site: str, watch: Watch):
+    ask(page, site, "STARCOM", "lead")
+    assert listed(page) == []
+    assert page.get_by_text("No record matches.").is_visible()
+    assert (watch.console, watch.errors, watch.failed) == ([], [], [])
+
+
+def test_form_works_without_javascript(browser, site: str, django_db_blocker):
+    with django_db_blocker.unblock():
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        ask(page, site, "STARCOM", "coordinating")
+        addresses = [link.get_attribute("href") for link in page.locator("main table.table tbody th a").all()]
+        context.close()
+    assert "/activities/IPS-A06/" in addresses
+
+
+def test_missing_page_suggests_the_nearest_record(page: Page, site: str):
+    page.goto(site + "/offices/training-command/")
+    assert page.get_by_role("heading", name="Did you mean").is_visible()
+    assert page.locator("main a[href='/offices/STARCOM/']").count() == 1

@@ -1,0 +1,11 @@
+"""The site's settings where a test run must differ from them."""
+
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES
+
+# Files are served from their sources: nothing has been collected.
+STATIC_ROOT: str | None = None  # type: ignore[no-redef]
+WHITENOISE_USE_FINDERS = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Hashing is slow on purpose, and not what the tests are about.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,265 @@
+"""Fixtures: all or nothing, nothing twice, the same bytes back, and a word on what is wrong and where."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from strategy.content import ContentError, Problem, dump, files_below, fixtures_folder, load
+from strategy.core.models import Coded, Part
+from strategy.models import Citation, Goal, OfficeName, SearchEntry, Source, Strategy, Subject
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+SOURCE = {"code": "good", "publisher": "A publisher", "url": "https://example.org/good"}
+NAME = {"office": ["STARCOM"], "value": "Another name", "kind": "former"}
+
+
+def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:
+    """One fixture file of the strategy app with these rows."""
+    model = next(file.model for file in files_below() if (file.app.label, file.name) == ("strategy", name))
+    write_text(folder, name, json.dumps([{"model": model._meta.label_lower, "fields": fields} for fields in rows]))
+
+
+def write_text(folder: Path, name: str, text: str) -> None:
+    path = folder / "strategy" / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+
+
+def state() -> dict[str, list]:
+    """Every row of the content, as the database has it."""
+    return {file.model._meta.label: list(file.model._default_manager.order_by("pk").values()) for file in files_below()}
+
+
+def refused(folder: Path) -> list[Problem]:
+    """What a load complains of; it must leave everything as it was."""
+    before = state()
+    with pytest.raises(ContentError) as error:
+        load(folder)
+    assert state() == before
+    return error.value.problems
+
+
+# ---- Loading -------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_load_changes_nothing():
+    before = state()
+    report = load()
+    assert (report.created, report.changed) == (0, 0)
+    assert report.unchanged == sum(map(len, before.values()))
+    assert state() == before
+
+
+def test_dumps_back_the_same_bytes(tmp_path):
+    dump(tmp_path)
+    shipped = fixtures_folder()
+    folders = {file.app.label for file in files_below()}
+    files = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.json")}
+    assert files == {path.relative_to(shipped): path.read_bytes() for f in folders for path in (shipped / f).iterdir()}
+
+
+def test_a_changed_fixture_changes_its_row_only(tmp_path):
+    write(tmp_path, "01_sources", SOURCE, SOURCE | {"code": "other", "url": "https://example.org/other"})
+    assert load(tmp_path).created == 2
+    write(
+        tmp_path, "01_sources", SOURCE | {"note": "New"}, SOURCE | {"code": "other", "url": "https://example.org/other"}
+    )
+    report = load(tmp_path)
+    assert (report.created, report.changed, report.unchanged) == (0, 1, 1)
+    assert Source.objects.get(code="good").note == "New"
+
+
+def test_a_value_left_out_goes_back_to_its_default(tmp_path):
+    write(tmp_path, "01_sources", SOURCE | {"note": "Old"})
+    load(tmp_path)
+    write(tmp_path, "01_sources", SOURCE)
+    assert load(tmp_path).changed == 1
+    assert Source.objects.get(code="good").note == ""
+
+
+def test_a_citation_may_move_to_another_record(tmp_path):
+    citation = {"code": "moving", "source": ["SRC-SEED"], "basis": "summary"}
+    for goal in ("IPS-G1", "IPS-G2"):
+        write(tmp_path, "90_citations", citation | {"record": ["strategy.goal", goal]})
+        load(tmp_path)
+        assert Citation.objects.get(code="moving").record == Goal.objects.get(code=goal)
+
+
+def test_many_to_many_follow_the_fixture(tmp_path):
+    risk = {"code": "risky", "strategy": ["IPS"], "title": "Risky", "description": "It may go wrong"}
+    for means in (["IPS-M1", "IPS-M2"], ["IPS-M2"], []):
+        write(tmp_path, "16_risks", risk | {"means": [[code] for code in means]})
+        load(tmp_path)
+        row = Strategy.objects.get(code="IPS").risk_set.get(code="risky")
+        assert list(row.means.values_list("code", flat=True)) == means
+
+
+def test_a_row_may_stand_before_the_row_it_points_at(tmp_path):
+    means: dict[str, Any] = {"strategy": ["IPS"], "title": "Means", "description": "What it takes", "kind": "time"}
+    rows = [means | {"code": "part", "part_of": ["whole"]}, means | {"code": "whole", "part_of": None}]
+    write(tmp_path, "10_means", *rows)
+    assert load(tmp_path).created == 2
+
+
+def test_what_is_loaded_is_found(tmp_path):
+    write(tmp_path, "01_sources", SOURCE | {"title": "Quokkas in orbit"})
+    load(tmp_path)
+    assert SearchEntry.objects.hits("quokkas", limit=5)[0].code == "good"
+
+
+def test_dump_takes_files_without_rows_away(tmp_path):
+    write(tmp_path, "01_sources", SOURCE)
+    dump(tmp_path, notional=True)  # no training content is loaded
+    assert not (tmp_path / "strategy" / "01_sources.json").exists()
+
+
+def test_dump_leaves_training_content_out(tmp_path):
+    make.goal(code="TRAINING", notional=True)
+    dump(tmp_path)
+    assert "TRAINING" not in (tmp_path / "strategy" / "09_goals.json").read_text()
+
+
+# ---- Refusing ------------------------------------------------------------------------------------------------------
+
+
+def case(name: str, rows: list[dict[str, Any]], record: str, field: str, message: str) -> Any:
+    return pytest.param(name, rows, record, field, message, id=message)
+
+
+MALFORMED = [
+    case("01_sources", [SOURCE | {"publisherr": "X"}], "good", "publisherr", "did you mean 'publisher'?"),
+    case("01_sources", [SOURCE | {"tier": "best"}], "good", "tier", "'best' is not a valid choice"),
+    case("01_sources", [SOURCE | {"date": "June 2025"}], "good", "date", "is not a date in EDTF form"),
+    case("01_sources", [SOURCE | {"date": 2025}], "good", "date", "must be text."),
+    case("01_sources", [SOURCE | {"code": "no good"}], "no good", "code", "A code has letters"),
+    case("01_sources", [SOURCE, SOURCE], "good", "", "stands twice in the file."),
+    case("01_sources", [SOURCE, SOURCE | {"code": "second"}], "second", "url", "already exists"),
+    case("12_office_names", [NAME | {"office": ["STARCO"]}], "row 1", "office", "did you mean 'STARCOM'?"),
+    case("12_office_names", [NAME | {"office": "STARCOM"}], "row 1", "office", "refers by a list with one code"),
+    case("12_office_names", [{"value": "Whose?", "kind": "former"}], "row 1", "office", "is needed."),
+    case("15_mentions", [{"code": "M"}], "M", "offices", "needs at least one."),
+    case("15_mentions", [{"code": "M", "offices": 5}], "M", "offices", "refers by a list of such lists."),
+    case(
+        "05_chapters",
+        [{"code": "CH", "strategy": ["IPS"], "number": 1, "title": "Twice"}],
+        "CH", "", "Strategy and Number already exists",
+    ),
+    case(
+        "14_office_relations",
+        [
+            {"office": ["DOD"], "kind": "part_of", "other": ["USSF"]},
+        ],
+        "row 1", "other", "DOD would be part of itself.",
+    ),
+    case("90_citations", [{"code": "C", "basis": "summary"}], "C", "record", "refers by a list of model and code."),
+    case("90_citations", [{"code": "C", "record": ["auth.user", "x"]}], "C", "record", "no model 'auth.user'."),
+    case("90_citations", [{"code": "C", "record": ["strategy.goal", "IPS-G"]}], "C", "record", "no goal 'IPS-G'; did"),
+    case(
+        "90_citations",
+        [{"code": "C", "record": ["strategy.goal", "IPS-G1"], "basis": "summary"}],
+        "C", "source", "A fact that is 'summary' needs its source.",
+    ),
+    case(
+        "90_citations",
+        [{"code": "C", "record": ["strategy.goal", "IPS-G1"], "source": ["SRC-SEED"], "field": "statment"}],
+        "C", "field", "goal has no field 'statment'.",
+    ),
+    case("91_subjects", [{"record": ["strategy.goal", "IPS-G1"]}], "row 1", "", "subject_of_one_remark"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "rows", "record", "field", "message"), MALFORMED)
+def test_names_file_record_and_field(tmp_path, name, rows, record, field, message):
+    write(tmp_path, name, *rows)
+    [problem] = [one for one in refused(tmp_path) if message in one.message]
+    assert (problem.file, problem.record, problem.field) == (f"{tmp_path.name}/strategy/{name}.json", record, field)
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "message"),
+    [
+        ("{", "the file", "is not JSON"),
+        ("\udcff", "the file", "is not JSON"),
+        ('{"model": "strategy.source"}', "the file", "holds no list of rows."),
+        ('["a row"]', "row 1", "is not an object with 'model' and 'fields'."),
+        ('[{"model": "strategy.source", "pk": 1, "fields": {}}]', "row 1", "is not an object with 'model' and"),
+        ('[{"model": "strategy.goal", "fields": {}}]', "row 1", "must be 'strategy.source'."),
+    ],
+)
+def test_names_what_is_no_fixture(tmp_path, text, record, message):
+    path = tmp_path / "strategy" / "01_sources.json"
+    path.parent.mkdir()
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    [problem] = refused(tmp_path)
+    assert (problem.file, problem.record) == (f"{tmp_path.name}/strategy/01_sources.json", record)
+    assert message in problem.message
+
+
+@pytest.mark.parametrize("path", ["strategy/01_source.json", "strategie/01_sources.json"])
+def test_names_a_file_it_does_not_know(tmp_path, path):
+    (tmp_path / path).parent.mkdir()
+    (tmp_path / path).write_text("[]")
+    [problem] = refused(tmp_path)
+    assert problem.file == f"{tmp_path.name}/{path}"
+    assert problem.message == "is not known here; did you mean '01_sources.json'?"
+
+
+def test_refuses_an_empty_folder(tmp_path):
+    [problem] = refused(tmp_path)
+    assert str(problem) == f"{tmp_path.name}, the folder: holds no fixtures."
+
+
+def test_refuses_a_circle_within_one_file(tmp_path):
+    pairs = [("FIRST", "SECOND"), ("SECOND", "THIRD"), ("THIRD", "FIRST")]
+    write(
+        tmp_path, "11_offices",
+        *({"code": code, "name": code, "echelon": "service", "link": "candidate"} for code, _ in pairs),
+    )  # fmt: skip
+    write(
+        tmp_path, "14_office_relations",
+        *({"office": [one], "kind": "part_of", "other": [other]} for one, other in pairs),
+    )  # fmt: skip
+    [problem] = refused(tmp_path)
+    assert (problem.record, problem.field) == ("row 3", "other")
+
+
+def test_tells_of_every_row_that_is_wrong(tmp_path):
+    write(tmp_path, "01_sources", SOURCE | {"tier": "best"}, SOURCE | {"code": "second", "url": "nowhere"})
+    assert {(one.record, one.field) for one in refused(tmp_path)} == {("good", "tier"), ("second", "url")}
+
+
+def test_keeps_nothing_of_the_files_before_the_bad_one(tmp_path):
+    write(tmp_path, "01_sources", SOURCE)
+    write(tmp_path, "12_office_names", NAME, NAME | {"value": "Third", "kind": "nickname"})
+    refused(tmp_path)
+    assert not Source.objects.filter(code="good").exists()
+    assert not OfficeName.objects.filter(value="Another name").exists()
+    assert not SearchEntry.objects.filter(code="good").exists()
+
+
+def test_refuses_to_mix_training_and_sourced_content(tmp_path):
+    write(tmp_path, "12_office_names", NAME | {"office": [make.office(notional=True).code]})
+    assert load(tmp_path).created == 1
+    goal = {"code": "MIXED", "strategy": ["IPS"], "order": 9, "title": "Mixed", "statement": "Mixed", "notional": True}
+    write(tmp_path, "09_goals", goal)
+    [problem] = refused(tmp_path)
+    assert (problem.record, problem.field) == ("MIXED", "strategy")
+
+
+def test_the_command_says_what_is_wrong(tmp_path):
+    write(tmp_path, "01_sources", SOURCE | {"tier": "best"})
+    with pytest.raises(CommandError) as error:
+        call_command("load_content", folder=tmp_path)
+    assert f"{tmp_path.name}/strategy/01_sources.json, good, tier: " in str(error.value)
+    assert "Nothing was written: 1 problem." in str(error.value)
+
+
+def test_every_content_model_has_its_file():
+    models = [model for model in apps.get_models() if issubclass(model, Coded | Part | Subject)]
+    assert {file.model for file in files_below()} == set(models)

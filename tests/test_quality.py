@@ -1,0 +1,135 @@
+"""What every file of the checkout keeps to. Each rule is a test, so that no other step has to be remembered."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+MACHINE_PATH = re.compile(r"(?<![\w.$}])/(?:work|tmp|root|home|opt)/[A-Za-z.]")
+REGISTRY = re.compile(
+    r"https?://(?:[\w.-]*\.)?(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|debian\.org)|--(?:extra-)?index-url",
+    re.IGNORECASE,
+)
+LONGEST = 300
+
+
+def tool(root: Path, *words: str, **environment: str) -> None:
+    """Run a tool of the environment; what it says is the message of a failure."""
+    # What the browser's tests allow themselves is not for production.
+    clean = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"} | environment
+    done = subprocess.run([sys.executable, "-m", *words], cwd=root, env=clean, capture_output=True, text=True)
+    assert done.returncode == 0, f"\n{done.stdout}{done.stderr}"
+
+
+def committed(root: Path, *patterns: str) -> list[Path]:
+    """Files under version control, and those about to be."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", *patterns],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [root / name for name in listing.split("\0") if name and (root / name).is_file()]
+
+
+def text(path: Path) -> str:
+    return path.read_text(errors="replace")
+
+
+def test_lint(root: Path) -> None:
+    tool(root, "ruff", "check", "--quiet", ".")
+
+
+def test_format(root: Path) -> None:
+    tool(root, "ruff", "format", "--check", "--quiet", "--diff", ".")
+
+
+def test_types(root: Path) -> None:
+    tool(root, "mypy", "--no-error-summary")
+
+
+def test_templates(root: Path) -> None:
+    if templates := [str(path) for path in committed(root, "*.html")]:
+        tool(root, "djlint", "--quiet", "--lint", *templates)
+
+
+def test_production_check(root: Path, tmp_path: Path) -> None:
+    production = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(tmp_path), "HTTPS": "true"}
+    tool(root, "manage", "check", "--deploy", "--fail-level", "WARNING", **production)
+
+
+def test_migrations_match_the_models(root: Path) -> None:
+    tool(root, "manage", "makemigrations", "--check", "--dry-run")
+
+
+def test_installed_packages_agree(root: Path) -> None:
+    tool(root, "pip", "check", "--disable-pip-version-check")
+
+
+def test_python_files_are_short(root: Path) -> None:
+    lengths = {path: text(path).count("\n") for path in committed(root, "*.py") if path.parent.name != "migrations"}
+    assert lengths
+    assert {str(path): length for path, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_no_path_of_a_machine(root: Path) -> None:
+    assert matches(root, MACHINE_PATH) == {}
+
+
+def test_no_address_of_a_registry(root: Path) -> None:
+    assert matches(root, REGISTRY) == {}
+
+
+def matches(root: Path, pattern: re.Pattern[str]) -> dict[str, list[str]]:
+    own = Path(__file__)
+    found = {str(path.relative_to(root)): pattern.findall(text(path)) for path in committed(root) if path != own}
+    return {name: places for name, places in found.items() if places}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "expected"),
+    [
+        (MACHINE_PATH, "see /tmp/x", True),
+        (MACHINE_PATH, "'/root/.venv'", True),
+        (MACHINE_PATH, "https://example.org/work/x", False),
+        (MACHINE_PATH, "{root}/tmp/x", False),
+        (REGISTRY, "https://files.pythonhosted.org/x", True),
+        (REGISTRY, "https://registry.npmjs.org/x", True),
+        (REGISTRY, "--index-url x", True),
+        (REGISTRY, "https://www.example.org", False),
+    ],
+)
+def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[str], line: str, expected: bool) -> None:
+    assert bool(pattern.search(line)) is expected
+
+
+def locked(path: Path) -> dict[str, str]:
+    """The packages of a lock file, each with its hashes."""
+    content = text(path)
+    assert not re.search(r"^\s*(-[^-]|--(?!hash))", content, re.MULTILINE), f"{path.name} holds an option"
+    packages = {}
+    for block in re.split(r"^(?=[A-Za-z0-9])", content, flags=re.MULTILINE)[1:]:
+        name, version = re.split(r"[= ]+", block)[:2]
+        hashes = sorted(re.findall(r"--hash=(sha256:[0-9a-f]{64})", block))
+        assert hashes, f"{name} has no hash"
+        packages[name] = f"{version} {hashes}"
+    return packages
+
+
+def test_the_locks_agree(root: Path) -> None:
+    runtime, development = locked(root / "requirements.txt"), locked(root / "requirements-dev.txt")
+    assert "django" in runtime
+    assert "pytest" in development
+    assert runtime.items() <= development.items()
+
+
+def test_the_locks_hold_what_the_project_asks_for(root: Path) -> None:
+    project = tomllib.loads(text(root / "pyproject.toml"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[\[<>=!~; ]", line)[0].lower() for line in asked}
+    assert names <= locked(root / "requirements-dev.txt").keys()

@@ -1,0 +1,102 @@
+"""What the environment may say, and that a mistake in it costs one line."""
+
+import logging
+import os
+import re
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+import config.settings
+from config.logs import OneLineFormatter
+from config.secret import kept_key
+
+SECRET = "hunter2"
+PRINT = "from django.conf import settings; print({})"
+
+
+def run_python(root: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
+    clean |= {"DJANGO_SETTINGS_MODULE": "config.settings", **environment}
+    return subprocess.run([sys.executable, "-c", code], cwd=root, env=clean, capture_output=True, text=True, timeout=60)
+
+
+def run_manage(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    code = f"import sys, manage; sys.argv = ['manage.py', *{words!r}]; manage.main()"
+    return run_python(root, code, **environment)
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 1, done
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert SECRET not in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"DATABASE_URL": f"postgres://u:{SECRET}/x@localhost/name"},
+        {"DATABASE_URL": f"postgres://u:x#{SECRET}@localhost:5432/name"},
+        {"DATABASE_URL": f"postgres://u:{SECRET}@localhost:port/name"},
+        {"DATABASE_URL": f"mysql://u:{SECRET}@localhost/name"},
+        {"DATABASE_URL": SECRET},
+        {"DEBUG": SECRET},
+        {"HTTPS": SECRET},
+        {"LOG_LEVEL": SECRET},
+        {"DATA_DIR": "manage.py/var"},
+        {"DATABASE_URL": f"postgres://u:{SECRET}@127.0.0.1:1/name"},
+    ],
+)
+def test_a_mistake_is_one_line(root: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    done = run_manage(root, "migrate", **{"DATA_DIR": str(tmp_path), **environment})
+    assert_one_line(done)
+
+
+def test_key_is_made_once_and_private(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "var"
+    with ThreadPoolExecutor(4) as threads:
+        jobs = [
+            threads.submit(run_python, root, PRINT.format("settings.SECRET_KEY"), DATA_DIR=str(folder))
+            for _ in range(4)
+        ]
+    keys = {job.result().stdout.strip() for job in jobs}
+    assert len(keys) == 1
+    assert len(keys.pop()) >= 50
+    assert [path.name for path in folder.iterdir()] == ["secret_key"]
+    assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
+
+
+def test_of_two_that_make_a_key_the_first_wins(tmp_path: Path) -> None:
+    path = tmp_path / "secret_key"
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(kept_key, [path] * 64))) == 1
+
+
+def test_damaged_key_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "secret_key"
+    path.write_text("cut short")
+    with pytest.raises(ImproperlyConfigured, match="no usable key"):
+        kept_key(path)
+
+
+def test_empty_values(root: Path, tmp_path: Path) -> None:
+    code = PRINT.format("[settings.MARKING, settings.DATABASES['default']['NAME'].name, len(settings.SECRET_KEY) > 50]")
+    done = run_python(root, code, DATA_DIR=str(tmp_path), MARKING="", DATABASE_URL="", SECRET_KEY="")
+    assert done.stdout.strip() == "['', 'db.sqlite3', True]", done.stderr
+
+
+def test_every_variable_is_documented() -> None:
+    table = set(re.findall(r"^\| `(\w+)` \|", config.settings.__doc__ or "", re.MULTILINE))
+    read = set(re.findall(r"env\.\w+\(\"(\w+)\"", Path(config.settings.__file__).read_text()))
+    assert table == read
+
+
+def test_a_record_is_one_line() -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 1, "a%s", ("\r\n2026 INFO forged\x1b[2J\u2028z",), None)
+    assert OneLineFormatter().format(record) == r"a\r\n2026 INFO forged\x1b[2J\u2028z"
