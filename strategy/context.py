@@ -4,13 +4,15 @@ from django.conf import settings
 from django.http import HttpRequest
 
 NAVIGATION = (
-    ("Strategy", "/"),
-    ("Activities", "/activities/"),
+    ("Strategy map", "/"),
+    ("Tasking", "/matrix/"),
     ("Offices", "/offices/"),
     ("Risks", "/risks/"),
     ("Partners", "/partners/"),
-    ("Chapters", "/chapters/"),
-    ("Terms", "/terms/"),
+    ("Whom to ask", "/contacts/"),
+    ("Trace", "/trace/"),
+    ("Read", "/read/"),
+    ("Compare", "/compare/"),
     ("Findings", "/findings/"),
 )
 

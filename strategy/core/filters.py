@@ -37,8 +37,11 @@ class OneOfValues(OneOf):
     @property
     def field(self):
         if not hasattr(self, "parent"):
-            # The schema looks at the filter alone: which values occur is no part of it.
-            return super().field
+            # The schema looks at the filter alone: which values occur is no part of it. Kept, this field without
+            # choices would be copied into every FilterSet made afterwards.
+            field = super().field
+            del self._field
+            return field
         rows = self.parent.queryset.exclude(**{self.field_name: ""}).order_by(self.field_name)
         values = list(rows.values_list(self.field_name, flat=True).distinct())
         self.extra["choices"] = [(value, value) for value in values]

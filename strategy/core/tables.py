@@ -71,6 +71,15 @@ class Cell:
     value: Any = ""
     reason: str = ""
 
+    @property
+    def text(self) -> str:
+        """The same in plain words, for a file; several records stand apart by semicolons."""
+        values = self.value if self.kind == "records" else [self.value]
+        return "; ".join(
+            f"{value.code} {value.label}" if isinstance(getattr(value, "code", None), str) else str(value)
+            for value in values
+        )
+
 
 def cell(row: Any, column: Column) -> Cell:
     """What ``column`` shows of ``row``; the path ``self`` is the row's own link."""

@@ -1,12 +1,22 @@
-"""Addresses of a model's two pages."""
+"""Addresses of pages: a model's list and record, and any page that has its rows to take away."""
 
 from django.urls import URLPattern, path
 from django.views.generic import View
 
+from . import export  # noqa: F401  # registers the converter
+
 
 def pages(segment: str, name: str, listing: type[View], detail: type[View]) -> list[URLPattern]:
-    """``/<segment>/`` named ``<name>-list`` and ``/<segment>/<code>/`` named ``<name>-detail``."""
+    """``/<segment>/`` named ``<name>-list`` with its twins, and ``/<segment>/<code>/`` named ``<name>-detail``."""
     return [
-        path(f"{segment}/", listing.as_view(), name=f"{name}-list"),
+        *with_twins(segment, f"{name}-list", listing),
         path(f"{segment}/<str:code>/", detail.as_view(), name=f"{name}-detail"),
+    ]
+
+
+def with_twins(segment: str, name: str, view: type[View]) -> list[URLPattern]:
+    """``/<segment>/`` as ``name``, and the same rows as ``/<segment>.csv``, ``.xlsx`` and ``.json``."""
+    return [
+        path(f"{segment}/", view.as_view(), name=name),
+        path(f"{segment}.<suffix:suffix>", view.as_view(), name=f"{name}-download"),
     ]

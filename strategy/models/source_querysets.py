@@ -1,5 +1,6 @@
 """Questions about sources, citations and conflicts."""
 
+from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -28,6 +29,13 @@ class AboutQuerySet(models.QuerySet[Any, Any]):
         copy = super()._clone()
         copy._read_targets = self._read_targets
         return copy
+
+    def iterator(self, chunk_size=2000):
+        rows = super().iterator(chunk_size)
+        while batch := list(islice(rows, chunk_size)):
+            if self._read_targets:
+                attach_targets(batch)
+            yield from batch
 
     def _fetch_all(self):
         missing = self._result_cache is None

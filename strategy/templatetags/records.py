@@ -24,3 +24,26 @@ def edtf(text: str) -> str:
 def field_name(name: str) -> str:
     """A model's field name in words."""
     return name.replace("_", " ")
+
+
+# The three lines of effort are told apart by colour, shape and name; the force activity says which is which.
+HUES = {"force_design": "create", "force_development": "integrate", "force_employment": "operate"}
+
+
+@register.filter
+def hue(line) -> str:
+    """The colour and shape of a line of effort: ``create``, ``integrate``, ``operate``; of anything else ``none``."""
+    return HUES.get(getattr(line, "force_activity", ""), "none")
+
+
+ROLE_WORDS = {
+    "lead": {"letter": "L", "verb": "Leads"},
+    "coordinating": {"letter": "C", "verb": "Coordinates"},
+    "supporting": {"letter": "S", "verb": "Supports"},
+}
+
+
+@register.filter
+def role_words(role: str) -> dict[str, str]:
+    """Letter and verb of a role. "Coordinates" is never shown as "leads"."""
+    return ROLE_WORDS[role]

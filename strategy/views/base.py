@@ -1,28 +1,39 @@
 """The list page and the page of one record: every model's views are declarations on top of these two."""
 
+import datetime
 from functools import partial
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.paginator import EmptyPage, Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.generic import View
 
-from ..core import params
+from ..core import export, params
 from ..core.filters import RecordFilter, notional_of
 from ..core.models import Coded
 from ..core.querysets import Notional
 from ..core.tables import Column, Line, Section, cell, columns, shown
 from ..evidence import Evidence
+from ..models import Strategy
 
 
 def bad_request(request: HttpRequest, error: params.BadParametersError, **context: Any) -> TemplateResponse:
     """The page that says which parameter was refused, and shows no rows."""
     context |= {"problems": error.errors, "way_on": request.path}
     return TemplateResponse(request, "generic/bad_request.html", context, status=400)
+
+
+def cited(request: HttpRequest, title: str, document: str = "", changed: datetime.datetime | None = None) -> str:
+    """A page as a reader cites it: what, of which document, where it stands and how it stood when."""
+    stands = f"as changed {changed:%Y-%m-%d}" if changed else ""
+    address = request.build_absolute_uri()
+    return f"{', '.join(filter(None, (title, document, settings.SITE_NAME, address, stands)))}."
 
 
 def plural(model: type[models.Model]) -> str:
@@ -42,10 +53,13 @@ class RecordList(View):
     def model(self) -> type[Coded]:
         return self.filterset_class._meta.model
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         filterset = self.filterset_class(request.GET, self.model._default_manager.for_list(), request=request)
         try:
-            rows = filterset.checked(params.PAGING, blank=True)
+            # A file has every row that matches, so it has no pages.
+            rows = filterset.checked(() if suffix else params.PAGING, blank=True)
+            if suffix:
+                return export.download(self.sheet(rows), suffix)
             paginator = Paginator(rows, params.page_size(request.GET))
             page = paginator.page(params.page_number(request.GET))
         except params.BadParametersError as error:
@@ -54,6 +68,25 @@ class RecordList(View):
             problem = {"page": [f"There are {paginator.num_pages} pages and no more."]}
             return self.answer(filterset, problems=problem, status=404)
         return self.answer(filterset, page=page)
+
+    def sheet(self, rows: models.QuerySet) -> export.Sheet:
+        """What the page shows of each row, with the row's code and address."""
+        wanted = columns(self.columns)
+        titles = [export.column_name(column.title(self.model)) for column in wanted]
+        return export.Sheet(
+            str(self.model._meta.verbose_name_plural).replace(" ", "-"),
+            ["code", "name", *titles, "notional", "web_url"],
+            (
+                [
+                    row.code,
+                    row.label,
+                    *(cell(row, column).text for column in wanted),
+                    row.notional,
+                    self.request.build_absolute_uri(row.get_absolute_url()),
+                ]
+                for row in rows.iterator(chunk_size=1000)
+            ),
+        )
 
     def answer(self, filterset, *, page=None, problems=None, status=200) -> TemplateResponse:
         meta, wanted = self.model._meta, columns(self.columns)
@@ -66,17 +99,20 @@ class RecordList(View):
             "page_obj": page,
             "querystring": self._querystring(),
             "problems": problems,
-            "way_on": self.request.path,
+            "way_on": reverse(f"{meta.model_name}-list"),
+            "downloads": export.links(self.request.path, self._querystring("page", "page_size")) if page else [],
+            "citation": cited(self.request, plural(self.model)),
             "breadcrumbs": [("Strategy", "/"), (plural(self.model), "")],
             "notional": notional_of(self.request) == Notional.ONLY,
         }
         names = [f"{meta.app_label}/{meta.model_name}_list.html", "generic/list.html"]
         return TemplateResponse(self.request, names, context, status=status)
 
-    def _querystring(self) -> str:
+    def _querystring(self, *without: str) -> str:
         """The filters in force as ``a=1&``, without the page, for links to other pages."""
         kept = self.request.GET.copy()
-        kept.pop("page", None)
+        for name in ("page", *without):
+            kept.pop(name, None)
         text = kept.urlencode()
         return f"{text}&" if text else ""
 
@@ -112,7 +148,11 @@ class RecordDetail(View):
             raise Http404(f"There is no {self.model._meta.verbose_name} '{code}'.")
         meta = self.model._meta
         names = [f"{meta.app_label}/{meta.model_name}_detail.html", "generic/detail.html"]
-        return TemplateResponse(request, names, self.context(record))
+        context = self.context(record)
+        document = record if isinstance(record, Strategy) else getattr(record, "strategy", None)
+        context["citation"] = cited(request, str(record), _named(document), record.updated)
+        context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
+        return TemplateResponse(request, names, context)
 
     def context(self, record: Coded) -> dict[str, Any]:
         tables = [table for section in self.sections if (table := section.of(record)).rows or section.empty]
@@ -161,6 +201,13 @@ class RecordDetail(View):
                 "reason": reason,
                 "evidence": known,
             }
+
+
+def _named(document: Strategy | None) -> str:
+    """Whose document, which, and of which edition."""
+    if document is None:
+        return ""
+    return ", ".join(filter(None, (document.publisher, document.title, document.edition)))
 
 
 # Shown in the head of the page or beside the field they belong to, not as facts of their own.

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.generic import View
 
-from ..core import params
+from ..core import export, params
 from ..core.filters import notional_of
-from ..core.findings import get, report
-from .base import bad_request
+from ..core.findings import FindingResult, get, report
+from .base import bad_request, cited
 
 
 class FindingList(View):
@@ -18,13 +20,38 @@ class FindingList(View):
 
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         try:
             params.check(request.GET, ("notional",), blank=True)
         except params.BadParametersError as error:
             return bad_request(request, error)
-        context = {"results": report(notional_of(request)), "breadcrumbs": [("Strategy", "/"), ("Findings", "")]}
+        results = report(notional_of(request))
+        if suffix:
+            return export.download(self.sheet(results), suffix)
+        context = {
+            "results": results,
+            "citation": cited(request, "Findings"),
+            "downloads": export.links(request.path, request.GET.urlencode()),
+            "breadcrumbs": [("Strategy", "/"), ("Findings", "")],
+        }
         return TemplateResponse(request, "generic/finding_list.html", context)
+
+    def sheet(self, results: list[FindingResult]) -> export.Sheet:
+        return export.Sheet(
+            "findings",
+            ("id", "severity", "title", "count", "why", "web_url"),
+            (
+                (
+                    one.finding.id,
+                    one.finding.severity.value,
+                    one.finding.title,
+                    one.count,
+                    one.finding.why,
+                    self.request.build_absolute_uri(reverse("finding-detail", args=[one.finding.id])),
+                )
+                for one in results
+            ),
+        )
 
 
 class FindingDetail(View):

@@ -1,0 +1,127 @@
+"""Rows taken away: one sheet, as CSV, as an Excel workbook or as JSON.
+
+The same cells in every format. Not for the API's own answers, whose fields are declared by serializers.
+"""
+
+import csv
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import register_converter
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+# What a spreadsheet would run as a formula, full-width forms included.
+FORMULA = re.compile("^[=+\\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass
+class Sheet:
+    """A table to take away. ``name`` is the file's, without suffix; cells are text, numbers, true or false, or None."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
+def column_name(title: str) -> str:
+    """A column's title as a key: "Line of effort" is ``line_of_effort``."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+
+
+def defused(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+
+
+def download(sheet: Sheet, suffix: str) -> HttpResponseBase:
+    """The sheet as an attachment, written while it is read."""
+    write = {"csv": _csv, "xlsx": _xlsx, "json": _json}[suffix]
+    response = write(sheet)
+    response["Content-Type"] = MEDIA_TYPES[suffix]
+    response["Content-Disposition"] = f'attachment; filename="{sheet.name}.{suffix}"'
+    return response
+
+
+class _Line:
+    """A file for ``csv.writer`` that hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv(sheet: Sheet) -> HttpResponseBase:
+    writer = csv.writer(_Line())
+    lines = (writer.writerow([defused(value) for value in row]) for row in _with_head(sheet))
+    return StreamingHttpResponse(lines)
+
+
+def _with_head(sheet: Sheet) -> Iterator[Sequence[Any]]:
+    yield sheet.columns
+    yield from sheet.rows
+
+
+def _json(sheet: Sheet) -> HttpResponseBase:
+    def pieces() -> Iterator[str]:
+        before = "[\n"
+        for row in sheet.rows:
+            yield before + json.dumps(dict(zip(sheet.columns, row, strict=True)), ensure_ascii=False)
+            before = ",\n"
+        yield "[]\n" if before == "[\n" else "\n]\n"
+
+    return StreamingHttpResponse(pieces())
+
+
+def _xlsx(sheet: Sheet) -> HttpResponseBase:
+    book = Workbook(write_only=True)
+    page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31])
+    page.freeze_panes = "A2"
+    for row in _with_head(sheet):
+        page.append([_cell(page, value) for value in row])
+    buffer = BytesIO()
+    book.save(buffer)
+    return HttpResponse(buffer.getvalue())
+
+
+def _cell(page: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(page, NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value))
+    # Typed as text, a formula is not run, and needs no apostrophe.
+    cell.data_type = "s"
+    return cell
+
+
+class Suffix:
+    """The path converter ``<suffix:suffix>``: the formats a page can be taken away in."""
+
+    regex = "|".join(MEDIA_TYPES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Suffix, "suffix")
+
+
+def links(path: str, querystring: str = "") -> list[tuple[str, str]]:
+    """Label and address of the page's twins: ``/activities/`` has ``/activities.csv`` and the others."""
+    query = f"?{querystring.rstrip('&')}" if querystring else ""
+    return [(suffix.upper(), f"{path.rstrip('/')}.{suffix}{query}") for suffix in MEDIA_TYPES]
