@@ -1,4 +1,9 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+from .core import versioning
 
 
 class StrategyConfig(AppConfig):
@@ -32,3 +37,17 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from . import findings, signals  # noqa: F401  (registered by being imported)
+
+        post_migrate.connect(watch_content, sender=self)
+
+
+def watch_content(using: str, **_: Any) -> None:
+    """Every table with content moves the content version; the search index and the version itself do not."""
+    kept_beside = {"strategy_searchentry", "strategy_contentversion"}
+    tables = {
+        model._meta.db_table
+        for config in apps.get_app_configs()
+        if hasattr(config, "content")
+        for model in config.get_models(include_auto_created=True)
+    }
+    versioning.install("strategy_contentversion", sorted(tables - kept_beside), using)

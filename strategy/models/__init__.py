@@ -22,12 +22,14 @@ from .sources import (
     Source,
     Subject,
 )
+from .version import ContentVersion, content_version
 
 __all__ = [
     "Chapter",
     "Citation",
     "Conflict",
     "ConflictPosition",
+    "ContentVersion",
     "Echelon",
     "Goal",
     "Means",
@@ -53,4 +55,5 @@ __all__ = [
     "Subject",
     "Term",
     "TimelineEvent",
+    "content_version",
 ]
