@@ -1,7 +1,7 @@
 """The site's settings where a test run must differ from them."""
 
 from config.settings import *  # noqa: F403
-from config.settings import STORAGES
+from config.settings import MIDDLEWARE, STORAGES
 
 # Files are served from their sources: nothing has been collected.
 STATIC_ROOT: str | None = None  # type: ignore[no-redef]
@@ -9,3 +9,5 @@ WHITENOISE_USE_FINDERS = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Hashing is slow on purpose, and not what the tests are about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests look at how an answer is made, also the second time; what is kept has tests of its own.
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "config.kept.KeptAnswers"]

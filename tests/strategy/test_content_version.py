@@ -35,7 +35,7 @@ def sql(statement: str) -> None:
         lambda: Goal.objects.first().save(),
         lambda: Goal.objects.update(note="changed"),
         lambda: Goal.objects.filter(code="IPS-G1").update(note="changed"),
-        lambda: Goal.objects.bulk_update([Goal.objects.first()], ["note"]),
+        lambda: Goal.objects.bulk_update(Goal.objects.all(), ["note"]),
         lambda: Office.objects.bulk_create([Office(code="NEW-1", name="New", echelon="joint", link="named")]),
         lambda: Office.objects.bulk_create(
             [Office(code="NEW-1", name="New", echelon="joint", link="named")], ignore_conflicts=True

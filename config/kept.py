@@ -1,0 +1,134 @@
+"""Whole answers, kept as long as the content they were made of stands.
+
+An answer is kept under the content version, which every write moves, so that nothing has to be forgotten by hand and
+nothing old is ever shown: one query asks whether it still stands. The same key is the answer's strong ETag.
+
+Not for a reader who is signed in or sends a token: what one reader was given never reaches another. Such answers are
+neither kept nor tagged here. Each process keeps its own, up to a bounded number of bytes.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import blake2s
+from threading import Lock
+
+from django.conf import settings
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+from config.build import build
+from strategy.core import versioning
+from strategy.models import content_version
+
+# Pages that are not made of content alone.
+APART = ("/admin/", "/static/", "/healthz", "/readyz")
+VARIES = ("Accept", "Authorization", "Cookie")
+MAX_ANSWER, MAX_KEPT = 512 * 1024, 12 * 1024 * 1024
+
+
+class Kept:
+    """Answers by key, the least recently used forgotten first."""
+
+    def __init__(self, most: int = MAX_KEPT):
+        self.most, self.size = most, 0
+        self._answers: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
+        self._turn = Lock()
+
+    def get(self, key: str) -> HttpResponse | None:
+        with self._turn:
+            found = self._answers.get(key)
+            if found is None:
+                return None
+            self._answers.move_to_end(key)
+        content, headers = found
+        return HttpResponse(content, headers=headers)
+
+    def put(self, key: str, response: HttpResponse) -> None:
+        with self._turn:
+            if key in self._answers:
+                return
+            self._answers[key] = response.content, dict(response.items())
+            self.size += len(response.content)
+            while self.size > self.most:
+                _, (content, _headers) = self._answers.popitem(last=False)
+                self.size -= len(content)
+
+
+class KeptAnswers:
+    """Middleware: answers from what is kept, with ``304`` where the reader has it already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+        self.kept = Kept()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_anonymous_read(request):
+            return self.get_response(request)
+        try:
+            # Before the content is read: an answer may be newer than its version, never older.
+            version = content_version()
+        except Error:
+            return self.get_response(request)
+        key = key_of(request, version)
+        if f'"{key}"' in parse_etags(request.headers.get("If-None-Match", "")):
+            return not_modified(key, version)
+        response: HttpResponseBase | None = self.kept.get(key)
+        if response is None:
+            response = self.get_response(request)
+            if response.status_code != 200 or response.cookies:
+                return response
+            stamp(response, key, version)
+            if isinstance(response, HttpResponse) and len(response.content) <= MAX_ANSWER:
+                self.kept.put(key, response)
+        return not_modified(key, version) if is_unmodified_since(request, version) else response
+
+
+def is_anonymous_read(request: HttpRequest) -> bool:
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.path.startswith(APART)
+        and "Authorization" not in request.headers
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def key_of(request: HttpRequest, version: int) -> str:
+    """What the answer depends on: the content, the program, the day, and all that this reader may ask differently."""
+    cookies = sorted(item for item in request.COOKIES.items() if item[0] != settings.CSRF_COOKIE_NAME)
+    asked = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("Accept"), cookies)
+    state = (version, build()[0], datetime.now(UTC).date())
+    return blake2s(repr((request.method, state, asked)).encode(), digest_size=16).hexdigest()
+
+
+def changed(version: int) -> int:
+    """When the answer last changed, in seconds: with the content, or with the program."""
+    return max(int(versioning.moment(version).timestamp()), build()[1])
+
+
+def stamp(response: HttpResponseBase, key: str, version: int) -> None:
+    response["ETag"] = f'"{key}"'
+    # A second in which something may still change cannot tell one answer from the next.
+    if time.time() - changed(version) >= 2:
+        response["Last-Modified"] = http_date(changed(version))
+    # Whoever stores it asks each time whether it still stands, and shows it to this reader alone.
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, VARIES)
+
+
+def not_modified(key: str, version: int) -> HttpResponseNotModified:
+    response = HttpResponseNotModified()
+    stamp(response, key, version)
+    return response
+
+
+def is_unmodified_since(request: HttpRequest, version: int) -> bool:
+    """Asked only where no ETag was given, which says more."""
+    if "If-None-Match" in request.headers:
+        return False
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return since is not None and changed(version) <= since
