@@ -182,7 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # ---- API -----------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["strategy.core.renderers.AnswerRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     # Every resource is read-only: what writes is refused as a method, whoever asks.

@@ -1,13 +1,12 @@
 """API of partners, frameworks and engagements."""
 
-from rest_framework import serializers
-
 from strategy.core.api import PartSerializer, RecordSerializer, RecordViewSet
 
 from . import filters as f
 from .models import (
     Agreement,
     Engagement,
+    EngagementHost,
     Framework,
     FrameworkCount,
     Membership,
@@ -74,6 +73,12 @@ class SeriesSerializer(RecordSerializer):
         model = Series
 
 
+class EngagementHostSerializer(PartSerializer):
+    class Meta:
+        model = EngagementHost
+        exclude = ("id", "engagement")
+
+
 class EngagementParticipationSerializer(PartSerializer):
     """A participation as its engagement shows it."""
 
@@ -83,14 +88,11 @@ class EngagementParticipationSerializer(PartSerializer):
 
 
 class EngagementSerializer(RecordSerializer):
-    hosts = serializers.SerializerMethodField()
+    hosts = EngagementHostSerializer(source="host_links", many=True, read_only=True)
     participations = EngagementParticipationSerializer(many=True, read_only=True)
 
     class Meta(RecordSerializer.Meta):
         model = Engagement
-
-    def get_hosts(self, engagement: Engagement) -> list[str]:
-        return [host.code for host in engagement.hosts]
 
 
 class ParticipationSerializer(RecordSerializer):

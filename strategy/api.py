@@ -1,9 +1,11 @@
 """API of the strategy's models."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from . import filters as f
-from .core.api import CodeRelatedField, PartSerializer, RecordSerializer, RecordViewSet
+from .core.api import CodeRelatedField, PartSerializer, RecordLink, RecordSerializer, RecordViewSet
+from .core.rows import Computed
 from .models import (
     Chapter,
     Citation,
@@ -30,20 +32,32 @@ from .models import (
     Term,
     TimelineEvent,
 )
-from .models.sources import About
+from .models.source_querysets import targets_of
+
+
+@extend_schema_field(str)
+class AboutField(Computed):
+    """Kind (``kind``) or code of the record that is spoken of, as its entry in the search index has it."""
+
+    needs = ("content_type_id", "object_id")
+
+    def __init__(self, *, kind: bool = False, **kwargs):
+        self.kind = kind
+        super().__init__(**kwargs)
+
+    def of(self, rows, context):
+        targets = context.setdefault("targets", {})
+        if missing := [place[:2] for place in rows if tuple(place[:2]) not in targets]:
+            targets.update(targets_of(missing))
+        found = (targets[tuple(place[:2])] for place in rows)
+        return [target.kind.partition(".")[2] if self.kind else target.code for target in found]
 
 
 class AboutSerializer(serializers.ModelSerializer):
     """What a citation or remark is about: kind of record, its code, field and part."""
 
-    record_type = serializers.SerializerMethodField()
-    record = serializers.SerializerMethodField()
-
-    def get_record_type(self, about: About) -> str:
-        return about.target.kind.partition(".")[2]
-
-    def get_record(self, about: About) -> str:
-        return about.target.code
+    record_type = AboutField(kind=True)
+    record = AboutField()
 
 
 class SubjectSerializer(AboutSerializer):
@@ -153,7 +167,7 @@ class OfficeSerializer(RecordSerializer):
 
 class SourceSerializer(RecordSerializer):
     address = serializers.URLField(source="url", read_only=True)
-    url = serializers.SerializerMethodField()
+    url = RecordLink(api=True)
 
     class Meta(RecordSerializer.Meta):
         model = Source

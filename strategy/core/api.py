@@ -1,5 +1,7 @@
 """The REST API's base classes: strict, read-only, records by code, the same filters as the pages."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,12 +12,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 
 from . import params
 from .filters import RecordFilter
 from .models import Coded
 from .querysets import Notional
+from .rows import Computed, Reader
 
 
 def refused(error: params.BadParametersError) -> ValidationError:
@@ -31,6 +36,26 @@ class CodeRelatedField(serializers.SlugRelatedField):
         super().__init__(**kwargs)
 
 
+@extend_schema_field(OpenApiTypes.URI)
+class RecordLink(Computed):
+    """The address of a record: of its page, or with ``api`` in the API."""
+
+    needs = ("code",)
+
+    def __init__(self, *, api: bool = False, **kwargs: Any):
+        self.api = api
+        super().__init__(**kwargs)
+
+    def of(self, rows, context):
+        parent: Any = self.parent
+        name = f"{'api:' if self.api else ''}{parent.Meta.model._meta.model_name}-detail"
+        # A code has only letters, digits and - _ . in it, so that every address is this one with another code.
+        path = reverse(name, kwargs={"code": "CODE"})
+        request = context.get("request")
+        before, after = (request.build_absolute_uri(path) if request else path).split("CODE")
+        return [f"{before}{row[0]}{after}" for row in rows]
+
+
 class RecordSerializer(serializers.ModelSerializer):
     """Every field of a record a reader may see; related records by code.
 
@@ -38,24 +63,11 @@ class RecordSerializer(serializers.ModelSerializer):
     """
 
     serializer_related_field = CodeRelatedField
-    url = serializers.SerializerMethodField()
-    web_url = serializers.SerializerMethodField()
+    url = RecordLink(api=True)
+    web_url = RecordLink()
 
     class Meta:
         exclude: ClassVar[tuple[str, ...]] = ("id", "code_order")
-
-    @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, record: Coded) -> str:
-        name = f"api:{record._meta.model_name}-detail"
-        return self._absolute(reverse(name, kwargs={"code": record.code}))
-
-    @extend_schema_field(OpenApiTypes.URI)
-    def get_web_url(self, record: Coded) -> str:
-        return self._absolute(record.get_absolute_url())
-
-    def _absolute(self, path: str) -> str:
-        request = self.context.get("request")
-        return request.build_absolute_uri(path) if request else path
 
 
 class PartSerializer(serializers.ModelSerializer):
@@ -102,6 +114,7 @@ class RecordViewSet(viewsets.ReadOnlyModelViewSet):
     """List and detail of one model's records."""
 
     filterset_class: ClassVar[type[RecordFilter]]
+    serializer_class: ClassVar[type[serializers.ModelSerializer]]
     filter_backends = (StrictFilters,)
     pagination_class = Pages
     lookup_field = "code"
@@ -112,18 +125,33 @@ class RecordViewSet(viewsets.ReadOnlyModelViewSet):
         return self.filterset_class._meta.model
 
     def get_queryset(self) -> models.QuerySet:
-        return self.model._default_manager.visible(Notional.INCLUDE).for_api()
+        return self.model._default_manager.visible(Notional.INCLUDE)
 
-    def get_object(self) -> Any:
+    def read(self, keys: Any) -> Sequence[dict[str, Any]]:
+        return reader(self.serializer_class).read(keys, {**self.get_serializer_context()})
+
+    def list(self, request: Request) -> Response:
+        keys = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values_list("pk", flat=True))
+        return self.get_paginated_response(self.read(keys))
+
+    def retrieve(self, request: Request, code: str) -> Response:
+        return Response(self.read([self.get_key(code)])[0])
+
+    def get_key(self, code: str) -> int:
         try:
             params.check(self.request.query_params, (), blank=False)
         except params.BadParametersError as error:
             raise refused(error) from error
-        code = self.kwargs["code"]
-        record = self.get_queryset().filter(code=code).first() if "\x00" not in code else None
-        if record is None:
-            raise NotFound(f"There is no {self.model._meta.verbose_name} '{code}'.")
-        return record
+        found = self.get_queryset().filter(code=code).values_list("pk", flat=True) if "\x00" not in code else ()
+        for key in found:
+            return key
+        raise NotFound(f"There is no {self.model._meta.verbose_name} '{code}'.")
+
+
+@cache
+def reader(serializer_class: type[serializers.ModelSerializer]) -> Reader:
+    """The one reader of a serializer: its statements are compiled once in the life of the process."""
+    return Reader(serializer_class)
 
 
 def register(router: DefaultRouter, *resources: tuple[str, type[RecordViewSet]]) -> None:

@@ -1,5 +1,7 @@
 """Questions about sources, citations and conflicts."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -46,13 +48,23 @@ class AboutQuerySet(models.QuerySet[Any, Any]):
 
 def attach_targets(rows) -> None:
     """Gives each row its ``target``; None where the record is not in the index."""
-    places = [(ContentType.objects.get_for_id(row.content_type_id), row.object_id) for row in rows]
-    entries = SearchEntry.objects.filter(
-        kind__in={f"{kind.app_label}.{kind.model}" for kind, _ in places}, object_id__in={pk for _, pk in places}
-    ).defer("aliases", "body")
-    by_place = {(entry.kind, entry.object_id): entry for entry in entries} if places else {}
-    for row, (kind, pk) in zip(rows, places, strict=True):
-        row.target = by_place.get((f"{kind.app_label}.{kind.model}", pk))
+    targets = targets_of([(row.content_type_id, row.object_id) for row in rows])
+    for row in rows:
+        row.target = targets.get((row.content_type_id, row.object_id))
+
+
+def targets_of(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], SearchEntry]:
+    """What search knows of the records at these places (content type and row), for all kinds in one query."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    kinds = {}
+    for type_id, pk in places:
+        kind = ContentType.objects.get_for_id(type_id)
+        kinds[f"{kind.app_label}.{kind.model}"] = type_id
+        wanted[f"{kind.app_label}.{kind.model}"].add(pk)
+    if not wanted:
+        return {}
+    entries = SearchEntry.objects.filter(kind__in=wanted, object_id__in=set().union(*wanted.values()))
+    return {(kinds[entry.kind], entry.object_id): entry for entry in entries.defer("aliases", "body")}
 
 
 class SourceQuerySet(CodedQuerySet):

@@ -1,5 +1,6 @@
 """Every resource of the API: one shape, strict about what is asked, records by code and never by row id."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,10 +10,14 @@ from django.test import Client
 from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
+from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
+from strategy.core.api import reader
 from strategy.core.filters import Code
 from strategy.core.models import Coded
+from strategy.core.querysets import Notional
+from strategy.core.renderers import AnswerRenderer
 from tests import factories as make
 
 from .subjects import IDS, MODELS, NONSENSE, api_url, filterset_of, list_url, real_value, row_links, sample, visible
@@ -82,6 +87,18 @@ def test_a_record_is_the_same_alone_and_listed(api: APIClient, model: type[Coded
         assert api.get(row["web_url"]).status_code == 200
         assert not {"id", "pk", "object_id", "content_type", "code_order"} & set(keys(row))
     assert all(resolve(re.sub("^http://[^/]+", "", row["url"])) for row in listed)
+
+
+@each_model
+def test_what_is_read_as_rows_is_what_the_serializer_says(rf: Any, model: type[Coded]) -> None:
+    view = resolve(api_url(model)).func.cls
+    context = {"request": rf.get("/")}
+    make.Factory.of[model](notional=True)
+    rows = list(model._default_manager.visible(Notional.INCLUDE).for_api())
+    assert rows
+    serialized = JSONRenderer().render(view.serializer_class(rows, many=True, context=context).data)
+    read = reader(view.serializer_class).read([row.pk for row in rows], context)
+    assert json.loads(AnswerRenderer().render(read)) == json.loads(serialized)
 
 
 @each_model

@@ -1,0 +1,206 @@
+"""The fast way from tables to an answer: what a serializer declares, read as plain rows.
+
+Building model objects and serializing each is most of the cost of a list. Here the serializer is only looked at, once:
+its fields become the columns of one statement, each of its lists another, and Django compiles them from ordinary
+querysets. An answer then runs the compiled text with the keys of its rows, and puts dictionaries together.
+
+For reading records by their keys; which rows, and in which order, is a filtered queryset's to say. The serializer stays
+the one definition of the fields: of their names and order, of the schema, and of the answer's shape.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections, models, router
+from django.db.models import F, Lookup
+from rest_framework import serializers
+
+KEYS = object()
+Row = Sequence[Any]
+
+
+class AnyOf(Lookup):
+    """The column is one of the keys: a statement whose text does not change with their number."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def __init__(self, column: str):
+        super().__init__(F(column), KEYS)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        column, params = self.process_lhs(compiler, connection)
+        any_of = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+        return f"{column} {any_of}", [*params, KEYS]
+
+
+class Statement:
+    """One SELECT, compiled when it is first run. ``AnyOf`` in the queryset stands for the keys of each run."""
+
+    def __init__(self, queryset: models.QuerySet, columns: Iterable[str]):
+        self.queryset = queryset.values_list(*columns)
+        self.using = router.db_for_read(queryset.model)
+
+    @cached_property
+    def compiled(self) -> tuple[str, list[Any], list[tuple[int, Any, list[Any]]]]:
+        compiler = self.queryset.query.get_compiler(self.using)
+        text, params = compiler.as_sql()
+        found = compiler.get_converters([column for column, _, _ in compiler.select])
+        return text, list(params), [(place, expression, each) for place, (each, expression) in found.items()]
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        connection = connections[self.using]
+        text, params, converters = self.compiled
+        given: Any = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(text, [given if param is KEYS else param for param in params])
+            rows: list[Any] = cursor.fetchall()
+        if converters:
+            rows = [list(row) for row in rows]
+            for place, expression, each in converters:
+                for row in rows:
+                    for convert in each:
+                        row[place] = convert(row[place], expression, connection)
+        return rows
+
+
+class Computed(serializers.Field):
+    """A field worked out from columns of its record, for all rows of an answer at once. ``needs`` names the columns."""
+
+    needs: tuple[str, ...]
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, record: Any) -> Any:
+        return self.of([tuple(getattr(record, name) for name in self.needs)], {**self.context})[0]
+
+    def of(self, rows: list[Row], context: dict[str, Any]) -> list[Any]:
+        """The value of each row, from its needed columns."""
+        raise NotImplementedError
+
+
+class Reader:
+    """Reads records of one serializer by key. ``back`` is the column by which a list's rows know their owner.
+
+    ``fields`` are the names wanted, in the serializer's order. ``most`` bounds the rows of a list. The readers of lists
+    and of expanded records are ``lists`` and ``targets``: there are as many statements as relations asked for, whatever
+    the number of rows.
+    """
+
+    def __init__(
+        self, serializer: Any, *, fields: Iterable[str] | None = None, back: str = "pk", most: int | None = None
+    ):
+        self.model = serializer.Meta.model
+        self.columns: list[str] = [back, "pk"]
+        self.names: list[str] = []
+        self.places: list[int] = []
+        self.computed: list[tuple[str, Computed, itemgetter]] = []
+        self.lists: dict[str, Reader | Codes] = {}
+        self.targets: dict[str, tuple[int, Reader]] = {}
+        self.back, self.most = back, most
+        wanted = None if fields is None else set(fields)
+        for name, field in serializer().fields.items():
+            if wanted is None or name in wanted:
+                self._add(name, field)
+
+    def _add(self, name: str, field: Any) -> None:
+        place = 0
+        if isinstance(field, Computed):
+            places = [self.column(column) for column in field.needs]
+            # A getter of one place gives the value itself, of several a tuple.
+            self.computed.append((name, field, itemgetter(*places, places[0])))
+        elif isinstance(field, serializers.ListSerializer):
+            self.lists[name] = Reader(type(field.child), back=_back(self.model, field.source))
+        elif isinstance(field, serializers.ManyRelatedField):
+            self.lists[name] = Codes(self.model, field.source)
+        elif isinstance(field, serializers.SlugRelatedField):
+            place = self.column(f"{field.source}__{field.slug_field}")
+        elif isinstance(field, serializers.SerializerMethodField) or "." in field.source or field.source == "*":
+            raise ImproperlyConfigured(f"{self.model.__name__}.{name} can be read in no column: make it a Computed")
+        else:
+            place = self.column(field.source)
+        self.names.append(name)
+        # What is filled in later keeps its place in the order of the names.
+        self.places.append(place)
+
+    def column(self, name: str) -> int:
+        """The place of a column, added if it is not there yet."""
+        if name not in self.columns:
+            self.columns.append(name)
+        return self.columns.index(name)
+
+    @cached_property
+    def statement(self) -> Statement:
+        rows = self.model._default_manager.filter(AnyOf(self.back))
+        return Statement(rows if self.most is None else rows[: self.most + 1], self.columns)
+
+    @cached_property
+    def pick(self) -> itemgetter:
+        return itemgetter(*self.places, 0)
+
+    def read(self, keys: Sequence[int], context: dict[str, Any]) -> list[dict[str, Any]]:
+        """The records of the keys, in their order; a key without a record is passed over."""
+        by_key = {row[1]: record for row, record in self._read(keys, context)}
+        return [by_key[key] for key in keys if key in by_key]
+
+    def by_owner(self, keys: Sequence[int], context: dict[str, Any]) -> dict[int, list[Any]]:
+        """The records of each owner, in the order of the model."""
+        found: dict[int, list[Any]] = defaultdict(list)
+        for row, record in self._read(keys, context):
+            found[row[0]].append(record)
+        return found
+
+    def _read(self, keys: Sequence[int], context: dict[str, Any]) -> list[tuple[Row, dict[str, Any]]]:
+        rows = self.statement.rows(keys) if keys else []
+        if self.most is not None and len(rows) > self.most:
+            raise TooManyRowsError(self.model)
+        names, pick = self.names, self.pick
+        records = [dict(zip(names, pick(row), strict=False)) for row in rows]
+        for name, field, needed in self.computed:
+            for record, value in zip(records, field.of([needed(row) for row in rows], context), strict=True):
+                record[name] = value
+        own = [row[1] for row in rows] if self.lists else []
+        for name, reader in self.lists.items():
+            lists = reader.by_owner(own, context)
+            for key, record in zip(own, records, strict=True):
+                record[name] = lists.get(key) or []
+        for name, (place, target) in self.targets.items():
+            pointed = list({row[place] for row in rows if row[place] is not None})
+            by_key = {row[1]: record for row, record in target._read(pointed, context)}
+            for row, record in zip(rows, records, strict=True):
+                record[name] = by_key.get(row[place])
+        return list(zip(rows, records, strict=True))
+
+
+class TooManyRowsError(ValueError):
+    """An answer would hold more rows of one relation than can be given at once."""
+
+    def __init__(self, model: type[models.Model]):
+        super().__init__(f"More {model._meta.verbose_name_plural} than fit into one answer: ask for fewer records.")
+
+
+class Codes:
+    """The codes of the records at the other end of a relation, in the order of their model."""
+
+    def __init__(self, model: Any, name: Any):
+        relation = model._meta.get_field(name)
+        back = relation.related_query_name() if relation.concrete else relation.field.name
+        rows = relation.related_model._default_manager.filter(AnyOf(back))
+        self.statement = Statement(rows, [back, "code"])
+
+    def by_owner(self, keys: Sequence[int], context: dict[str, Any]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for owner, code in self.statement.rows(keys) if keys else ():
+            found[owner].append(code)
+        return found
+
+
+def _back(model: Any, name: Any) -> str:
+    """The column in which the rows of a relation name the record they belong to."""
+    return model._meta.get_field(name).field.attname
