@@ -1,8 +1,12 @@
 """Filters of the ways. Office and role of an activity are always matched on one assignment."""
 
+from django.db.models import Q
+from django.forms import HiddenInput
+
 from strategy.core.basis import Basis
 from strategy.core.filters import Code, OneOf, RecordFilter, YesNo, one_of
-from strategy.models import Goal, Office, Strategy
+from strategy.core.lookups import CodeList, OneOfList
+from strategy.models import Goal, Means, Office, Risk, Strategy
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .models.assignments import Role
@@ -29,13 +33,34 @@ class ProcessStageFilter(RecordFilter):
 
 
 class ActivityFilter(RecordFilter):
+    """``office``, ``office__in``, ``office_subtree``, ``role`` and ``role__in`` speak of one and the same assignment.
+
+    ``lead``, ``coordinating`` and ``supporting`` are each a question of their own: given together they ask for an
+    activity that one office leads and another supports.
+    """
+
     ordering_fields = ("title", "kind", "start_latest", "end_latest")
+    ONE_ASSIGNMENT = {
+        "office": "office",
+        "office__in": "office__in",
+        "office_subtree": "office__in",
+        "role": "role",
+        "role__in": "role__in",
+    }
     office = Code(model=Office, method="by_assignment")
+    office__in = CodeList(model=Office, label="Office, one of", method="by_assignment")
+    office_subtree = Code(model=Office, label="Office or anything below it", widget=HiddenInput, method="by_assignment")
     role = OneOf(label="Role of the office", choices=Role.choices, method="by_assignment")
+    role__in = OneOfList(label="Role of the office, one of", choices=Role.choices, method="by_assignment")
+    lead = Code(model=Office, label="Led by", widget=HiddenInput, method="by_role")
+    coordinating = Code(model=Office, label="Coordinated by", widget=HiddenInput, method="by_role")
+    supporting = Code(model=Office, label="Supported by", widget=HiddenInput, method="by_role")
     has_lead = YesNo(label="Has a lead", method="by_lead")
     line_of_effort = Code(model=LineOfEffort)
     goal = Code(field_name="goal_links__goal", model=Goal)
     stage = Code(field_name="stage_links__stage", model=ProcessStage)
+    means = Code(field_name="means_links__means", model=Means, widget=HiddenInput)
+    risk = Code(field_name="risk_links__risk", model=Risk, widget=HiddenInput)
     kind = one_of(Activity, "kind")
     status = one_of(Activity, "status")
     line_basis = OneOf(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
@@ -46,12 +71,18 @@ class ActivityFilter(RecordFilter):
 
     def filter_queryset(self, queryset):
         values = self.form.cleaned_data
-        together = {name: values[name] for name in ("office", "role") if values.get(name)}
-        return super().filter_queryset(queryset.assigned(**together) if together else queryset)
+        given = {name: values[name] for name in self.ONE_ASSIGNMENT if values.get(name)}
+        if below := given.get("office_subtree"):
+            given["office_subtree"] = Office.objects.subtree([below.code])
+        conditions = [Q(**{self.ONE_ASSIGNMENT[name]: value}) for name, value in given.items()]
+        return super().filter_queryset(queryset.assigned(*conditions) if conditions else queryset)
 
     def by_assignment(self, queryset, name, value):
-        """Office and role speak of the same assignment: ``filter_queryset`` asks for both at once."""
+        """What speaks of one assignment is asked at once, in ``filter_queryset``."""
         return queryset
+
+    def by_role(self, queryset, name, value):
+        return queryset.assigned(role=name, office=value)
 
     def by_lead(self, queryset, name, value):
         return queryset.led() if value == "true" else queryset.without_lead()

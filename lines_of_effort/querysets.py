@@ -57,9 +57,9 @@ class ActivityQuerySet(PlacedQuerySet):
     def _assignments(self):
         return related(self.model, "assignments").all()
 
-    def assigned(self, **conditions):
+    def assigned(self, *also, **conditions):
         """Activities with one assignment that meets all of ``conditions`` at once."""
-        return self.filter(Exists(self._assignments().filter(activity=OuterRef("pk"), **conditions)))
+        return self.filter(Exists(self._assignments().filter(*also, activity=OuterRef("pk"), **conditions)))
 
     def not_assigned(self, **conditions):
         return self.filter(~Exists(self._assignments().filter(activity=OuterRef("pk"), **conditions)))

@@ -103,7 +103,7 @@ class StrictFilters(DjangoFilterBackend):
     """The pages' filters for the API: whatever they do not understand is refused."""
 
     def filter_queryset(self, request, queryset, view):
-        filterset = view.filterset_class(request.query_params, queryset, request=request)
+        filterset = view.filterset_class(request.query_params, queryset, request=request, drawn=False)
         try:
             return filterset.checked(params.PAGING, blank=False)
         except params.BadParametersError as error:

@@ -1,5 +1,6 @@
 """Filters that refuse what they do not understand; one FilterSet a model, shared by pages and API."""
 
+import copy
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,9 +8,12 @@ import django_filters
 from django import forms
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
+from django.http import QueryDict
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
+from . import lookups
 from .basis import Basis
 from .fulltext import SearchError
 from .models import Coded
@@ -146,15 +150,34 @@ def _undated_last(order: str):
 
 
 class RecordFilter(django_filters.FilterSet):
-    """Base of every model's filters. ``ordering_fields`` are the fields a reader may order by."""
+    """Base of every model's filters. ``ordering_fields`` are the fields a reader may order by.
+
+    Beside what a model declares, every field can be asked for by its type (see ``lookups``). Those are not drawn in the
+    form of a page; ``drawn`` off leaves out whatever is not given, which is all that an answer without a form needs.
+    """
 
     search = Search()
     notional = OneOf(label="Training content", choices=Notional.choices, method="kept", empty_label=None)
 
-    def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
+    def __init__(self, data=None, queryset=None, *, request=None, prefix=None, drawn=True):
         model = self._meta.model
         start = model._default_manager.all() if queryset is None else queryset
-        super().__init__(data, start.visible(notional_of(request)), request=request, prefix=prefix)
+        self.visibility = notional_of(request)
+        self.queryset = start.visible(self.visibility)
+        # Not the base's own way, which copies every filter for each request.
+        self.is_bound, self.data, self.request, self.form_prefix = (
+            data is not None,
+            data or QueryDict(),
+            request,
+            prefix,
+        )
+        self.filters = {
+            name: copy.deepcopy(one)
+            for name, one in self.base_filters.items()
+            if name in self.data or (drawn and one.extra.get("widget") is not forms.HiddenInput)
+        }
+        for one in self.filters.values():
+            one.parent, one.model = self, model
 
     @classmethod
     def get_filters(cls):
@@ -167,6 +190,11 @@ class RecordFilter(django_filters.FilterSet):
             if "strategy" in names:
                 strategy = model._meta.get_field("strategy").related_model
                 filters.setdefault("strategy", Code(field_name="strategy", model=strategy))
+            for name, one in list(filters.items()):
+                if several := _several(one):
+                    filters[f"{name}__in"] = several
+            for name, one in lookups.made(model, yes_no=YesNo, one_of=OneOf, code=Code):
+                filters.setdefault(name, one)
             fields = ("code", *cls._ordering_fields())
             filters["ordering"] = Ordering(
                 fields=[("code_order" if name == "code" else name, name) for name in fields], label="Order by"
@@ -183,12 +211,28 @@ class RecordFilter(django_filters.FilterSet):
         """The queryset was cut to what may be seen when the filter was made."""
         return queryset
 
+    def not_stated(self, queryset, name, value):
+        """``true``: rows where the field is empty; ``false``: rows where it says something."""
+        field = self._meta.model._meta.get_field(name)
+        empty = Q(**{name: ""}) if isinstance(field, models.CharField | models.TextField) else Q(**{name: None})
+        return queryset.filter(empty if value == "true" else ~empty)
+
     def checked(self, extra: Iterable[str] = (), *, blank: bool):
         """The filtered queryset, or BadParametersError with everything that is wrong."""
-        check(self.data, [*self.filters, *extra], blank=blank)
+        check(self.data, [*self.base_filters, *extra], blank=blank)
         if not self.is_valid():
             raise BadParametersError({name: list(map(str, errors)) for name, errors in self.errors.items()})
         return self.qs
+
+
+def _several(one: django_filters.Filter) -> django_filters.Filter | None:
+    """The filter for one of several values beside one for a single value; none for a question with a method."""
+    if one.method is None and isinstance(one, Code):
+        return lookups.CodeList(field_name=one.field_name, model=one.target, label=f"{one.label}, one of")
+    if one.method is None and isinstance(one, OneOf) and not isinstance(one, YesNo):
+        choices = one.extra.get("choices", ())
+        return lookups.OneOfList(field_name=one.field_name, choices=choices, label=f"{one.label}, one of")
+    return None
 
 
 def one_of(model: type[models.Model], name: str) -> OneOf:
