@@ -9,7 +9,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from .core import params
-from .core.api import Pages, refused
+from .core.api import Pages, Strict
 from .core.filters import notional_of
 from .core.findings import FindingResult, Severity, get, report
 from .models import SearchEntry
@@ -57,7 +57,7 @@ class FoundSerializer(serializers.Serializer):
         return self.context["request"].build_absolute_uri(record.get_absolute_url())
 
 
-class FindingViewSet(viewsets.GenericViewSet):
+class FindingViewSet(Strict, viewsets.GenericViewSet):
     """What is missing, doubtful or disputed in the content. The detail of one lists its records."""
 
     pagination_class = Pages
@@ -66,10 +66,7 @@ class FindingViewSet(viewsets.GenericViewSet):
     lookup_value_regex = r"[^/]+"
 
     def _checked(self) -> str:
-        try:
-            params.check(self.request.query_params, ("notional", *params.PAGING), blank=False)
-        except params.BadParametersError as error:
-            raise refused(error) from error
+        params.check(self.request.query_params, ("notional", *params.PAGING), blank=False)
         return notional_of(self.request)
 
     def list(self, request) -> Response:

@@ -1,10 +1,9 @@
 """The REST API's base classes: strict, read-only, records by code, the same filters as the pages."""
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from django.db import models
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
@@ -15,12 +14,13 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
+from rest_framework.utils.urls import replace_query_param
 
-from . import params
+from . import asking, expansion, keyset, params, taking
 from .filters import RecordFilter
 from .models import Coded
 from .querysets import Notional
-from .rows import Computed, Reader
+from .rows import Computed
 
 
 def refused(error: params.BadParametersError) -> ValidationError:
@@ -69,11 +69,28 @@ class RecordSerializer(serializers.ModelSerializer):
     class Meta:
         exclude: ClassVar[tuple[str, ...]] = ("id", "code_order")
 
+    def get_field_names(self, declared_fields, info):
+        """The model's own fields first, code before all; then the lists and addresses declared beside them."""
+        names = super().get_field_names(declared_fields, info)
+        return sorted(names, key=lambda name: name in declared_fields)
+
 
 class PartSerializer(serializers.ModelSerializer):
     """A part inside its record: its own fields, without the way back."""
 
     serializer_related_field = CodeRelatedField
+
+
+# The name `list` is a method of every viewset below.
+Records: TypeAlias = list[dict[str, Any]]
+
+
+class Strict:
+    """Mixin of views: a parameter that is refused anywhere below is a 400 that names it."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        known = refused(exc) if isinstance(exc, params.BadParametersError) else exc
+        return super().handle_exception(known)
 
 
 class Pages(PageNumberPagination):
@@ -84,16 +101,10 @@ class Pages(PageNumberPagination):
     max_page_size = params.MAX_PAGE_SIZE
 
     def get_page_size(self, request) -> int:
-        try:
-            return params.page_size(request.query_params)
-        except params.BadParametersError as error:
-            raise refused(error) from error
+        return params.page_size(request.query_params)
 
     def get_page_number(self, request, paginator) -> int:
-        try:
-            number = params.page_number(request.query_params)
-        except params.BadParametersError as error:
-            raise refused(error) from error
+        number = params.page_number(request.query_params)
         if number > paginator.num_pages:
             raise NotFound(f"There are {paginator.num_pages} pages and no more.")
         return number
@@ -104,13 +115,10 @@ class StrictFilters(DjangoFilterBackend):
 
     def filter_queryset(self, request, queryset, view):
         filterset = view.filterset_class(request.query_params, queryset, request=request, drawn=False)
-        try:
-            return filterset.checked(params.PAGING, blank=False)
-        except params.BadParametersError as error:
-            raise refused(error) from error
+        return filterset.checked(asking.LIST, blank=False)
 
 
-class RecordViewSet(viewsets.ReadOnlyModelViewSet):
+class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     """List and detail of one model's records."""
 
     filterset_class: ClassVar[type[RecordFilter]]
@@ -127,34 +135,65 @@ class RecordViewSet(viewsets.ReadOnlyModelViewSet):
     def get_queryset(self) -> models.QuerySet:
         return self.model._default_manager.visible(Notional.INCLUDE)
 
-    def read(self, keys: Any) -> Sequence[dict[str, Any]]:
-        return reader(self.serializer_class).read(keys, {**self.get_serializer_context()})
+    def read(self, keys: Any) -> Records:
+        """The records of the keys, with the fields and the related records that are asked for."""
+        fields, expand = asking.shape(self.request.query_params, self.serializer_class)
+        reader = expansion.reader(self.serializer_class, fields, expand)
+        return reader.read(keys, {**self.get_serializer_context()})
 
-    def list(self, request: Request) -> Response:
-        keys = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values_list("pk", flat=True))
-        return self.get_paginated_response(self.read(keys))
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        asked = request.query_params
+        keys = self.filter_queryset(self.get_queryset()).values_list("pk", flat=True)
+        if form := asking.form(asked):
+            return self.take(keys, form)
+        if "cursor" in asked:
+            return self.keyset(keys, asked["cursor"])
+        if not asking.count(asked):
+            return self.uncounted(keys)
+        return self.get_paginated_response(self.read(self.paginate_queryset(keys)))
+
+    def take(self, keys: models.QuerySet, form: str) -> HttpResponseBase:
+        """All of them, in one file."""
+        fields, expand = asking.shape(self.request.query_params, self.serializer_class)
+        columns = expansion.reader(self.serializer_class, fields, expand).names
+        name = self.request.path.rstrip("/").rpartition("/")[2]
+        response = taking.taken(name, columns, keys.iterator(chunk_size=taking.CHUNK), self.read, form)
+        # How far along a download is can be told from how many lines it will have.
+        response["X-Total-Count"] = str(keys.count())
+        return response
+
+    def keyset(self, keys: models.QuerySet, cursor: str) -> Response:
+        asked = self.request.query_params
+        filters = sorted(item for item in asked.items() if item[0] not in ("cursor", "page_size", "count"))
+        found, following = keyset.page(keys, cursor, params.page_size(asked), filters)
+        after = replace_query_param(self.request.build_absolute_uri(), "cursor", following) if following else None
+        count = keys.count() if asking.count(asked) else None
+        return Response({"count": count, "next": after, "previous": None, "results": self.read(found)})
+
+    def uncounted(self, keys: models.QuerySet) -> Response:
+        """A page of which it is not asked how many there are: one row more tells whether another follows."""
+        asked, here = self.request.query_params, self.request.build_absolute_uri()
+        size, number = params.page_size(asked), params.page_number(asked)
+        found = list(keys[(number - 1) * size : number * size + 1])
+        if not found and number > 1:
+            raise NotFound("There are fewer pages.")
+        after = replace_query_param(here, "page", number + 1) if len(found) > size else None
+        before = replace_query_param(here, "page", number - 1) if number > 1 else None
+        return Response({"count": None, "next": after, "previous": before, "results": self.read(found[:size])})
 
     def retrieve(self, request: Request, code: str) -> Response:
         return Response(self.read([self.get_key(code)])[0])
 
     def get_key(self, code: str) -> int:
-        try:
-            params.check(self.request.query_params, (), blank=False)
-        except params.BadParametersError as error:
-            raise refused(error) from error
+        params.check(self.request.query_params, asking.SHAPE, blank=False)
         found = self.get_queryset().filter(code=code).values_list("pk", flat=True) if "\x00" not in code else ()
         for key in found:
             return key
         raise NotFound(f"There is no {self.model._meta.verbose_name} '{code}'.")
 
 
-@cache
-def reader(serializer_class: type[serializers.ModelSerializer]) -> Reader:
-    """The one reader of a serializer: its statements are compiled once in the life of the process."""
-    return Reader(serializer_class)
-
-
 def register(router: DefaultRouter, *resources: tuple[str, type[RecordViewSet]]) -> None:
     """Adds each viewset under its plural name; addresses are named after the model."""
     for segment, viewset in resources:
+        expansion.announce(segment, viewset.serializer_class)
         router.register(segment, viewset, basename=viewset.filterset_class._meta.model._meta.model_name)

@@ -7,7 +7,7 @@ import csv
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -57,15 +57,15 @@ def download(sheet: Sheet, suffix: str) -> HttpResponseBase:
     return response
 
 
-class _Line:
-    """A file for ``csv.writer`` that hands each line back."""
+class Line:
+    """A file for ``csv.writer`` that hands each line on."""
 
-    def write(self, line: str) -> str:
-        return line
+    def __init__(self, write: Callable[[str], Any]):
+        self.write = write
 
 
 def _csv(sheet: Sheet) -> HttpResponseBase:
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line(lambda line: line))
     lines = (writer.writerow([defused(value) for value in row]) for row in _with_head(sheet))
     return StreamingHttpResponse(lines)
 
@@ -91,13 +91,14 @@ def _xlsx(sheet: Sheet) -> HttpResponseBase:
     page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31])
     page.freeze_panes = "A2"
     for row in _with_head(sheet):
-        page.append([_cell(page, value) for value in row])
+        page.append([xlsx_cell(page, value) for value in row])
     buffer = BytesIO()
     book.save(buffer)
     return HttpResponse(buffer.getvalue())
 
 
-def _cell(page: Any, value: Any) -> Any:
+def xlsx_cell(page: Any, value: Any) -> Any:
+    """A cell that holds text as text."""
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(page, NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value))

@@ -206,9 +206,7 @@ class Moment(Given):
     field_class = MomentField
 
 
-def made(
-    model: type[Coded], *, yes_no: Any, one_of: Any, code: Any
-) -> Iterator[tuple[str, django_filters.Filter]]:
+def made(model: type[Coded], *, yes_no: Any, one_of: Any, code: Any) -> Iterator[tuple[str, django_filters.Filter]]:
     """Name and filter of everything that may be asked of the model's own fields.
 
     ``yes_no``, ``one_of`` and ``code`` are the filters of true and false, of a closed list, and of one record.

@@ -20,6 +20,8 @@ from django.db import connections, models, router
 from django.db.models import F, Lookup
 from rest_framework import serializers
 
+from .params import BadParametersError
+
 KEYS = object()
 Row = Sequence[Any]
 
@@ -107,9 +109,10 @@ class Reader:
         wanted = None if fields is None else set(fields)
         for name, field in serializer().fields.items():
             if wanted is None or name in wanted:
-                self._add(name, field)
+                self.add(name, field)
 
-    def _add(self, name: str, field: Any) -> None:
+    def add(self, name: str, field: Any) -> None:
+        """Adds a field of the serializer."""
         place = 0
         if isinstance(field, Computed):
             places = [self.column(column) for column in field.needs]
@@ -125,9 +128,13 @@ class Reader:
             raise ImproperlyConfigured(f"{self.model.__name__}.{name} can be read in no column: make it a Computed")
         else:
             place = self.column(field.source)
-        self.names.append(name)
-        # What is filled in later keeps its place in the order of the names.
-        self.places.append(place)
+        self.name(name, place)
+
+    def name(self, name: str, place: int = 0) -> None:
+        """Adds a field that is not there yet. What is filled in later keeps its place in the order of the names."""
+        if name not in self.names:
+            self.names.append(name)
+            self.places.append(place)
 
     def column(self, name: str) -> int:
         """The place of a column, added if it is not there yet."""
@@ -135,9 +142,13 @@ class Reader:
             self.columns.append(name)
         return self.columns.index(name)
 
+    def found(self) -> models.QuerySet:
+        """The rows of the keys."""
+        return self.model._default_manager.filter(AnyOf(self.back))
+
     @cached_property
     def statement(self) -> Statement:
-        rows = self.model._default_manager.filter(AnyOf(self.back))
+        rows = self.found()
         return Statement(rows if self.most is None else rows[: self.most + 1], self.columns)
 
     @cached_property
@@ -157,9 +168,7 @@ class Reader:
         return found
 
     def _read(self, keys: Sequence[int], context: dict[str, Any]) -> list[tuple[Row, dict[str, Any]]]:
-        rows = self.statement.rows(keys) if keys else []
-        if self.most is not None and len(rows) > self.most:
-            raise TooManyRowsError(self.model)
+        rows = bounded(self.model, self.statement.rows(keys) if keys else [], self.most)
         names, pick = self.names, self.pick
         records = [dict(zip(names, pick(row), strict=False)) for row in rows]
         for name, field, needed in self.computed:
@@ -178,11 +187,12 @@ class Reader:
         return list(zip(rows, records, strict=True))
 
 
-class TooManyRowsError(ValueError):
-    """An answer would hold more rows of one relation than can be given at once."""
-
-    def __init__(self, model: type[models.Model]):
-        super().__init__(f"More {model._meta.verbose_name_plural} than fit into one answer: ask for fewer records.")
+def bounded(model: Any, rows: list[Row], most: int | None) -> list[Row]:
+    """The rows, if they are not too many for one answer."""
+    if most is not None and len(rows) > most:
+        said = f"More than {most} {model._meta.verbose_name_plural} for one answer: ask for fewer records at a time."
+        raise BadParametersError({"expand": [said]})
+    return rows
 
 
 class Codes:

@@ -13,7 +13,7 @@ from drf_spectacular.validation import validate_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
-from strategy.core.api import reader
+from strategy.core.expansion import reader
 from strategy.core.filters import Code
 from strategy.core.models import Coded
 from strategy.core.querysets import Notional

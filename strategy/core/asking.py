@@ -1,0 +1,57 @@
+"""How an answer of the API is asked for, beside the filters: its fields, its related records, its paging, its form."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from . import expansion, taking
+from .params import PAGING, BadParametersError, listed, nearest
+
+SHAPE = ("fields", "omit", "expand")
+LIST = (*PAGING, "cursor", "count", *SHAPE, "format")
+
+
+def names(asked: QueryDict, name: str) -> list[str]:
+    """The names in a parameter, separated by commas."""
+    found = str(asked[name]).split(",") if name in asked else []
+    if len(found) != len(set(found)):
+        raise BadParametersError({name: ["Names the same thing twice."]})
+    return found
+
+
+def shape(asked: QueryDict, serializer: Any) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """The fields wanted, None for all of them, and what is to be expanded."""
+    own = expansion.names(serializer)
+    wanted, omitted, expand = (names(asked, name) for name in SHAPE)
+    if wanted and omitted:
+        raise BadParametersError({"omit": ["Not together with fields: name what is wanted, or what is not."]})
+    for name, given in (("fields", wanted), ("omit", omitted)):
+        for field in given:
+            if field not in own:
+                said = f"There is no field '{field}'.{nearest(field, own)} Known: {listed(own)}."
+                raise BadParametersError({name: [said]})
+    if len(omitted) == len(own):
+        raise BadParametersError({"omit": ["Leaves no field."]})
+    kept = tuple(name for name in own if name in wanted or (omitted and name not in omitted))
+    return kept or None, tuple(expand)
+
+
+def count(asked: QueryDict) -> bool:
+    """Whether the rows are to be counted: yes, unless it is asked not to."""
+    if asked.get("count", "true") not in ("true", "false"):
+        raise BadParametersError({"count": [f"'{asked['count']}' is not one of: true, false."]})
+    if "cursor" in asked and "page" in asked:
+        raise BadParametersError({"cursor": ["Not together with page: a cursor says where its page starts."]})
+    return asked.get("count", "true") == "true"
+
+
+def form(asked: QueryDict) -> str:
+    """The file asked for; empty for a page of JSON."""
+    asked_form = asked.get("format", "")
+    if asked_form and asked_form not in taking.FORMATS:
+        said = f"'{asked_form}' is not one of: {listed(taking.FORMATS)}.{nearest(asked_form, taking.FORMATS)}"
+        raise BadParametersError({"format": [said]})
+    paged = [name for name in (*PAGING, "cursor", "count") if name in asked]
+    if asked_form and paged:
+        raise BadParametersError({name: ["Not together with format: a file has every row."] for name in paged})
+    return asked_form

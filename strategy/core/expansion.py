@@ -1,0 +1,176 @@
+"""What an answer holds beside a record's own fields: related records in full, in both directions.
+
+``expand=line_of_effort`` gives the record for its code, ``expand=assignments`` the records that point at this one,
+``expand=assignments.office`` both steps, ``expand=citations`` the evidence. What can be named follows from the models
+that have a resource; nothing is listed by hand. Two steps at most, one statement a step.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from rest_framework import serializers
+
+from .params import BadParametersError, listed, nearest
+from .rows import AnyOf, Reader, Statement, bounded
+
+STEPS = 2
+# Rows of one relation in one answer: a page of offices with all their assignments fits, a database does not.
+MOST_ROWS = 10_000
+
+# The serializer and the name in the plural of every model with a resource, filled when the addresses are made.
+_resources: dict[type[models.Model], tuple[str, Any]] = {}
+
+
+def announce(segment: str, serializer: Any) -> None:
+    """Makes a resource known: its records can be expanded from wherever they are pointed at, and back."""
+    _resources[serializer.Meta.model] = (segment.replace("-", "_"), serializer)
+
+
+class CitationReader(Reader):
+    """The citations of records of one model: they point at any, by kind and row."""
+
+    def __init__(self, serializer: Any, model: type[models.Model]):
+        super().__init__(serializer, back="object_id", most=MOST_ROWS)
+        self.about = model
+
+    def found(self) -> models.QuerySet:
+        kind = ContentType.objects.get_for_model(self.about)
+        return self.model._default_manager.filter(AnyOf(self.back), content_type=kind)
+
+
+class Through(Reader):
+    """The records at the other end of a relation of many to many: two statements, links first."""
+
+    def __init__(self, serializer: Any, model: Any, name: str):
+        super().__init__(serializer)
+        relation = model._meta.get_field(name)
+        self.query_name = relation.related_query_name() if relation.concrete else relation.field.name
+        rows = self.model._default_manager.filter(AnyOf(self.query_name))[: MOST_ROWS + 1]
+        self.links = Statement(rows, [self.query_name, "pk"])
+
+    def by_owner(self, keys: Any, context: dict[str, Any]) -> dict[int, list[Any]]:
+        links = bounded(self.model, self.links.rows(keys) if keys else [], MOST_ROWS)
+        by_key = {row[1]: record for row, record in self._read(list({pk for _, pk in links}), context)}
+        found: dict[int, list[Any]] = defaultdict(list)
+        for owner, pk in links:
+            found[owner].append(by_key[pk])
+        return found
+
+
+def forward(serializer: Any) -> dict[str, Any]:
+    """Fields of a serializer that are codes of records with a resource: name and the serializer of those records."""
+    model, found = serializer.Meta.model, {}
+    for name, field in serializer().fields.items():
+        if isinstance(field, serializers.SlugRelatedField | serializers.ManyRelatedField) and field.source:
+            related = model._meta.get_field(field.source).related_model
+            if related in _resources:
+                found[name] = _resources[related][1]
+    return found
+
+
+def backward(model: Any) -> dict[str, Any]:
+    """Relations in which records with a resource point at this model: name and relation."""
+    found: dict[str, Any] = {}
+    for relation in model._meta.related_objects:
+        if relation.related_model in _resources and not relation.many_to_many:
+            given = relation.related_name or "_set"
+            found[_resources[relation.related_model][0] if given.endswith("_set") else given] = relation
+    return found
+
+
+@cache
+def known(serializer: Any) -> tuple[str, ...]:
+    """Every name ``expand`` takes for this serializer, of one step and of two."""
+    model = serializer.Meta.model
+    generic = {field.name for field in model._meta.private_fields if isinstance(field, GenericRelation)}
+    whole = [*forward(serializer), *backward(model), *generic.intersection(["citations"])]
+    paths = []
+    for name in dict.fromkeys([*whole, *_parts(serializer)]):
+        # A list of parts is given in full already.
+        paths += [name] if name in whole else []
+        paths += [f"{name}.{second}" for second in forward(target(serializer, name))]
+    return tuple(paths)
+
+
+def _parts(serializer: Any) -> dict[str, Any]:
+    """Lists of parts inside the record: given in full already, but the codes in them can be expanded."""
+    fields = serializer().fields.items()
+    return {name: type(field.child) for name, field in fields if isinstance(field, serializers.ListSerializer)}
+
+
+def target(serializer: Any, name: str) -> Any:
+    """The serializer a first step leads to."""
+    if name == "citations":
+        return next(found for segment, found in _resources.values() if segment == "citations")
+    if name in (back := backward(serializer.Meta.model)):
+        return _resources[back[name].related_model][1]
+    return (forward(serializer) | _parts(serializer))[name]
+
+
+def split(serializer: Any, names: Iterable[str]) -> dict[str, list[str]]:
+    """First steps with their second ones; what cannot be expanded is refused by name."""
+    steps: dict[str, list[str]] = {}
+    allowed = known(serializer)
+    for name in names:
+        if name not in allowed:
+            said = "Two steps at most." if name.count(".") >= STEPS else f"Known: {listed(allowed)}."
+            raise BadParametersError({"expand": [f"'{name}' cannot be expanded.{nearest(name, allowed)} {said}"]})
+        first, _, second = name.partition(".")
+        steps.setdefault(first, [])
+        if second:
+            steps[first].append(second)
+    return steps
+
+
+@lru_cache(maxsize=256)
+def reader(serializer: Any, fields: tuple[str, ...] | None = None, expand: tuple[str, ...] = ()) -> Reader:
+    """The reader of an answer; made once for each choice of fields and expansions that is asked for."""
+    made = Reader(serializer, fields=fields)
+    for first, seconds in split(serializer, expand).items():
+        step = _expand(made, serializer, first)
+        for second in seconds:
+            _expand(step, target(serializer, first), second)
+    return made
+
+
+@cache
+def names(serializer: Any) -> tuple[str, ...]:
+    """The fields of a record, in their order."""
+    return tuple(serializer().fields)
+
+
+def flat(serializer: Any) -> tuple[str, ...]:
+    """The fields of a record but for its lists: what an expanded record shows of itself."""
+    inner = _parts(serializer)
+    return tuple(name for name in names(serializer) if name not in inner)
+
+
+def _expand(reader: Reader, serializer: Any, name: str) -> Reader:
+    """Replaces codes by records in ``reader``, or adds a list of records; the reader of those."""
+    model, end = serializer.Meta.model, target(serializer, name)
+    back = backward(model)
+    found: Any
+    if name == "citations":
+        found = CitationReader(end, model)
+    elif name in back:
+        found = Reader(end, fields=flat(end), back=back[name].field.attname, most=MOST_ROWS)
+    elif name not in forward(serializer):
+        if name not in reader.lists:
+            reader.add(name, serializer().fields[name])
+        found = reader.lists[name]
+    else:
+        field = model._meta.get_field(serializer().fields[name].source)
+        if field.many_to_one or field.one_to_one:
+            found = Reader(end, fields=flat(end))
+            reader.targets[name] = (reader.column(field.attname), found)
+        else:
+            found = Through(end, model, field.name)
+    if name not in reader.targets:
+        reader.lists[name] = found
+    reader.name(name)
+    return found
