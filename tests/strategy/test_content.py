@@ -17,18 +17,16 @@ pytestmark = pytest.mark.django_db
 
 SOURCE = {"code": "good", "publisher": "A publisher", "url": "https://example.org/good"}
 NAME = {"office": ["STARCOM"], "value": "Another name", "kind": "former"}
+GOAL: dict[str, Any] = {"code": "G", "strategy": ["IPS"], "order": 9, "title": "Goal", "statement": "What is to be."}
+MEANS: dict[str, Any] = {"strategy": ["IPS"], "title": "Means", "description": "What it takes", "kind": "time"}
 
 
 def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:
     """One fixture file of the strategy app with these rows."""
     model = next(file.model for file in files_below() if (file.app.label, file.name) == ("strategy", name))
-    write_text(folder, name, json.dumps([{"model": model._meta.label_lower, "fields": fields} for fields in rows]))
-
-
-def write_text(folder: Path, name: str, text: str) -> None:
     path = folder / "strategy" / f"{name}.json"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text)
+    path.write_text(json.dumps([{"model": model._meta.label_lower, "fields": fields} for fields in rows]))
 
 
 def state() -> dict[str, list]:
@@ -65,11 +63,10 @@ def test_dumps_back_the_same_bytes(tmp_path):
 
 
 def test_a_changed_fixture_changes_its_row_only(tmp_path):
-    write(tmp_path, "01_sources", SOURCE, SOURCE | {"code": "other", "url": "https://example.org/other"})
+    other = SOURCE | {"code": "other", "url": "https://example.org/other"}
+    write(tmp_path, "01_sources", SOURCE, other)
     assert load(tmp_path).created == 2
-    write(
-        tmp_path, "01_sources", SOURCE | {"note": "New"}, SOURCE | {"code": "other", "url": "https://example.org/other"}
-    )
+    write(tmp_path, "01_sources", SOURCE | {"note": "New"}, other)
     report = load(tmp_path)
     assert (report.created, report.changed, report.unchanged) == (0, 1, 1)
     assert Source.objects.get(code="good").note == "New"
@@ -101,9 +98,7 @@ def test_many_to_many_follow_the_fixture(tmp_path):
 
 
 def test_a_row_may_stand_before_the_row_it_points_at(tmp_path):
-    means: dict[str, Any] = {"strategy": ["IPS"], "title": "Means", "description": "What it takes", "kind": "time"}
-    rows = [means | {"code": "part", "part_of": ["whole"]}, means | {"code": "whole", "part_of": None}]
-    write(tmp_path, "10_means", *rows)
+    write(tmp_path, "10_means", MEANS | {"code": "part", "part_of": ["whole"]}, MEANS | {"code": "whole"})
     assert load(tmp_path).created == 2
 
 
@@ -134,9 +129,29 @@ def case(name: str, rows: list[dict[str, Any]], record: str, field: str, message
 
 MALFORMED = [
     case("01_sources", [SOURCE | {"publisherr": "X"}], "good", "publisherr", "did you mean 'publisher'?"),
-    case("01_sources", [SOURCE | {"tier": "best"}], "good", "tier", "'best' is not a valid choice"),
+    case("01_sources", [SOURCE | {"tier": "best"}], "good", "tier", "one of official, reported, low, unrated."),
     case("01_sources", [SOURCE | {"date": "June 2025"}], "good", "date", "is not a date in EDTF form"),
-    case("01_sources", [SOURCE | {"date": 2025}], "good", "date", "must be text."),
+    case("01_sources", [SOURCE | {"date": "2025/2024"}], "good", "date", "'2025/2024' ends before it begins."),
+    case("01_sources", [SOURCE | {"date": 2025}], "good", "date", "must be text, not 2025."),
+    case("01_sources", [SOURCE | {"title": None}], "good", "title", "must be text, not null."),
+    case("01_sources", [SOURCE | {"notional": 0}], "good", "notional", "must be true or false, not 0."),
+    case("01_sources", [SOURCE | {"title": "a\x00b"}], "good", "title", r"holds '\x00', which a database cannot keep"),
+    case("01_sources", [SOURCE | {"title": "a\ud800"}], "good", "title", r"holds '\ud800', which a database cannot"),
+    case("09_goals", [GOAL | {"order": True}], "G", "order", "must be a whole number, not true."),
+    case("09_goals", [GOAL | {"order": 1.7}], "G", "order", "must be a whole number, not 1.7."),
+    case("09_goals", [GOAL | {"order": "9"}], "G", "order", 'must be a whole number, not "9".'),
+    case("09_goals", [GOAL | {"order": -1}], "G", "order", "greater than or equal to 0"),
+    case("10_means", [MEANS | {"code": "IPS-M1", "part_of": ["IPS-M1"]}], "IPS-M1", "part_of", "to IPS-M1 itself."),
+    case(
+        "10_means",
+        [MEANS | {"code": one, "part_of": [other]} for one, other in ("AB", "BC", "CB")],
+        "B", "part_of", "leads back to itself: B > C > B.",
+    ),
+    case(
+        "12_office_names",
+        [NAME | {"valid_from": "2025-02", "valid_until": "2025-01"}],
+        "row 1", "valid_until", "Ends before it begins.",
+    ),
     case("01_sources", [SOURCE | {"code": "no good"}], "no good", "code", "A code has letters"),
     case("01_sources", [SOURCE, SOURCE], "good", "", "stands twice in the file."),
     case("01_sources", [SOURCE, SOURCE | {"code": "second"}], "second", "url", "already exists"),
@@ -145,6 +160,7 @@ MALFORMED = [
     case("12_office_names", [{"value": "Whose?", "kind": "former"}], "row 1", "office", "is needed."),
     case("15_mentions", [{"code": "M"}], "M", "offices", "needs at least one."),
     case("15_mentions", [{"code": "M", "offices": 5}], "M", "offices", "refers by a list of such lists."),
+    case("15_mentions", [{"code": "M", "offices": [["DOD"], ["DOD"]]}], "M", "offices", "names 'DOD' twice."),
     case(
         "05_chapters",
         [{"code": "CH", "strategy": ["IPS"], "number": 1, "title": "Twice"}],
@@ -152,9 +168,7 @@ MALFORMED = [
     ),
     case(
         "14_office_relations",
-        [
-            {"office": ["DOD"], "kind": "part_of", "other": ["USSF"]},
-        ],
+        [{"office": ["DOD"], "kind": "part_of", "other": ["USSF"]}],
         "row 1", "other", "DOD would be part of itself.",
     ),
     case("90_citations", [{"code": "C", "basis": "summary"}], "C", "record", "refers by a list of model and code."),
@@ -181,24 +195,46 @@ def test_names_file_record_and_field(tmp_path, name, rows, record, field, messag
     assert (problem.file, problem.record, problem.field) == (f"{tmp_path.name}/strategy/{name}.json", record, field)
 
 
-@pytest.mark.parametrize(
-    ("text", "record", "message"),
-    [
-        ("{", "the file", "is not JSON"),
-        ("\udcff", "the file", "is not JSON"),
-        ('{"model": "strategy.source"}', "the file", "holds no list of rows."),
-        ('["a row"]', "row 1", "is not an object with 'model' and 'fields'."),
-        ('[{"model": "strategy.source", "pk": 1, "fields": {}}]', "row 1", "is not an object with 'model' and"),
-        ('[{"model": "strategy.goal", "fields": {}}]', "row 1", "must be 'strategy.source'."),
-    ],
-)
-def test_names_what_is_no_fixture(tmp_path, text, record, message):
+ROW = b'{"model": "strategy.source", "fields": {"code": "good", "title": %s}}'
+NO_FIXTURE = [
+    (b"", "the file", "", "is not JSON: Expecting value"),
+    (b"[" + ROW % b'"cut', "the file", "", "is not JSON: Unterminated string"),
+    (b"[" + ROW % b"NaN" + b"]", "the file", "", "is not JSON: NaN is no JSON value"),
+    (b"[" + ROW % b"-Infinity" + b"]", "the file", "", "is not JSON: -Infinity is no JSON value"),
+    (b"[" * 100_000, "the file", "", "is nested too deeply for a fixture."),
+    (b"\xef\xbb\xbf[]", "the file", "", "begins with a byte order mark; save it as UTF-8 without one."),
+    (b"\xff\xfe[]", "the file", "", "is not in UTF-8: byte 1 fits no character."),
+    (ROW % b'""', "the file", "", "holds no list of rows."),
+    (b"[" + ROW % b'"A", "title": "B"' + b"]", "good", "title", "stands twice in one object."),
+    (b'[{"model": "strategy.source", "model": "strategy.goal"}]', "the file", "model", "stands twice in one object."),
+    (b'["a row"]', "row 1", "", "is not an object with 'model' and 'fields'."),
+    (b'[{"model": "strategy.source"}]', "row 1", "fields", "is missing: a row has 'model' and 'fields'."),
+    (b'[{"model": "strategy.source", "pk": 1, "fields": {}}]', "row 1", "pk", "is not known here"),
+    (b'[{"model": "strategy.source", "fields": []}]', "row 1", "fields", "must be an object of names and values."),
+    (b'[{"model": "strategy.goal", "fields": {}}]', "row 1", "model", "must be 'strategy.source'."),
+]
+
+
+@pytest.mark.parametrize(("content", "record", "field", "message"), NO_FIXTURE, ids=[case[3] for case in NO_FIXTURE])
+def test_names_what_is_no_fixture(tmp_path, content, record, field, message):
     path = tmp_path / "strategy" / "01_sources.json"
     path.parent.mkdir()
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    path.write_bytes(content)
     [problem] = refused(tmp_path)
-    assert (problem.file, problem.record) == (f"{tmp_path.name}/strategy/01_sources.json", record)
+    assert (problem.file, problem.record, problem.field) == (f"{tmp_path.name}/strategy/01_sources.json", record, field)
     assert message in problem.message
+
+
+def test_names_a_file_it_cannot_read(tmp_path):
+    (tmp_path / "strategy" / "01_sources.json").mkdir(parents=True)
+    write(tmp_path, "09_goals", GOAL)
+    [problem] = refused(tmp_path)
+    assert str(problem) == f"{tmp_path.name}/strategy/01_sources.json, the file: cannot be read: Is a directory."
+
+
+def test_spells_out_what_a_terminal_would_act_on(tmp_path):
+    write(tmp_path, "01_sources", SOURCE | {"code": "red \x1b[31m"})
+    assert r"red \x1b[31m, code: A code has letters" in str(refused(tmp_path)[0])
 
 
 @pytest.mark.parametrize("path", ["strategy/01_source.json", "strategie/01_sources.json"])
@@ -246,10 +282,9 @@ def test_keeps_nothing_of_the_files_before_the_bad_one(tmp_path):
 def test_refuses_to_mix_training_and_sourced_content(tmp_path):
     write(tmp_path, "12_office_names", NAME | {"office": [make.office(notional=True).code]})
     assert load(tmp_path).created == 1
-    goal = {"code": "MIXED", "strategy": ["IPS"], "order": 9, "title": "Mixed", "statement": "Mixed", "notional": True}
-    write(tmp_path, "09_goals", goal)
+    write(tmp_path, "09_goals", GOAL | {"notional": True})
     [problem] = refused(tmp_path)
-    assert (problem.record, problem.field) == ("MIXED", "strategy")
+    assert (problem.record, problem.field) == ("G", "strategy")
 
 
 def test_the_command_says_what_is_wrong(tmp_path):
