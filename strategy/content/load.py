@@ -59,7 +59,9 @@ class Loader:
         folders = [path for path in self.folder.glob("[!.]*/") if path.is_dir() and path.name != training]
         found = {path for folder in folders for path in folder.rglob("[!.]*") if path.is_file()}
         if not found:
-            raise ContentError([Problem(self.folder.name, "the folder", "", "holds no fixtures.")])
+            places = ", ".join(sorted({file.app.label for file in files_below()}))
+            message = f"holds no fixtures: they stand in folders below it ({places})."
+            raise ContentError([Problem(self.folder.name, "the folder", "", message)])
         if strange := sorted(found - known):
             raise ContentError(
                 [
@@ -224,4 +226,4 @@ def _messages(error: ValidationError) -> list[tuple[str, str]]:
 
 def load(folder: Path | None = None, *, notional: bool = False) -> LoadReport:
     """Loads the fixtures of ``folder`` (the shipped ones, if left out). ContentError if any row is refused."""
-    return Loader(folder or fixtures_folder(notional=notional)).run()
+    return Loader((folder or fixtures_folder(notional=notional)).resolve()).run()

@@ -1,17 +1,16 @@
 """Fixtures: all or nothing, nothing twice, the same bytes back, and a word on what is wrong and where."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from strategy.content import ContentError, Problem, dump, files_below, fixtures_folder, load
+from strategy.content import dump, files_below, fixtures_folder, load
 from strategy.core.models import Coded, Part
 from strategy.models import Citation, Goal, OfficeName, SearchEntry, Source, Strategy, Subject
 from tests import factories as make
+from tests.content import refused, state, write
 
 pytestmark = pytest.mark.django_db
 
@@ -19,28 +18,6 @@ SOURCE = {"code": "good", "publisher": "A publisher", "url": "https://example.or
 NAME = {"office": ["STARCOM"], "value": "Another name", "kind": "former"}
 GOAL: dict[str, Any] = {"code": "G", "strategy": ["IPS"], "order": 9, "title": "Goal", "statement": "What is to be."}
 MEANS: dict[str, Any] = {"strategy": ["IPS"], "title": "Means", "description": "What it takes", "kind": "time"}
-
-
-def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:
-    """One fixture file of the strategy app with these rows."""
-    model = next(file.model for file in files_below() if (file.app.label, file.name) == ("strategy", name))
-    path = folder / "strategy" / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps([{"model": model._meta.label_lower, "fields": fields} for fields in rows]))
-
-
-def state() -> dict[str, list]:
-    """Every row of the content, as the database has it."""
-    return {file.model._meta.label: list(file.model._default_manager.order_by("pk").values()) for file in files_below()}
-
-
-def refused(folder: Path) -> list[Problem]:
-    """What a load complains of; it must leave everything as it was."""
-    before = state()
-    with pytest.raises(ContentError) as error:
-        load(folder)
-    assert state() == before
-    return error.value.problems
 
 
 # ---- Loading -------------------------------------------------------------------------------------------------------
@@ -195,60 +172,9 @@ def test_names_file_record_and_field(tmp_path, name, rows, record, field, messag
     assert (problem.file, problem.record, problem.field) == (f"{tmp_path.name}/strategy/{name}.json", record, field)
 
 
-ROW = b'{"model": "strategy.source", "fields": {"code": "good", "title": %s}}'
-NO_FIXTURE = [
-    (b"", "the file", "", "is not JSON: Expecting value"),
-    (b"[" + ROW % b'"cut', "the file", "", "is not JSON: Unterminated string"),
-    (b"[" + ROW % b"NaN" + b"]", "the file", "", "is not JSON: NaN is no JSON value"),
-    (b"[" + ROW % b"-Infinity" + b"]", "the file", "", "is not JSON: -Infinity is no JSON value"),
-    (b"[" * 100_000, "the file", "", "is nested too deeply for a fixture."),
-    (b"\xef\xbb\xbf[]", "the file", "", "begins with a byte order mark; save it as UTF-8 without one."),
-    (b"\xff\xfe[]", "the file", "", "is not in UTF-8: byte 1 fits no character."),
-    (ROW % b'""', "the file", "", "holds no list of rows."),
-    (b"[" + ROW % b'"A", "title": "B"' + b"]", "good", "title", "stands twice in one object."),
-    (b'[{"model": "strategy.source", "model": "strategy.goal"}]', "the file", "model", "stands twice in one object."),
-    (b'["a row"]', "row 1", "", "is not an object with 'model' and 'fields'."),
-    (b'[{"model": "strategy.source"}]', "row 1", "fields", "is missing: a row has 'model' and 'fields'."),
-    (b'[{"model": "strategy.source", "pk": 1, "fields": {}}]', "row 1", "pk", "is not known here"),
-    (b'[{"model": "strategy.source", "fields": []}]', "row 1", "fields", "must be an object of names and values."),
-    (b'[{"model": "strategy.goal", "fields": {}}]', "row 1", "model", "must be 'strategy.source'."),
-]
-
-
-@pytest.mark.parametrize(("content", "record", "field", "message"), NO_FIXTURE, ids=[case[3] for case in NO_FIXTURE])
-def test_names_what_is_no_fixture(tmp_path, content, record, field, message):
-    path = tmp_path / "strategy" / "01_sources.json"
-    path.parent.mkdir()
-    path.write_bytes(content)
-    [problem] = refused(tmp_path)
-    assert (problem.file, problem.record, problem.field) == (f"{tmp_path.name}/strategy/01_sources.json", record, field)
-    assert message in problem.message
-
-
-def test_names_a_file_it_cannot_read(tmp_path):
-    (tmp_path / "strategy" / "01_sources.json").mkdir(parents=True)
-    write(tmp_path, "09_goals", GOAL)
-    [problem] = refused(tmp_path)
-    assert str(problem) == f"{tmp_path.name}/strategy/01_sources.json, the file: cannot be read: Is a directory."
-
-
 def test_spells_out_what_a_terminal_would_act_on(tmp_path):
     write(tmp_path, "01_sources", SOURCE | {"code": "red \x1b[31m"})
     assert r"red \x1b[31m, code: A code has letters" in str(refused(tmp_path)[0])
-
-
-@pytest.mark.parametrize("path", ["strategy/01_source.json", "strategie/01_sources.json"])
-def test_names_a_file_it_does_not_know(tmp_path, path):
-    (tmp_path / path).parent.mkdir()
-    (tmp_path / path).write_text("[]")
-    [problem] = refused(tmp_path)
-    assert problem.file == f"{tmp_path.name}/{path}"
-    assert problem.message == "is not known here; did you mean '01_sources.json'?"
-
-
-def test_refuses_an_empty_folder(tmp_path):
-    [problem] = refused(tmp_path)
-    assert str(problem) == f"{tmp_path.name}, the folder: holds no fixtures."
 
 
 def test_refuses_a_circle_within_one_file(tmp_path):
@@ -292,7 +218,12 @@ def test_the_command_says_what_is_wrong(tmp_path):
     with pytest.raises(CommandError) as error:
         call_command("load_content", folder=tmp_path)
     assert f"{tmp_path.name}/strategy/01_sources.json, good, tier: " in str(error.value)
-    assert "Nothing was written: 1 problem." in str(error.value)
+    assert str(error.value).endswith("Nothing was written: 1 problem.")
+    write(tmp_path, "01_sources", *(SOURCE | {"code": f"S{n}", "tier": "best"} for n in range(30)))
+    with pytest.raises(CommandError) as error:
+        call_command("load_content", folder=tmp_path)
+    assert str(error.value).count("\n") == 20
+    assert str(error.value).endswith("Nothing was written: 30 problems, the first 20 shown.")
 
 
 def test_every_content_model_has_its_file():
