@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -12,6 +13,7 @@ from .core.models import Coded, Part
 from .models import Citation, Conflict, Observation, Silence, Subject
 
 Place = tuple[int, int, str, str]
+Remark = TypeVar("Remark", Conflict, Silence)
 
 
 @dataclass
@@ -35,7 +37,6 @@ class Evidence:
     def __init__(self, record: Coded, rows: Iterable[models.Model] = ()):
         self.record = record
         self.observations: list[Observation] = []
-        self.silences: list[Silence] = []
         self._citations: dict[Place, list[Citation]] = defaultdict(list)
         self._places: dict[tuple[str, str], FieldEvidence] = defaultdict(FieldEvidence)
         self._read_citations([record, *(row for row in rows if isinstance(row, Coded))])
@@ -66,7 +67,6 @@ class Evidence:
                 place.conflicts.append(subject.conflict)
             elif subject.silence:
                 place.silences.append(subject.silence)
-                self.silences.append(subject.silence)
             elif subject.observation:
                 self.observations.append(subject.observation)
 
@@ -87,8 +87,17 @@ class Evidence:
     @property
     def conflicts(self) -> list[Conflict]:
         """Each conflict about the record once."""
-        found = {c.pk: c for place in self._places.values() for c in place.conflicts}
-        return sorted(found.values(), key=lambda conflict: conflict.code_order)
+        return _once(conflict for place in self._places.values() for conflict in place.conflicts)
+
+    @property
+    def silences(self) -> list[Silence]:
+        """Each silence about the record once."""
+        return _once(silence for place in self._places.values() for silence in place.silences)
+
+
+def _once(remarks: Iterable[Remark]) -> list[Remark]:
+    found = {remark.pk: remark for remark in remarks}
+    return sorted(found.values(), key=lambda remark: remark.code_order)
 
 
 def _type_id(row: models.Model) -> int:

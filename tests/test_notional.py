@@ -100,6 +100,11 @@ NOTHING_OPEN: dict[str, Callable[[], models.QuerySet]] = {
     "means no activity uses": lambda: only(Means).filter(activity_links=None),
     "risk without a mitigation": lambda: only(Risk).filter(mitigations=None),
     "risk nobody has rated": lambda: only(Risk).filter(models.Q(likelihood=None) | models.Q(impact=None)),
+    "rating without its author": lambda: only(Risk).filter(assessed_by=""),
+    "risk no activity runs": lambda: only(Risk).filter(activity_links=None),
+    "framework without a line of effort": lambda: only(Framework).filter(line_of_effort=None),
+    "engagement without a line of effort": lambda: only(Engagement).filter(line_of_effort=None),
+    "engagement without a host": lambda: only(Engagement).filter(host_links=None),
     "mitigation without an owner": lambda: only(Mitigation).filter(owner=None),
     "chapter without a passage": lambda: only(Chapter).filter(passages=None),
     "term without a definition": lambda: only(Term).filter(definition=""),
@@ -150,8 +155,10 @@ def test_offices_change_names_and_standing() -> None:
 def test_everything_is_notional_and_named_so() -> None:
     for model in CODED:
         assert not model._default_manager.filter(code__startswith="TRN", notional=False).exists(), model
+        assert not only(model).exclude(code__startswith="TRN").exists(), model
     assert "Notional" in Strategy.objects.get(code="TRN").title
     assert not only(Partner).exclude(alpha2="", alpha3="", numeric="").exists()
+    assert not only(Source).exclude(url__startswith="https://example.invalid/").exists()
 
 
 @pytest.mark.parametrize("model", [*CODED, *PARTS])

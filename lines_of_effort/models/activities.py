@@ -25,6 +25,7 @@ class Activity(Placed, OfStrategy, Record):
         DONE = "done", "Done"
         STOPPED = "stopped", "Stopped"
 
+    periods = (("start", "end"),)
     search_fields = ("title", "description")
 
     title = models.CharField(max_length=200)

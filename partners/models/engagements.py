@@ -54,6 +54,7 @@ class Engagement(Placed, Record):
         UNKNOWN = "unknown", "Unknown"
 
     label_field = "name"
+    periods = (("start", "end"),)
     search_fields = ("name", "summary", "location", "count_claim", "note")
 
     name = models.CharField(max_length=200)

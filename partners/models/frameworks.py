@@ -1,11 +1,10 @@
 """Standing frameworks, who belongs to them since when, and bilateral agreements under them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from lines_of_effort.models import Placed
 from lines_of_effort.querysets import PlacedQuerySet
-from strategy.core.dates import PartialDateField, bound, bounds, by_date, display
+from strategy.core.dates import PartialDateField, bound, by_date, display
 from strategy.core.models import Part
 from strategy.models import Record
 
@@ -85,6 +84,7 @@ class Membership(Record):
 
     label_field = "role"
     is_link = True
+    periods = (("since", "until"),)
     search_fields = ("note",)
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="memberships")
@@ -103,17 +103,6 @@ class Membership(Record):
     @property
     def label(self) -> str:
         return f"{self.partner.label} in {self.framework.label}: {self.get_role_display().lower()}"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.since and self.until and _before(self.until, self.since):
-            raise ValidationError({"until": "Ends before it begins."}, code="dates")
-
-
-def _before(first: str, second: str) -> bool:
-    """Whether the one partial date surely ends before the other begins."""
-    last_day, first_day = bounds(first)[1], bounds(second)[0]
-    return last_day is not None and first_day is not None and last_day < first_day
 
 
 class MembershipStage(Part):

@@ -128,6 +128,7 @@ class PartnerName(Part):
 
     parent_field = "partner"
     key_fields = ("value",)
+    periods = (("valid_from", "valid_until"),)
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="names")
     value = models.CharField(max_length=200)

@@ -25,7 +25,12 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}, {self.record}" + (f", {self.field}" if self.field else "")
-        return f"{place}: {self.message}"
+        return _printable(f"{place}: {self.message}")
+
+
+def _printable(text: str) -> str:
+    """The text with what a terminal would act on, or cannot write, spelt out: a fixture may hold anything."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 class ContentError(Exception):

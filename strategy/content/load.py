@@ -2,7 +2,7 @@
 
 import difflib
 import json
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,16 @@ from django.db import models, transaction
 from .. import search
 from ..core.models import Coded
 from .files import ContentError, ContentFile, Problem, content_fields, files_below, fixtures_folder, identity
+from .read import in_order, rows_of
+
+# JSON type of a field's value, by kind of field.
+TYPES: list[tuple[Any, Any, str]] = [
+    ((models.CharField, models.TextField), str, "text"),
+    (models.BooleanField, bool, "true or false"),
+    (models.IntegerField, int, "a whole number"),
+]
+# NUL, and halves of characters that JSON can write and UTF-8 cannot.
+UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass
@@ -49,7 +59,9 @@ class Loader:
         folders = [path for path in self.folder.glob("[!.]*/") if path.is_dir() and path.name != training]
         found = {path for folder in folders for path in folder.rglob("[!.]*") if path.is_file()}
         if not found:
-            raise ContentError([Problem(self.folder.name, "the folder", "", "holds no fixtures.")])
+            places = ", ".join(sorted({file.app.label for file in files_below()}))
+            message = f"holds no fixtures: they stand in folders below it ({places})."
+            raise ContentError([Problem(self.folder.name, "the folder", "", message)])
         if strange := sorted(found - known):
             raise ContentError(
                 [
@@ -63,7 +75,7 @@ class Loader:
         problems: list[Problem] = []
         seen: set[tuple] = set()
         existing = {identity(row): row for row in file.model._default_manager.all()}
-        for title, values in self._in_order(file, self._rows(file, name)):
+        for title, values in in_order(rows_of(file.path(self.folder), name, file.model), name, file.model):
             try:
                 row, before, many = self._build(file.model, values, existing)
                 if (key := identity(row)) in seen:
@@ -77,37 +89,6 @@ class Loader:
                     self._of(file.model)[row.code] = row
         if problems:
             raise ContentError(problems)
-
-    def _rows(self, file: ContentFile, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        try:
-            rows = json.loads(file.path(self.folder).read_text("utf-8"))
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise ContentError([Problem(name, "the file", "", f"is not JSON: {error}")]) from error
-        if not isinstance(rows, list):
-            raise ContentError([Problem(name, "the file", "", "holds no list of rows.")])
-        for number, row in enumerate(rows, start=1):
-            title = f"row {number}"
-            if not isinstance(row, dict) or not isinstance(row.get("fields"), dict) or set(row) != {"model", "fields"}:
-                raise ContentError([Problem(name, title, "", "is not an object with 'model' and 'fields'.")])
-            if row["model"] != file.model._meta.label_lower:
-                raise ContentError([Problem(name, title, "model", f"must be '{file.model._meta.label_lower}'.")])
-            code = row["fields"].get("code")
-            yield code if code and isinstance(code, str) else title, row["fields"]
-
-    @staticmethod
-    def _in_order(file: ContentFile, rows: Iterator[tuple[str, dict]]) -> list[tuple[str, dict]]:
-        """Rows that others of the same file point at, first."""
-        own = [f.name for f in file.model._meta.concrete_fields if f.related_model is file.model]
-        waiting, ordered, placed = list(rows), [], set()
-        while own and waiting:
-            codes = {title for title, _ in waiting}
-            ready = [(title, values) for title, values in waiting if not (_pointed_at(values, own) - {title}) & codes]
-            if not ready:
-                break
-            ordered += ready
-            placed = {title for title, _ in ready}
-            waiting = [row for row in waiting if row[0] not in placed]
-        return ordered + waiting
 
     def _build(self, model: type[models.Model], values: dict, existing: dict) -> tuple[models.Model, dict, dict]:
         """The row with the fixture's values, from ``existing`` if known; its values before; its many-to-many."""
@@ -187,7 +168,11 @@ class Loader:
     def _references(self, model: type[Any], keys: Any) -> list[Coded]:
         if not isinstance(keys, list):
             raise ValidationError("refers by a list of such lists.")
-        return [self._reference(model, key) for key in keys]
+        rows = [self._reference(model, key) for key in keys]
+        for row in rows:
+            if rows.count(row) > 1:
+                raise ValidationError(f"names '{row.code}' twice.")
+        return rows
 
     def _record(self, key: Any) -> Coded:
         if not (isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) for part in key)):
@@ -207,15 +192,19 @@ class Loader:
         return str(path.relative_to(self.folder.parent))
 
 
-def _pointed_at(values: dict, names: list[str]) -> set[str]:
-    keys = (values.get(name) for name in names)
-    return {code for key in keys if isinstance(key, list) for code in key if isinstance(code, str)}
-
-
 def _value(model_field: models.Field, value: Any) -> Any:
-    """The value in the field's own type. JSON text stays text: a number or a list is not turned into one."""
-    if isinstance(model_field, models.CharField | models.TextField) and not isinstance(value, str):
-        raise ValidationError("must be text.")
+    """The value, if it has the field's own type in JSON: nothing is turned into another type."""
+    if value is None and model_field.null:
+        return None
+    for fields, wanted, name in TYPES:
+        # Not isinstance: to Python, true is a whole number.
+        if isinstance(model_field, fields) and type(value) is not wanted:
+            raise ValidationError(f"must be {name}, not {json.dumps(value)[:60]}.")
+    if model_field.choices and value not in (*model_field.empty_values, *dict(model_field.flatchoices)):
+        known = ", ".join(str(choice) for choice in dict(model_field.flatchoices))
+        raise ValidationError(f"{value!r} is not a valid choice: it is one of {known}.")
+    if isinstance(value, str) and (unfit := UNFIT.search(value)):
+        raise ValidationError(f"holds {unfit[0]!a}, which a database cannot keep as text.")
     return model_field.to_python(value)
 
 
@@ -237,4 +226,4 @@ def _messages(error: ValidationError) -> list[tuple[str, str]]:
 
 def load(folder: Path | None = None, *, notional: bool = False) -> LoadReport:
     """Loads the fixtures of ``folder`` (the shipped ones, if left out). ContentError if any row is refused."""
-    return Loader(folder or fixtures_folder(notional=notional)).run()
+    return Loader((folder or fixtures_folder(notional=notional)).resolve()).run()

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from time import struct_time
 
@@ -53,12 +54,26 @@ def display(text: str) -> str:
 
 def validate_edtf(text: str) -> None:
     try:
-        bounds(text)
+        first, last = bounds(text)
     except ValueError as error:
         raise ValidationError(
             f"{error}: write 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'.",
             code="edtf",
         ) from error
+    if first and last and last < first:
+        raise ValidationError(f"'{text}' ends before it begins.", code="reversed")
+
+
+def refuse_reversed(row: models.Model, periods: Iterable[tuple[str, str]]) -> None:
+    """Refuses a period of the row that surely ends before it begins. Overlapping imprecise dates may be right."""
+    for first, last in periods:
+        try:
+            earliest = bounds(getattr(row, first))[0] if getattr(row, first) else None
+            latest = bounds(getattr(row, last))[1] if getattr(row, last) else None
+        except ValueError:
+            continue  # said by the field's own validator
+        if earliest and latest and latest < earliest:
+            raise ValidationError({last: "Ends before it begins."}, code="dates")
 
 
 class PartialDateField(models.CharField):

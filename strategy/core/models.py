@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
+from . import dates
 from .basis import BasisField
 from .querysets import CodedQuerySet, PartQuerySet
 
@@ -48,6 +49,8 @@ class Coded(models.Model):
     search_fields: ClassVar[tuple[str, ...]] = ()
     # Rows that tie two records together: search lists what they tie first.
     is_link: ClassVar[bool] = False
+    # Pairs of partial dates: what they bound may not end before it begins.
+    periods: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     code = models.CharField(max_length=60, unique=True, validators=[validate_code])
     code_order = NaturalOrderField()
@@ -83,6 +86,8 @@ class Coded(models.Model):
     def clean(self) -> None:
         super().clean()
         refuse_mixing(self)
+        refuse_circle(self)
+        dates.refuse_reversed(self, self.periods)
 
 
 class Part(models.Model):
@@ -93,6 +98,7 @@ class Part(models.Model):
 
     parent_field: ClassVar[str]
     key_fields: ClassVar[tuple[str, ...]]
+    periods: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     basis = BasisField()
     note = models.TextField(blank=True)
@@ -118,6 +124,7 @@ class Part(models.Model):
     def clean(self) -> None:
         super().clean()
         refuse_mixing(self, self.parent)
+        dates.refuse_reversed(self, self.periods)
 
 
 def refuse_mixing(row: models.Model, owner: Coded | None = None) -> None:
@@ -134,3 +141,16 @@ def refuse_mixing(row: models.Model, owner: Coded | None = None) -> None:
                     },
                     code="notional",
                 )
+
+
+def refuse_circle(row: Coded) -> None:
+    """A record whose kind points at itself (part of, parent, supersedes ...) may not lead back to itself."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.related_model is type(row):
+            above: Any = getattr(row, field.name) if getattr(row, field.attname) or field.is_cached(row) else None
+            seen: set[int] = set()
+            while above is not None and above.pk not in seen:
+                if above is row or above.pk == row.pk:
+                    raise ValidationError({field.name: f"Leads back to {row.code} itself."}, code="circle")
+                seen.add(above.pk)
+                above = getattr(above, field.name)

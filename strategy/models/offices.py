@@ -90,6 +90,7 @@ class OfficeName(Part):
 
     parent_field = "office"
     key_fields = ("value",)
+    periods = (("valid_from", "valid_until"),)
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="names")
     value = models.CharField(max_length=200)

@@ -164,6 +164,8 @@ class RecordDetail(View):
             "record": record,
             "kind": str(model._meta.verbose_name).capitalize(),
             "statement": getattr(record, self.statement) if self.statement else "",
+            "statement_basis": _basis_of(record, self.statement)[0] if self.statement else "",
+            "statement_citations": evidence.of(self.statement).citations if self.statement else [],
             "facts": list(self._facts(record, evidence)),
             "tables": tables,
             "evidence": evidence,

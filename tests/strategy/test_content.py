@@ -1,48 +1,23 @@
 """Fixtures: all or nothing, nothing twice, the same bytes back, and a word on what is wrong and where."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from strategy.content import ContentError, Problem, dump, files_below, fixtures_folder, load
+from strategy.content import dump, files_below, fixtures_folder, load
 from strategy.core.models import Coded, Part
 from strategy.models import Citation, Goal, OfficeName, SearchEntry, Source, Strategy, Subject
 from tests import factories as make
+from tests.content import refused, state, write
 
 pytestmark = pytest.mark.django_db
 
 SOURCE = {"code": "good", "publisher": "A publisher", "url": "https://example.org/good"}
 NAME = {"office": ["STARCOM"], "value": "Another name", "kind": "former"}
-
-
-def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:
-    """One fixture file of the strategy app with these rows."""
-    model = next(file.model for file in files_below() if (file.app.label, file.name) == ("strategy", name))
-    write_text(folder, name, json.dumps([{"model": model._meta.label_lower, "fields": fields} for fields in rows]))
-
-
-def write_text(folder: Path, name: str, text: str) -> None:
-    path = folder / "strategy" / f"{name}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text)
-
-
-def state() -> dict[str, list]:
-    """Every row of the content, as the database has it."""
-    return {file.model._meta.label: list(file.model._default_manager.order_by("pk").values()) for file in files_below()}
-
-
-def refused(folder: Path) -> list[Problem]:
-    """What a load complains of; it must leave everything as it was."""
-    before = state()
-    with pytest.raises(ContentError) as error:
-        load(folder)
-    assert state() == before
-    return error.value.problems
+GOAL: dict[str, Any] = {"code": "G", "strategy": ["IPS"], "order": 9, "title": "Goal", "statement": "What is to be."}
+MEANS: dict[str, Any] = {"strategy": ["IPS"], "title": "Means", "description": "What it takes", "kind": "time"}
 
 
 # ---- Loading -------------------------------------------------------------------------------------------------------
@@ -65,11 +40,10 @@ def test_dumps_back_the_same_bytes(tmp_path):
 
 
 def test_a_changed_fixture_changes_its_row_only(tmp_path):
-    write(tmp_path, "01_sources", SOURCE, SOURCE | {"code": "other", "url": "https://example.org/other"})
+    other = SOURCE | {"code": "other", "url": "https://example.org/other"}
+    write(tmp_path, "01_sources", SOURCE, other)
     assert load(tmp_path).created == 2
-    write(
-        tmp_path, "01_sources", SOURCE | {"note": "New"}, SOURCE | {"code": "other", "url": "https://example.org/other"}
-    )
+    write(tmp_path, "01_sources", SOURCE | {"note": "New"}, other)
     report = load(tmp_path)
     assert (report.created, report.changed, report.unchanged) == (0, 1, 1)
     assert Source.objects.get(code="good").note == "New"
@@ -101,9 +75,7 @@ def test_many_to_many_follow_the_fixture(tmp_path):
 
 
 def test_a_row_may_stand_before_the_row_it_points_at(tmp_path):
-    means: dict[str, Any] = {"strategy": ["IPS"], "title": "Means", "description": "What it takes", "kind": "time"}
-    rows = [means | {"code": "part", "part_of": ["whole"]}, means | {"code": "whole", "part_of": None}]
-    write(tmp_path, "10_means", *rows)
+    write(tmp_path, "10_means", MEANS | {"code": "part", "part_of": ["whole"]}, MEANS | {"code": "whole"})
     assert load(tmp_path).created == 2
 
 
@@ -134,9 +106,29 @@ def case(name: str, rows: list[dict[str, Any]], record: str, field: str, message
 
 MALFORMED = [
     case("01_sources", [SOURCE | {"publisherr": "X"}], "good", "publisherr", "did you mean 'publisher'?"),
-    case("01_sources", [SOURCE | {"tier": "best"}], "good", "tier", "'best' is not a valid choice"),
+    case("01_sources", [SOURCE | {"tier": "best"}], "good", "tier", "one of official, reported, low, unrated."),
     case("01_sources", [SOURCE | {"date": "June 2025"}], "good", "date", "is not a date in EDTF form"),
-    case("01_sources", [SOURCE | {"date": 2025}], "good", "date", "must be text."),
+    case("01_sources", [SOURCE | {"date": "2025/2024"}], "good", "date", "'2025/2024' ends before it begins."),
+    case("01_sources", [SOURCE | {"date": 2025}], "good", "date", "must be text, not 2025."),
+    case("01_sources", [SOURCE | {"title": None}], "good", "title", "must be text, not null."),
+    case("01_sources", [SOURCE | {"notional": 0}], "good", "notional", "must be true or false, not 0."),
+    case("01_sources", [SOURCE | {"title": "a\x00b"}], "good", "title", r"holds '\x00', which a database cannot keep"),
+    case("01_sources", [SOURCE | {"title": "a\ud800"}], "good", "title", r"holds '\ud800', which a database cannot"),
+    case("09_goals", [GOAL | {"order": True}], "G", "order", "must be a whole number, not true."),
+    case("09_goals", [GOAL | {"order": 1.7}], "G", "order", "must be a whole number, not 1.7."),
+    case("09_goals", [GOAL | {"order": "9"}], "G", "order", 'must be a whole number, not "9".'),
+    case("09_goals", [GOAL | {"order": -1}], "G", "order", "greater than or equal to 0"),
+    case("10_means", [MEANS | {"code": "IPS-M1", "part_of": ["IPS-M1"]}], "IPS-M1", "part_of", "to IPS-M1 itself."),
+    case(
+        "10_means",
+        [MEANS | {"code": one, "part_of": [other]} for one, other in ("AB", "BC", "CB")],
+        "B", "part_of", "leads back to itself: B > C > B.",
+    ),
+    case(
+        "12_office_names",
+        [NAME | {"valid_from": "2025-02", "valid_until": "2025-01"}],
+        "row 1", "valid_until", "Ends before it begins.",
+    ),
     case("01_sources", [SOURCE | {"code": "no good"}], "no good", "code", "A code has letters"),
     case("01_sources", [SOURCE, SOURCE], "good", "", "stands twice in the file."),
     case("01_sources", [SOURCE, SOURCE | {"code": "second"}], "second", "url", "already exists"),
@@ -145,6 +137,7 @@ MALFORMED = [
     case("12_office_names", [{"value": "Whose?", "kind": "former"}], "row 1", "office", "is needed."),
     case("15_mentions", [{"code": "M"}], "M", "offices", "needs at least one."),
     case("15_mentions", [{"code": "M", "offices": 5}], "M", "offices", "refers by a list of such lists."),
+    case("15_mentions", [{"code": "M", "offices": [["DOD"], ["DOD"]]}], "M", "offices", "names 'DOD' twice."),
     case(
         "05_chapters",
         [{"code": "CH", "strategy": ["IPS"], "number": 1, "title": "Twice"}],
@@ -152,9 +145,7 @@ MALFORMED = [
     ),
     case(
         "14_office_relations",
-        [
-            {"office": ["DOD"], "kind": "part_of", "other": ["USSF"]},
-        ],
+        [{"office": ["DOD"], "kind": "part_of", "other": ["USSF"]}],
         "row 1", "other", "DOD would be part of itself.",
     ),
     case("90_citations", [{"code": "C", "basis": "summary"}], "C", "record", "refers by a list of model and code."),
@@ -181,38 +172,9 @@ def test_names_file_record_and_field(tmp_path, name, rows, record, field, messag
     assert (problem.file, problem.record, problem.field) == (f"{tmp_path.name}/strategy/{name}.json", record, field)
 
 
-@pytest.mark.parametrize(
-    ("text", "record", "message"),
-    [
-        ("{", "the file", "is not JSON"),
-        ("\udcff", "the file", "is not JSON"),
-        ('{"model": "strategy.source"}', "the file", "holds no list of rows."),
-        ('["a row"]', "row 1", "is not an object with 'model' and 'fields'."),
-        ('[{"model": "strategy.source", "pk": 1, "fields": {}}]', "row 1", "is not an object with 'model' and"),
-        ('[{"model": "strategy.goal", "fields": {}}]', "row 1", "must be 'strategy.source'."),
-    ],
-)
-def test_names_what_is_no_fixture(tmp_path, text, record, message):
-    path = tmp_path / "strategy" / "01_sources.json"
-    path.parent.mkdir()
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    [problem] = refused(tmp_path)
-    assert (problem.file, problem.record) == (f"{tmp_path.name}/strategy/01_sources.json", record)
-    assert message in problem.message
-
-
-@pytest.mark.parametrize("path", ["strategy/01_source.json", "strategie/01_sources.json"])
-def test_names_a_file_it_does_not_know(tmp_path, path):
-    (tmp_path / path).parent.mkdir()
-    (tmp_path / path).write_text("[]")
-    [problem] = refused(tmp_path)
-    assert problem.file == f"{tmp_path.name}/{path}"
-    assert problem.message == "is not known here; did you mean '01_sources.json'?"
-
-
-def test_refuses_an_empty_folder(tmp_path):
-    [problem] = refused(tmp_path)
-    assert str(problem) == f"{tmp_path.name}, the folder: holds no fixtures."
+def test_spells_out_what_a_terminal_would_act_on(tmp_path):
+    write(tmp_path, "01_sources", SOURCE | {"code": "red \x1b[31m"})
+    assert r"red \x1b[31m, code: A code has letters" in str(refused(tmp_path)[0])
 
 
 def test_refuses_a_circle_within_one_file(tmp_path):
@@ -246,10 +208,9 @@ def test_keeps_nothing_of_the_files_before_the_bad_one(tmp_path):
 def test_refuses_to_mix_training_and_sourced_content(tmp_path):
     write(tmp_path, "12_office_names", NAME | {"office": [make.office(notional=True).code]})
     assert load(tmp_path).created == 1
-    goal = {"code": "MIXED", "strategy": ["IPS"], "order": 9, "title": "Mixed", "statement": "Mixed", "notional": True}
-    write(tmp_path, "09_goals", goal)
+    write(tmp_path, "09_goals", GOAL | {"notional": True})
     [problem] = refused(tmp_path)
-    assert (problem.record, problem.field) == ("MIXED", "strategy")
+    assert (problem.record, problem.field) == ("G", "strategy")
 
 
 def test_the_command_says_what_is_wrong(tmp_path):
@@ -257,7 +218,12 @@ def test_the_command_says_what_is_wrong(tmp_path):
     with pytest.raises(CommandError) as error:
         call_command("load_content", folder=tmp_path)
     assert f"{tmp_path.name}/strategy/01_sources.json, good, tier: " in str(error.value)
-    assert "Nothing was written: 1 problem." in str(error.value)
+    assert str(error.value).endswith("Nothing was written: 1 problem.")
+    write(tmp_path, "01_sources", *(SOURCE | {"code": f"S{n}", "tier": "best"} for n in range(30)))
+    with pytest.raises(CommandError) as error:
+        call_command("load_content", folder=tmp_path)
+    assert str(error.value).count("\n") == 20
+    assert str(error.value).endswith("Nothing was written: 30 problems, the first 20 shown.")
 
 
 def test_every_content_model_has_its_file():

@@ -61,6 +61,12 @@ def test_what_is_not_a_date_is_refused_with_an_example(text: str):
     assert text in error.value.messages[0]
 
 
+@pytest.mark.parametrize("text", ["2025/2024", "2025-06-02/2025-06-01", "[2016..2014]"])
+def test_a_range_that_runs_backwards_is_refused(text: str):
+    with pytest.raises(ValidationError, match="ends before it begins"):
+        validate_edtf(text)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -4,6 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from strategy.content import ContentError, load
 
+# Problems listed: as many as one screen holds.
+SHOWN = 20
+
 
 class Command(BaseCommand):
     help = "Load the shipped content: every record validated, all or nothing; a second load changes nothing."
@@ -19,8 +22,10 @@ class Command(BaseCommand):
             if notional:
                 reports.append(load(notional=True))
         except ContentError as error:
-            count = len(error.problems)
-            raise CommandError(f"{error}\nNothing was written: {count} problem{'s' * (count != 1)}.") from error
+            lines = [str(problem) for problem in error.problems]
+            count = f"{len(lines)} problem{'s' * (len(lines) != 1)}"
+            shown = f", the first {SHOWN} shown" if len(lines) > SHOWN else ""
+            raise CommandError("\n".join([*lines[:SHOWN], f"Nothing was written: {count}{shown}."])) from error
         if verbosity:
             totals = [sum(getattr(r, name) for r in reports) for name in ("created", "changed", "unchanged")]
             self.stdout.write("{} created, {} changed, {} unchanged".format(*totals))
