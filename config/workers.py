@@ -1,9 +1,9 @@
 """How a worker of the web server is told to stop. The server itself, and what it serves, are started elsewhere.
 
-granian lets a worker inherit the signal handlers of the process it was forked from, and sets the worker's own ones before
-they have an effect: a signal that comes too early is lost, a second one spoils the work on open requests. A terminal's
-Ctrl-C reaches all processes at once, so that both happen. Here no signal interrupts a worker: a thread waits for the one
-that the first process sends, and passes it on once, when the worker is there to hear it.
+granian lets a worker inherit the signal handlers of the process it was forked from, and sets the worker's own ones
+before they have an effect: a signal that comes too early is lost, a second one spoils the work on open requests. A
+terminal's Ctrl-C reaches all processes at once, so that both happen. Here no signal interrupts a worker: a thread waits
+for the one that the first process sends, and passes it on once, when the worker is there to hear it.
 """
 
 import os
