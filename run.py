@@ -12,6 +12,7 @@ import argparse
 import fcntl
 import importlib.util
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -57,7 +58,8 @@ def install(lock: Path, find_links: str | None) -> None:
     print(f"run.py: installing {lock.name} ...", file=sys.stderr, flush=True)
     command = [str(PYTHON), "-m", "pip", *pip_arguments(lock, find_links)]
     if subprocess.run(command).returncode:
-        stop(f"{lock.name} could not be installed (see above).")
+        hint = "" if find_links else " Without a network, take the packages from a folder: --find-links DIR."
+        stop(f"{lock.name} could not be installed (see above).{hint}")
     stamp(lock).write_text(state(lock))
 
 
@@ -120,12 +122,26 @@ def test(arguments: list[str]) -> int:
     return sqlite or postgres
 
 
+def port_number(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text, re.ASCII) or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port: give a number from 1 to 65535")
+    return int(text)
+
+
+def folder(text: str) -> str:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is not a folder")
+    return text
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--port", type=int, help="port of the site (default: 8000)")
-    parser.add_argument("--find-links", metavar="DIR", help="install from the wheels in this folder, without a network")
+    parser.add_argument("--port", type=port_number, help="port of the site (default: 8000)")
+    parser.add_argument(
+        "--find-links", metavar="DIR", type=folder, help="install from the wheels in this folder, without a network"
+    )
     parser.add_argument("command", nargs=argparse.REMAINDER, help="a management command, or `test`; default: start")
     options = parser.parse_args()
     if options.port is not None and options.command:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,10 @@ import pytest
 import run
 from tests.test_settings import SECRET, assert_one_line, run_manage
 
-SECONDS = 30
+# A first start takes seconds; on a machine with much else to do, many.
+SECONDS = 120
+# Far below the time after which workers that do not stop are killed.
+PROMPTLY = 10
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +41,20 @@ def started(root: Path, data: Path, port: int) -> Iterator[subprocess.Popen[str]
     environment |= {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "config.settings"}
     words = [sys.executable, "manage.py", "start", "--port", str(port)]
     with subprocess.Popen(
-        words, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        words,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # As in a terminal, where Ctrl-C reaches the workers too.
+        start_new_session=True,
     ) as site:
         try:
             yield site
         finally:
-            site.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(site.pid, signal.SIGKILL)
 
 
 def wait_for(address: str, site: subprocess.Popen[str]) -> int:
@@ -73,6 +84,40 @@ class TestStart:
         assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
         for text in (f"http://127.0.0.1:{port}/", "/api/docs/", "/admin/", "python3 run.py createsuperuser"):
             assert text in output
+
+    @pytest.mark.parametrize("seconds", [0, 0.1, 0.3])
+    def test_ctrl_c_while_the_workers_are_starting(self, root: Path, data: Path, seconds: float) -> None:
+        with started(root, data, free_port()) as site:
+            assert site.stdout is not None
+            while "Ctrl-C" not in site.stdout.readline():
+                assert site.poll() is None
+            time.sleep(seconds)
+            began = time.monotonic()
+            os.killpg(site.pid, signal.SIGINT)
+            _, errors = site.communicate(timeout=SECONDS)
+        assert (site.returncode, errors) == (0, "")
+        assert time.monotonic() - began < PROMPTLY
+
+    @pytest.mark.parametrize("seconds", [0.1, 0.2, 0.3, 0.4, 0.5])
+    def test_ctrl_c_before_anything_is_served(self, root: Path, data: Path, seconds: float) -> None:
+        with started(root, data, free_port()) as site:
+            time.sleep(seconds)
+            os.killpg(site.pid, signal.SIGINT)
+            _, errors = site.communicate(timeout=PROMPTLY)
+        assert site.returncode in (0, -signal.SIGINT)
+        assert errors == ""
+
+    def test_workers_end_with_the_first_process(self, root: Path, data: Path) -> None:
+        port = free_port()
+        with started(root, data, port) as site:
+            assert wait_for(f"http://127.0.0.1:{port}/healthz", site) == 200
+            workers = children(site.pid)
+            assert workers
+            site.kill()
+            deadline = time.monotonic() + PROMPTLY
+            while any(Path(f"/proc/{worker}").exists() for worker in workers):
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
 
     def test_a_second_start_on_the_port_is_refused(self, root: Path, data: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as other:
@@ -130,7 +175,15 @@ def run_script(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, root / "run.py", *words], capture_output=True, text=True, timeout=SECONDS)
 
 
-@pytest.mark.parametrize("words", [["--port", "x"], ["--nonsense"], ["--port", "8001", "migrate"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["--port", port] for port in ("x", "0", "65536", "-1", "1e3", "8_000", "٨٠٠٠", "1" * 5000)),
+        ["--find-links", "no-such-folder"],
+        ["--nonsense"],
+        ["--port", "8001", "migrate"],
+    ],
+)
 def test_wrong_words_are_refused_before_anything_is_made(root: Path, words: list[str]) -> None:
     done = run_script(root, *words)
     assert done.returncode == 2

@@ -2,8 +2,8 @@
 
 import errno
 import os
+import signal
 import socket
-from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management import call_command
@@ -13,16 +13,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from config import health, static
+from config import health, static, workers
+from run import port_number
 
 # Enough for as many visitors at once whose uploads stall; more would wait for the interpreter, and hold connections.
 THREADS = 16
-
-
-def port_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise ArgumentTypeError(f"{text} is not a port: give a number from 1 to 65535")
-    return int(text)
 
 
 class Command(BaseCommand):
@@ -35,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        # Every step before serving may be cut short and is done again by the next start, so that Ctrl-C needs no
+        # exception, which could get lost in code that is called back.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         self.require_free(host, port)
         self.prepare_database()
         if static.collect():
@@ -78,6 +76,7 @@ class Command(BaseCommand):
             respawn_failed_workers=True,
             log_level=LogLevels.error,
         )
+        workers.fork_deaf()
         server.on_startup(lambda: self.greet(host, port))
         server.serve()
 

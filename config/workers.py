@@ -1,0 +1,48 @@
+"""How a worker of the web server is told to stop. The server itself, and what it serves, are started elsewhere.
+
+granian lets a worker inherit the signal handlers of the process it was forked from, and sets the worker's own ones
+before they have an effect: a signal that comes too early is lost, a second one spoils the work on open requests. A
+terminal's Ctrl-C reaches all processes at once, so that both happen. Here no signal interrupts a worker: a thread waits
+for the one that the first process sends, and passes it on once, when the worker is there to hear it.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+TICK_SECONDS = 1
+WAITING = threading.Condition.wait.__code__
+
+
+def fork_deaf() -> None:
+    """From now on, processes forked from this one start with a thread that listens for them."""
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING),
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING),
+        after_in_child=start_listening,
+    )
+
+
+def start_listening() -> None:
+    inherited = signal.getsignal(signal.SIGTERM)
+    threading.Thread(target=listen, args=(os.getppid(), inherited), daemon=True).start()
+
+
+def listen(parent: int, inherited: object) -> None:
+    """Passes the first SIGTERM on, or the parent's death, which nobody else would notice."""
+    while os.getppid() == parent and not signal.sigtimedwait([signal.SIGTERM], TICK_SECONDS):
+        pass
+    while not is_serving(inherited):
+        time.sleep(0.01)
+    stop = signal.getsignal(signal.SIGTERM)
+    if callable(stop):
+        stop(signal.SIGTERM, None)
+
+
+def is_serving(inherited: object) -> bool:
+    """Whether the worker has handlers of its own, and its first thread has nothing left to do but wait for them."""
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    return signal.getsignal(signal.SIGTERM) is not inherited and frame is not None and frame.f_code is WAITING
