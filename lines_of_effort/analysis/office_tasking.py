@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from strategy.core.export import MEDIA_TYPES
-from strategy.core.querysets import Notional
+from strategy.core.urls import list_for
 
 from ..models import Activity, ActivityGoal, Assignment, LineGoal, LineOfEffort
 from ..querysets import COORDINATING, LEAD, ROLES, SUPPORTING
@@ -86,11 +83,8 @@ class Tasking:
             self._read_squares()
 
     def _role(self, role: str) -> RoleTasks:
-        asked = {"office": self.office.code, "role": role}
-        if self.office.notional:
-            asked["notional"] = Notional.ONLY
-        count = getattr(self.office, COUNT_OF[role])
-        return RoleTasks(role, count, [], f"{reverse('assignment-list')}?{urlencode(asked)}")
+        url = list_for(self.office, "assignment", office=self.office.code, role=role)
+        return RoleTasks(role, getattr(self.office, COUNT_OF[role]), [], url)
 
     @property
     def tasks(self) -> list[Task]:

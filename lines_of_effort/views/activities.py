@@ -18,7 +18,7 @@ NONE_NAMED = "No office named"
 class ActivityList(RecordList):
     filterset_class = ActivityFilter
     columns = (
-        Column("line_of_effort", empty="Not placed", kind="line"),
+        Column("self", "Line of effort", kind="placed"),
         Column("tasked", "Who leads, coordinates, supports", NO_LEAD, kind="offices"),
         Column("goals", "Goals", "No goal linked"),
         "kind",

@@ -1,12 +1,8 @@
 """What ways and tasking add to the pages of the strategy: offices, goals, means, risks and the document."""
 
-from typing import Any
-
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from strategy.core.blocks import Block, Links
 from strategy.core.tables import Column, Section
+from strategy.core.urls import list_for
 from strategy.models import Means, Risk
 from strategy.views.documents import StrategyDetail
 from strategy.views.ends import GoalDetail, MeansDetail, RiskDetail
@@ -20,11 +16,6 @@ from .activities import NO_LEAD
 # Rows of a table on a goal's page; the rest is one click away.
 MOST_ACTIVITIES = 50
 
-
-def activities_of(goal: Any) -> str:
-    return f"{reverse('activity-list')}?{urlencode({'goal': goal.code})}"
-
-
 StrategyDetail.contribute(
     Section("Lines of effort", "lineofeffort_set", (Column("self", "Line of effort"), "objective", "basis")),
 )
@@ -37,14 +28,14 @@ GoalDetail.contribute(
         lambda goal: goal.activity_links.with_offices(),
         (
             "activity",
-            Column("activity.line_of_effort", "Line of effort", empty="Not placed", kind="line"),
+            Column("activity", "Line of effort", kind="placed"),
             Column("activity.tasked", "Who leads, coordinates, supports", NO_LEAD, kind="offices"),
             Column("basis", "Link to the goal"),
             "reason",
         ),
         empty="No activity is tied to this goal.",
         most=MOST_ACTIVITIES,
-        all_at=activities_of,
+        all_at=lambda goal: list_for(goal, "activity", goal=goal.code),
     ),
 )
 MeansDetail.contribute(
@@ -64,14 +55,14 @@ OfficeDetail.contribute(
         lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.on_tasks_of(office).values("risk")),
         note="Risks tied to an activity it is tasked with.",
         empty="No source ties a risk to an activity of this office.",
-        all_at=lambda office: reverse("risk-list"),
+        all_at=lambda office: list_for(office, "risk"),
     ),
     Links(
         "Means",
         lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.on_tasks_of(office).values("means")),
         note="Means tied to an activity it is tasked with.",
         empty="No source ties a means to an activity of this office.",
-        all_at=lambda office: reverse("means-list"),
+        all_at=lambda office: list_for(office, "means"),
     ),
     first=True,
 )

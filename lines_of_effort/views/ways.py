@@ -1,9 +1,7 @@
 """Pages of lines of effort and of the stages that run across them."""
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
 from strategy.core.tables import Column, Section
+from strategy.core.urls import list_for
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import LineOfEffortFilter, ProcessStageFilter
@@ -39,7 +37,7 @@ class LineOfEffortDetail(RecordDetail):
             ),
             empty="No activity stands under this line of effort.",
             most=MOST_ACTIVITIES,
-            all_at=lambda line: f"{reverse('activity-list')}?{urlencode({'line_of_effort': line.code})}",
+            all_at=lambda line: list_for(line, "activity", line_of_effort=line.code),
         ),
         Section("Goals served", "goal_links", ("goal", "strength", "basis", "reason")),
         Section("Process stages", "processstage_set", (Column("self", "Stage"), "line_basis", "line_reason")),
@@ -66,13 +64,13 @@ class ProcessStageDetail(RecordDetail):
             lambda stage: stage.activity_links.with_offices(),
             (
                 "activity",
-                Column("activity.line_of_effort", "Line of effort", empty="Not placed", kind="line"),
+                Column("activity", "Line of effort", kind="placed"),
                 Column("activity.tasked", WHO, NO_LEAD, kind="offices"),
                 Column("basis", "Link to the stage"),
                 "reason",
             ),
             empty="No source puts an activity at this stage.",
             most=MOST_ACTIVITIES,
-            all_at=lambda stage: f"{reverse('activity-list')}?{urlencode({'stage': stage.code})}",
+            all_at=lambda stage: list_for(stage, "activity", stage=stage.code),
         ),
     )

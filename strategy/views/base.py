@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.generic import View
 
 from ..core import export, params
@@ -21,6 +20,7 @@ from ..core.list_facets import MOST_COUNTED, facets
 from ..core.models import Coded
 from ..core.querysets import Notional
 from ..core.tables import Column, Line, Section, cell, columns, shown
+from ..core.urls import list_for
 from ..evidence import Evidence
 from ..links import linked
 from ..models import Strategy
@@ -203,13 +203,11 @@ class RecordDetail(View):
                 (record.code, ""),
             ],
             "notional": record.notional,
-            "lists": [(title, self._filtered(name, record)) for title, name in self.lists],
+            "lists": [
+                (title, list_for(record, name, **{str(model._meta.model_name): record.code}))
+                for title, name in self.lists
+            ],
         }
-
-    @staticmethod
-    def _filtered(name: str, record: Coded) -> str:
-        asked = {str(record._meta.model_name): record.code} | ({"notional": Notional.ONLY} if record.notional else {})
-        return f"{reverse(f'{name}-list')}?{urlencode(asked)}"
 
     def _facts(self, record: Coded, evidence):
         """The record's own fields that say something, or of which it is known that nothing is said."""

@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from django.urls import reverse
-
 from ..core.blocks import Links
 from ..core.tables import Column, Section
+from ..core.urls import list_for
 from ..filters import GoalFilter, MeansFilter, MitigationFilter, RiskFilter, TermFilter
 from ..models import Goal, Means, Mitigation, Risk, Term
 from .base import RecordDetail, RecordList
@@ -30,14 +29,14 @@ class GoalDetail(RecordDetail):
             note="No source ties a means to this goal; these serve the whole strategy.",
             empty="No means are recorded.",
             most=12,
-            all_at=lambda goal: reverse("means-list"),
+            all_at=lambda goal: list_for(goal, "means"),
         ),
         Links(
             "Risks to the strategy",
             lambda goal: Risk.objects.filter(strategy=goal.strategy_id),
             note="No source links a risk to this goal; these threaten the whole strategy.",
             empty="No risks are recorded.",
-            all_at=lambda goal: reverse("risk-list"),
+            all_at=lambda goal: list_for(goal, "risk"),
         ),
     )
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from ..core.blocks import Links
 from ..core.models import Coded
 from ..core.tables import Column, Section
+from ..core.urls import list_for
 from ..filters import OfficeFilter
 from ..models import Office, OfficeEvent, OfficeRelation
 from ..my_office import my_office
@@ -21,14 +20,14 @@ class OfficeList(RecordList):
     filterset_class = OfficeFilter
     columns = (
         "echelon",
-        Column("leads", "Leads"),
-        Column("coordinates", "Coordinates"),
-        Column("supports", "Supports"),
+        Column("leads", "Leads", kind="count"),
+        Column("coordinates", "Coordinates", kind="count"),
+        Column("supports", "Supports", kind="count"),
         Column("link", "Tie to the strategy"),
         Column("status_as_stated", "Standing"),
         "basis",
     )
-    facets = ("link", "tasked", "status", "echelon")
+    facets = ("tasked", "link", "status")
     intro = (
         "Every office a source names, with the number of activities it leads, coordinates and supports. Those no "
         "source ties to the strategy are there to explain the structure, and are tasked with nothing."
@@ -82,17 +81,17 @@ class Organisation:
         return bool(self.above or self.below or self.successors or self.predecessors)
 
 
-def owned_by(office: Any) -> str:
-    return f"{reverse('mitigation-list')}?{urlencode({'owner': office.code})}"
-
-
 class OfficeDetail(RecordDetail):
     """The page that says what an office is tasked with. The tasking itself is brought by the app above."""
 
     model = Office
     sections = (Section("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),)
     links: ClassVar[tuple[Links, ...]] = (
-        Links("Owns mitigations", lambda office: office.owned_mitigations.all(), all_at=owned_by),
+        Links(
+            "Owns mitigations",
+            lambda office: office.owned_mitigations.all(),
+            all_at=lambda office: list_for(office, "mitigation", owner=office.code),
+        ),
         Links(
             "Named for the whole strategy",
             lambda office: office.mentions.all(),
