@@ -11,10 +11,17 @@ from strategy.views.offices import OfficeDetail
 from ..analysis.office_tasking import Tasking
 from ..analysis.pursuit import Pursuit
 from ..models import ActivityMeans, ActivityRisk
-from .activities import NO_LEAD
+from .activities import NO_LEAD, ActivityDetail
+from .ways import LineOfEffortDetail
 
 # Rows of a table on a goal's page; the rest is one click away.
 MOST_ACTIVITIES = 50
+
+
+def see_also(parameter: str = "") -> Block:
+    """Links to the trace from a record and, by ``parameter``, to its part of the matrix."""
+    return Block(lambda record: parameter, side="lines_of_effort/see_also.html")
+
 
 StrategyDetail.contribute(
     Section("Lines of effort", "lineofeffort_set", (Column("self", "Line of effort"), "objective", "basis")),
@@ -23,6 +30,7 @@ StrategyDetail.lists = (*StrategyDetail.lists, ("Process stages", "processstage"
 
 GoalDetail.contribute(
     Block(Pursuit, main="lines_of_effort/goal_pursuit.html"),
+    see_also("goal"),
     Section(
         "Activities and leads",
         lambda goal: goal.activity_links.with_offices(),
@@ -50,6 +58,7 @@ RiskDetail.contribute(Section("Activities it threatens", "activity_links", ("act
 
 OfficeDetail.contribute(
     Block(Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"),
+    see_also("office"),
     Links(
         "What could stop it",
         lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.on_tasks_of(office).values("risk")),
@@ -66,3 +75,5 @@ OfficeDetail.contribute(
     ),
     first=True,
 )
+ActivityDetail.contribute(see_also())
+LineOfEffortDetail.contribute(see_also("line_of_effort"))
