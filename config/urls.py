@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
-from config.pages import about, home
+from config.home import home
+from config.pages import about
 
 urlpatterns = [
     path("", home, name="home"),

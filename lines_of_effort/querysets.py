@@ -4,14 +4,17 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce
 
 from strategy.core.basis import Basis
-from strategy.core.querysets import CodedQuerySet, related
+from strategy.core.querysets import CodedQuerySet, PartQuerySet, related
+from strategy.models.office_querysets import STANDS_NOT
 
 LEAD, COORDINATING, SUPPORTING = "lead", "coordinating", "supporting"
+# From the strongest: the order of display everywhere.
+ROLES = (LEAD, COORDINATING, SUPPORTING)
 LINKS = ("goal", "stage", "means", "risk")
 
 
@@ -28,8 +31,40 @@ class PlacedQuerySet(CodedQuerySet):
         """No source puts them under their line of effort."""
         return self.filter(line_basis=Basis.INFERRED)
 
+    def on_lines(self, lines):
+        """Those under one of these lines of effort, given by their row ids."""
+        return self.filter(line_of_effort__in=lines)
+
+
+class LineGoalQuerySet(PartQuerySet):
+    def with_activity_counts(self):
+        """With the line of effort, and how many activities stand under it: ``activities``."""
+        lines: Any = self.model._meta.get_field("line_of_effort").related_model
+        rows = related(lines, "activity_set").filter(line_of_effort=OuterRef("line_of_effort")).order_by()
+        counted = rows.values("line_of_effort").annotate(number=Count("pk")).values("number")
+        return self.select_related("line_of_effort").annotate(activities=Coalesce(Subquery(counted), 0))
+
+
+class ActivityLinkQuerySet(PartQuerySet):
+    """Links of activities to goals, stages, means and risks."""
+
+    def with_offices(self):
+        """With each activity, its line of effort, and who leads, coordinates and supports it."""
+        activities: Any = self.model._meta.get_field("activity").related_model
+        assignments = related(activities, "assignments").select_related("office")
+        rows = self.select_related("activity__line_of_effort").order_by("activity__code_order")
+        return rows.prefetch_related(Prefetch("activity__assignments", queryset=assignments))
+
+    def on_tasks_of(self, office):
+        """The links of the activities an office has a role on."""
+        return self.filter(activity__assignments__office=office)
+
 
 class LineQuerySet(CodedQuerySet):
+    def tasked_to(self, office):
+        """The lines of effort with an activity the office has a role on."""
+        return self.filter(activity_set__assignments__office=office)
+
     def for_list(self):
         return super().for_list().with_parts("goal_links")
 
@@ -53,6 +88,10 @@ class ActivityQuerySet(PlacedQuerySet):
 
     def for_list(self):
         return super().for_list().with_offices().with_parts("goal_links")
+
+    def for_fingerprint(self):
+        """With the line of effort only, by line: one square each."""
+        return self.select_related("line_of_effort").order_by("line_of_effort__code_order", "code_order")
 
     def _assignments(self):
         return related(self.model, "assignments").all()
@@ -91,6 +130,27 @@ class ActivityQuerySet(PlacedQuerySet):
 
 
 class AssignmentQuerySet(CodedQuerySet):
+    def strongest_first(self):
+        """Leads, then who coordinates, then who supports; within a role by activity."""
+        rank = Case(
+            *(When(role=role, then=Value(place)) for place, role in enumerate(ROLES)),
+            default=Value(len(ROLES)),
+            output_field=IntegerField(),
+        )
+        return self.order_by(rank, "activity__code_order", "code_order")
+
+    def with_task(self):
+        """With the office, the activity, its line of effort and its strategy."""
+        return self.select_related("office", "activity__line_of_effort", "activity__strategy")
+
+    def of_office(self, office):
+        return self.filter(office=office).strongest_first()
+
+    def on_activities_of(self, office, most: int):
+        """Everybody's assignments on the first ``most`` tasks of one office, its own among them: one query."""
+        tasks = self.of_office(office)[:most].values("activity")
+        return self.filter(activity__in=tasks).with_task().strongest_first()
+
     def standing_in_for_nobody(self):
         """Tasked offices that some source says do not stand (planned, interim, paused, gone)."""
-        return self.filter(Q(office__status__in=("planned", "interim", "paused", "renamed", "disestablished")))
+        return self.filter(Q(office__status__in=STANDS_NOT))

@@ -1,3 +1,5 @@
+from django.urls import path
+
 from strategy.core.urls import pages
 
 from . import views
@@ -7,4 +9,6 @@ urlpatterns = [
     *pages("process-stages", "processstage", views.ProcessStageList, views.ProcessStageDetail),
     *pages("activities", "activity", views.ActivityList, views.ActivityDetail),
     *pages("assignments", "assignment", views.AssignmentList, views.AssignmentDetail),
+    path("offices/<str:code>/tasking.txt", views.OfficeTaskingText.as_view(), name="office-tasking-text"),
+    path("offices/<str:code>/tasking.<suffix:suffix>", views.OfficeTasking.as_view(), name="office-tasking"),
 ]

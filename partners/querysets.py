@@ -1,6 +1,6 @@
 """Questions about partners and what is done with them."""
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 
 from lines_of_effort.querysets import PlacedQuerySet
 from strategy.core.querysets import CodedQuerySet, related
@@ -26,6 +26,13 @@ class EngagementQuerySet(PlacedQuerySet):
     def for_api(self):
         participations = related(self.model, "participations").select_related("partner")
         return super().for_api().prefetch_related(Prefetch("participations", participations))
+
+    def on_lines(self, lines):
+        """Under one of these lines of effort, be it as the second one."""
+        return self.filter(Q(line_of_effort__in=lines) | Q(secondary_line__in=lines)).distinct()
+
+    def latest_first(self):
+        return self.order_by(F("start_latest").desc(nulls_last=True), "code_order")
 
     def not_over(self):
         """Planned, delayed or going on."""

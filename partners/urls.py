@@ -1,6 +1,6 @@
 from strategy.core.urls import pages
 
-from . import views
+from . import contributions, views  # noqa: F401  # contributions add to the pages of the apps below
 
 urlpatterns = [
     *pages("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),

@@ -2,10 +2,8 @@
 
 from django.db.models import Q
 
-from lines_of_effort.views import LineOfEffortDetail
 from strategy.core.tables import Column, Section
 from strategy.views import RecordDetail, RecordList
-from strategy.views.offices import OfficeDetail
 
 from .filters import (
     AgreementFilter,
@@ -155,29 +153,3 @@ class ParticipationList(RecordList):
 
 class ParticipationDetail(RecordDetail):
     model = Participation
-
-
-LineOfEffortDetail.contribute(
-    Section(
-        "Frameworks",
-        "framework_set",
-        (Column("self", "Framework"), "kind", Column("line_basis", "Basis"), "line_reason"),
-    ),
-    Section(
-        "Engagements",
-        lambda line: Engagement.objects.filter(Q(line_of_effort=line) | Q(secondary_line=line)),
-        (Column("self", "Engagement"), "kind", "start", "status", Column("line_basis", "Basis"), "line_reason"),
-    ),
-)
-OfficeDetail.contribute(
-    Section(
-        "Stands among the partners as",
-        lambda office: Partner.objects.filter(office=office),
-        (Column("self", "Partner"), "kind", "relation", "status", "basis"),
-    ),
-    Section(
-        "Nations in its area",
-        lambda office: Partner.objects.filter(combatant_command=office.code, kind="nation", notional=office.notional),
-        (Column("self", "Nation"), "relation", Column("combatant_command_basis", "Basis")),
-    ),
-)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from .my_office import my_office
+
 NAVIGATION = (
     ("Strategy map", "/"),
     ("Tasking", "/matrix/"),
@@ -25,5 +27,7 @@ def site(request: HttpRequest) -> dict:
             return "page"
         return "true" if url != "/" and request.path.startswith(url) else ""
 
-    navigation = [{"label": label, "url": url, "current": current(url)} for label, url in NAVIGATION]
+    own = my_office(request)
+    entries = [*NAVIGATION, *([("My office", own.get_absolute_url())] if own else [])]
+    navigation = [{"label": label, "url": url, "current": current(url)} for label, url in entries]
     return {"site": {"name": settings.SITE_NAME, "marking": settings.MARKING, "nav": navigation}}

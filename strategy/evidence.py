@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -73,10 +73,11 @@ class Evidence:
     def of(self, name: str = "", part: str = "") -> FieldEvidence:
         return self._places.get((name, part)) or FieldEvidence()
 
-    def of_row(self, row: models.Model, relation: str) -> list[Citation]:
+    def of_row(self, row: models.Model, relation: str = "") -> list[Citation]:
         """Citations of a row: a record's own ones, or those that name the part by its key."""
         if isinstance(row, Part):
-            return self.of(relation, row.key).citations
+            owner: Any = row._meta.get_field(row.parent_field)
+            return self.of(relation or owner.remote_field.get_accessor_name(), row.key).citations
         return self._citations.get((_type_id(row), row.pk, "", ""), [])
 
     @property

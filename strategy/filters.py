@@ -90,6 +90,7 @@ class RiskFilter(RecordFilter):
     mitigation = Code(field_name="mitigations", model=Mitigation)
     means = Code(model=Means)
     has_mitigation = YesNo(method="by_mitigation", label="Has a mitigation")
+    mitigation_described = YesNo(method="by_description", label="A mitigation is described")
 
     class Meta:
         model = Risk
@@ -97,6 +98,10 @@ class RiskFilter(RecordFilter):
 
     def by_mitigation(self, queryset, name, value):
         bare = queryset.without_mitigation()
+        return bare if value == "false" else queryset.exclude(pk__in=bare.values("pk"))
+
+    def by_description(self, queryset, name, value):
+        bare = queryset.without_described_mitigation()
         return bare if value == "false" else queryset.exclude(pk__in=bare.values("pk"))
 
 
@@ -129,11 +134,15 @@ class OfficeFilter(RecordFilter):
     link = one_of(Office, "link")
     status = one_of(Office, "status")
     collective = YesNo(field_name="collective", label="Collective")
+    tasked = YesNo(method="by_tasking", label="Tasked with an activity")
     parent = Code(method="below", model=Office, label="Part of (at any depth)")
 
     class Meta:
         model = Office
         fields: list[str] = []
+
+    def by_tasking(self, queryset, name, value):
+        return queryset.tasked() if value == "true" else queryset.untasked()
 
     def below(self, queryset, name, value):
         return queryset.subtree([value.code]).exclude(pk=value.pk) if value else queryset

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .core.urls import pages
-from .views import documents, ends, findings, offices, search, sources
+from .views import documents, ends, findings, my_office, offices, search, sources
 
 urlpatterns = [
     *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -22,5 +22,7 @@ urlpatterns = [
     *pages("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *pages("observations", "observation", sources.ObservationList, sources.ObservationDetail),
     *pages("findings", "finding", findings.FindingList, findings.FindingDetail),
+    path("my-office/", my_office.SetMyOffice.as_view(), name="my-office"),
+    path("my-office/forget/", my_office.ForgetMyOffice.as_view(), name="my-office-forget"),
     path("search/", search.SearchPage.as_view(), name="search"),
 ]

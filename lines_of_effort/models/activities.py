@@ -6,7 +6,7 @@ from strategy.core.dates import PartialDateField, bound
 from strategy.core.models import Part
 from strategy.models import Goal, Means, Office, OfStrategy, Record, Risk
 
-from ..querysets import ActivityQuerySet
+from ..querysets import ROLES, ActivityLinkQuerySet, ActivityQuerySet
 from .lines import Placed, ProcessStage
 
 
@@ -45,6 +45,15 @@ class Activity(Placed, OfStrategy, Record):
     class Meta(Record.Meta):
         verbose_name_plural = "activities"
 
+    @property
+    def tasked(self) -> list:
+        """The assignments ``for_list`` has read, leads first."""
+        return sorted(self.assignments.all(), key=lambda row: (ROLES.index(row.role), row.office.code_order))
+
+    def described(self) -> str:
+        """Its own words, in which terms may occur."""
+        return f"{self.title}. {self.description}"
+
     def offices(self, role: str) -> list[Office]:
         """The offices in one role, from the assignments ``for_list`` has read."""
         return [row.office for row in self.assignments.all() if row.role == role]
@@ -72,6 +81,8 @@ class ActivityLink(Part):
     parent_field = "activity"
 
     reason = models.TextField(blank=True)
+
+    objects = ActivityLinkQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ from strategy.core.basis import Basis, BasisField, Confidence
 from strategy.core.models import Part
 from strategy.models import Goal, OfStrategy, Record
 
-from ..querysets import LineQuerySet, PlacedQuerySet
+from ..querysets import LineGoalQuerySet, LineQuerySet, PlacedQuerySet
 
 
 class LineOfEffort(OfStrategy, Record):
@@ -43,6 +43,15 @@ class LineOfEffort(OfStrategy, Record):
             )
         ]
 
+    @property
+    def horizon(self) -> str:
+        """The years it looks ahead to, in words."""
+        if self.horizon_from is None and self.horizon_to is None:
+            return ""
+        if self.horizon_from and self.horizon_to:
+            return f"{self.horizon_from} to {self.horizon_to} years ahead"
+        return f"up to {self.horizon_to} years ahead" if self.horizon_to else f"from {self.horizon_from} years ahead on"
+
 
 class LineGoal(Part):
     """A line of effort serves a goal: together with the other lines, or by itself."""
@@ -58,6 +67,8 @@ class LineGoal(Part):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="line_links")
     strength = models.CharField(max_length=10, choices=Strength)
     reason = models.TextField(blank=True)
+
+    objects = LineGoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["line_of_effort_id", "goal_id", "strength"]

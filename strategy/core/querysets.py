@@ -48,6 +48,19 @@ class CodedQuerySet(models.QuerySet):
         """With these relations to parts only."""
         return self.prefetch_related(*(part for part in parts_of(self.model) if part.prefetch_to in names))
 
+    def beside(self, record, within: str):
+        """The records just before and after ``record`` by code, among those with the same ``within``: one query."""
+        field: Any = self.model._meta.get_field(within)
+        place = field.attname
+        same = self.filter(**{place: getattr(record, place)}, notional=record.notional)
+        before = same.filter(code_order__lt=record.code_order).order_by("-code_order")[:1]
+        after = same.filter(code_order__gt=record.code_order).order_by("code_order")[:1]
+        near: list[Any] = list(same.filter(Q(pk__in=before.values("pk")) | Q(pk__in=after.values("pk"))))
+        return (
+            next((row for row in near if row.code_order < record.code_order), None),
+            next((row for row in near if row.code_order > record.code_order), None),
+        )
+
     def get_by_natural_key(self, code: str):
         return self.get(code=code)
 

@@ -1,7 +1,8 @@
 """Columns and sections: how rows of records are shown, declared once a view and drawn by one template."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -15,11 +16,15 @@ from .querysets import CodedQuerySet
 
 @dataclass(frozen=True)
 class Column:
-    """One column: a field or property, or a dotted path of them, of the row."""
+    """One column: a field or property, or a dotted path of them, of the row.
+
+    ``kind`` draws what is there in another way than its type would have it: see components/cell.html.
+    """
 
     path: str
     header: str = ""
     empty: str = ""
+    kind: str = ""
 
     def title(self, model: type[models.Model]) -> str:
         if self.header:
@@ -74,7 +79,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The same in plain words, for a file; several records stand apart by semicolons."""
-        values = self.value if self.kind == "records" else [self.value]
+        values = self.value if isinstance(self.value, list | tuple) else [self.value]
         return "; ".join(
             f"{value.code} {value.label}" if isinstance(getattr(value, "code", None), str) else str(value)
             for value in values
@@ -83,6 +88,11 @@ class Cell:
 
 def cell(row: Any, column: Column) -> Cell:
     """What ``column`` shows of ``row``; the path ``self`` is the row's own link."""
+    found = _found(row, column)
+    return replace(found, kind=column.kind) if column.kind and found.kind != "empty" else found
+
+
+def _found(row: Any, column: Column) -> Cell:
     if column.path == "self":
         return Cell("record", row)
     *path, name = column.path.split(".")
@@ -126,13 +136,16 @@ class Section:
     """A table of rows on a record's page.
 
     ``rows`` is the name of a relation of the record, or a function from record to rows. ``empty`` is
-    the sentence shown when there are none; without it an empty section is left out.
+    the sentence shown when there are none; without it an empty section is left out. With ``most``, no more rows
+    than that are shown, and ``all_at`` gives the address of all of them.
     """
 
     title: str
     rows: str | Callable[[Any], Iterable[models.Model]]
     columns: tuple[str | Column, ...]
     empty: str = ""
+    most: int | None = None
+    all_at: Callable[[Any], str] | None = None
 
     def of(self, record: Coded) -> "Table":
         wanted = columns(self.columns)
@@ -141,7 +154,12 @@ class Section:
             rows = rows.for_detail()
         if isinstance(rows, models.QuerySet) and (paths := joins(rows.model, wanted)):
             rows = rows.select_related(*paths)
-        return Table(self, list(rows), wanted)
+        if self.most is None:
+            return Table(self, list(rows), wanted)
+        # One row more than is shown tells whether there are more.
+        found = list(islice(rows[: self.most + 1] if isinstance(rows, models.QuerySet) else rows, self.most + 1))
+        rest = self.all_at(record) if self.all_at and len(found) > self.most else ""
+        return Table(self, found[: self.most], wanted, rest=rest)
 
     @property
     def name(self) -> str:
@@ -157,6 +175,7 @@ class Table:
     rows: list[models.Model]
     columns: tuple[Column, ...]
     lines: list["Line"] = field(default_factory=list)
+    rest: str = ""
 
     def fill(self, citations_of: Callable[[models.Model], list]) -> None:
         """Makes the lines, without the columns that say nothing in any row."""

@@ -1,9 +1,12 @@
 """Addresses of pages: a model's list and record, and any page that has its rows to take away."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 from django.views.generic import View
 
 from . import export  # noqa: F401  # registers the converter
+from .models import Coded
+from .querysets import Notional
 
 
 def pages(segment: str, name: str, listing: type[View], detail: type[View]) -> list[URLPattern]:
@@ -20,3 +23,9 @@ def with_twins(segment: str, name: str, view: type[View]) -> list[URLPattern]:
         path(f"{segment}/", view.as_view(), name=name),
         path(f"{segment}.<suffix:suffix>", view.as_view(), name=f"{name}-download"),
     ]
+
+
+def list_for(record: Coded, name: str, **filters: str) -> str:
+    """The address of a model's list, filtered, as the page of ``record`` links it: training content to its own."""
+    asked = filters | ({"notional": Notional.ONLY} if record.notional else {})
+    return f"{reverse(f'{name}-list')}{f'?{urlencode(asked)}' if asked else ''}"

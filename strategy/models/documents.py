@@ -6,6 +6,7 @@ from ..core.basis import BasisField, Known
 from ..core.dates import PartialDateField, bound, by_date
 from ..core.models import Part
 from .base import OfStrategy, Record
+from .document_querysets import StrategyQuerySet
 
 
 class Strategy(Record):
@@ -36,6 +37,8 @@ class Strategy(Record):
     supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by"
     )
+
+    objects = StrategyQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name_plural = "strategies"

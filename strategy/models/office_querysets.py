@@ -1,9 +1,13 @@
 """Questions about offices and how they hang together."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from ..core.basis import Basis
 from ..core.querysets import CodedQuerySet, related
+
+# In none of these can an office answer in its own name.
+STANDS_NOT = ("planned", "interim", "paused", "renamed", "disestablished")
 
 
 class OfficeQuerySet(CodedQuerySet):
@@ -13,9 +17,34 @@ class OfficeQuerySet(CodedQuerySet):
         """Offices some source connects with the strategy; the others only explain the structure."""
         return self.exclude(link="candidate")
 
+    def tasked(self):
+        """Offices that some source gives a role on an activity; being named for something else is not tasking."""
+        return self.filter(Exists(related(self.model, "assignments").filter(office=OuterRef("pk"))))
+
+    def untasked(self):
+        return self.exclude(pk__in=self.tasked().values("pk"))
+
+    def with_tasking_counts(self):
+        """With how many activities each leads, coordinates and supports: ``leads``, ``coordinates``, ``supports``."""
+        return self.annotate(
+            leads=self._activities_in("lead"),
+            coordinates=self._activities_in("coordinating"),
+            supports=self._activities_in("supporting"),
+        )
+
+    def _activities_in(self, role: str) -> Coalesce:
+        rows = related(self.model, "assignments").filter(office=OuterRef("pk"), role=role).order_by()
+        return Coalesce(Subquery(rows.values("office").annotate(number=Count("pk")).values("number")), 0)
+
+    def with_goals_served(self):
+        """With how many goals their activities are linked to, by a source or by our reading: ``goals_served``."""
+        rows = related(self.model, "assignments").filter(office=OuterRef("pk")).order_by().values("office")
+        served = rows.annotate(number=Count("activity__goal_links__goal", distinct=True)).values("number")
+        return self.annotate(goals_served=Coalesce(Subquery(served), 0))
+
     def not_standing(self):
         """Offices that some source says do not exist (yet, or any more) in their own name."""
-        return self.filter(status__in=("planned", "interim", "paused", "renamed", "disestablished"))
+        return self.filter(status__in=STANDS_NOT)
 
     def with_relation_read_by_us(self):
         """Offices whose place beside another is our reading."""

@@ -6,7 +6,7 @@ from django.db import models
 from ..core.dates import PartialDateField, bound, by_date
 from ..core.models import Part
 from .base import Record
-from .office_querysets import OfficeQuerySet
+from .office_querysets import STANDS_NOT, OfficeQuerySet
 
 
 class Echelon(models.TextChoices):
@@ -71,6 +71,11 @@ class Office(Record):
     members_as_of = PartialDateField()
 
     objects = OfficeQuerySet.as_manager()
+
+    @property
+    def stands(self) -> bool:
+        """Whether no source says that it does not exist (yet, or any more) in its own name."""
+        return self.status not in STANDS_NOT
 
     def also_called(self) -> list[str]:
         names = [name.value for name in self.names.all()]

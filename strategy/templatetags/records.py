@@ -47,3 +47,21 @@ ROLE_WORDS = {
 def role_words(role: str) -> dict[str, str]:
     """Letter and verb of a role. "Coordinates" is never shown as "leads"."""
     return ROLE_WORDS[role]
+
+
+@register.filter
+def citations_of(evidence, row) -> list:
+    """The citations of a record or part that a block shows: ``evidence|citations_of:row``."""
+    return evidence.of_row(row)
+
+
+@register.filter
+def has_lead(assignments) -> bool:
+    """Whether one of the assignments is a lead. Coordinating is not leading."""
+    return any(assignment.role == "lead" for assignment in assignments)
+
+
+@register.filter
+def tail(code: str) -> str:
+    """The last part of a code, where what stands before it is plain from around it: IPS-A06 is A06."""
+    return code.rpartition("-")[2]

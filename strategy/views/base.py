@@ -11,15 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.generic import View
 
 from ..core import export, params
+from ..core.blocks import Block, Links
 from ..core.filters import RecordFilter, notional_of
+from ..core.list_facets import MOST_COUNTED, facets
 from ..core.models import Coded
 from ..core.querysets import Notional
 from ..core.tables import Column, Line, Section, cell, columns, shown
+from ..core.urls import list_for
 from ..evidence import Evidence
+from ..links import linked
 from ..models import Strategy
 
 
@@ -42,10 +45,16 @@ def plural(model: type[models.Model]) -> str:
 
 
 class RecordList(View):
-    """Filtered, searched, ordered pages of one model's records."""
+    """Filtered, searched, ordered pages of one model's records.
+
+    ``facets`` are the filters whose values stand above the list as links with their counts. ``file_columns`` are the
+    columns of a file, where a file needs other ones than the page.
+    """
 
     filterset_class: ClassVar[type[RecordFilter]]
     columns: ClassVar[tuple[str | Column, ...]] = ()
+    file_columns: ClassVar[tuple[str | Column, ...]] = ()
+    facets: ClassVar[tuple[str, ...]] = ()
     intro: ClassVar[str] = ""
     http_method_names = ["get", "head", "options"]
 
@@ -53,8 +62,12 @@ class RecordList(View):
     def model(self) -> type[Coded]:
         return self.filterset_class._meta.model
 
+    def queryset(self) -> Any:
+        """What the filters choose from, with what a row shows."""
+        return self.model._default_manager.for_list()
+
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        filterset = self.filterset_class(request.GET, self.model._default_manager.for_list(), request=request)
+        filterset = self.filterset_class(request.GET, self.queryset(), request=request)
         try:
             # A file has every row that matches, so it has no pages.
             rows = filterset.checked(() if suffix else params.PAGING, blank=True)
@@ -71,7 +84,7 @@ class RecordList(View):
 
     def sheet(self, rows: models.QuerySet) -> export.Sheet:
         """What the page shows of each row, with the row's code and address."""
-        wanted = columns(self.columns)
+        wanted = columns(self.file_columns or self.columns)
         titles = [export.column_name(column.title(self.model)) for column in wanted]
         return export.Sheet(
             str(self.model._meta.verbose_name_plural).replace(" ", "-"),
@@ -98,6 +111,9 @@ class RecordList(View):
             "lines": [Line(row, [(c.title(self.model), cell(row, c)) for c in wanted], []) for row in page or ()],
             "page_obj": page,
             "querystring": self._querystring(),
+            "facets": facets(filterset, self.facets, self.request.GET, counted=page.paginator.count <= MOST_COUNTED)
+            if page
+            else [],
             "problems": problems,
             "way_on": reverse(f"{meta.model_name}-list"),
             "downloads": export.links(self.request.path, self._querystring("page", "page_size")) if page else [],
@@ -120,28 +136,33 @@ class RecordList(View):
 class RecordDetail(View):
     """One record: its facts, its relations, and the evidence for each of them.
 
-    ``statement`` is the field that says what the record is about: it leads the page.
-    ``lists`` are title and model name of related lists too long for the page: they are linked, filtered by
-    this record.
+    ``statement`` is the field that says what the record is about: it leads the page. ``within`` is the field whose
+    value the records before and after it share. ``lists`` are title and model name of related lists too long for the
+    page: they are linked, filtered by this record.
     """
 
     model: ClassVar[type[Coded]]
+    blocks: ClassVar[tuple[Block, ...]] = ()
     sections: ClassVar[tuple[Section, ...]] = ()
+    links: ClassVar[tuple[Links, ...]] = ()
+    within: ClassVar[str] = ""
     statement: ClassVar[str] = ""
     lists: ClassVar[tuple[tuple[str, str], ...]] = ()
     http_method_names = ["get", "head", "options"]
 
     @classmethod
-    def contribute(cls, *sections: Section, first: bool = False) -> None:
-        """Adds sections for relations that an app above this one brings, after the others or before them."""
-        cls.sections = (*sections, *cls.sections) if first else (*cls.sections, *sections)
+    def contribute(cls, *parts: Block | Section | Links, first: bool = False) -> None:
+        """Adds what an app above this one brings, after what is there or before it."""
+        for kind, name in ((Block, "blocks"), (Section, "sections"), (Links, "links")):
+            new, held = tuple(part for part in parts if isinstance(part, kind)), getattr(cls, name)
+            setattr(cls, name, (*new, *held) if first else (*held, *new))
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         try:
             params.check(request.GET, (), blank=False)
         except params.BadParametersError as error:
             return bad_request(request, error)
-        rows = self.model._default_manager.visible(Notional.INCLUDE).for_detail()
+        rows = self.queryset()
         # PostgreSQL refuses to be asked for a NUL.
         record = rows.filter(code=code).first() if "\x00" not in code else None
         if record is None:
@@ -154,9 +175,15 @@ class RecordDetail(View):
         context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
         return TemplateResponse(request, names, context)
 
+    def queryset(self) -> Any:
+        """Where the record is looked for, with what the head of its page shows."""
+        return self.model._default_manager.visible(Notional.INCLUDE).for_detail()
+
     def context(self, record: Coded) -> dict[str, Any]:
+        blocks = [(block, block.read(record)) for block in self.blocks]
         tables = [table for section in self.sections if (table := section.of(record)).rows or section.empty]
-        evidence = Evidence(record, [row for table in tables for row in table.rows])
+        shown_rows = [*(table.rows for table in tables), *(getattr(drawn, "rows", []) for _, drawn in blocks)]
+        evidence = Evidence(record, [row for rows in shown_rows for row in rows])
         for table in tables:
             table.fill(partial(evidence.of_row, relation=table.section.name))
         model = self.model
@@ -167,21 +194,22 @@ class RecordDetail(View):
             "statement_basis": _basis_of(record, self.statement)[0] if self.statement else "",
             "statement_citations": evidence.of(self.statement).citations if self.statement else [],
             "facts": list(self._facts(record, evidence)),
+            "blocks": blocks,
             "tables": tables,
+            "linked": linked(record, self.links),
             "evidence": evidence,
+            "beside": self.model._default_manager.beside(record, self.within) if self.within else (),
             "breadcrumbs": [
                 ("Strategy", "/"),
                 (plural(model), reverse(f"{model._meta.model_name}-list")),
                 (record.code, ""),
             ],
             "notional": record.notional,
-            "lists": [(title, self._filtered(name, record)) for title, name in self.lists],
+            "lists": [
+                (title, list_for(record, name, **{str(model._meta.model_name): record.code}))
+                for title, name in self.lists
+            ],
         }
-
-    @staticmethod
-    def _filtered(name: str, record: Coded) -> str:
-        asked = {str(record._meta.model_name): record.code} | ({"notional": Notional.ONLY} if record.notional else {})
-        return f"{reverse(f'{name}-list')}?{urlencode(asked)}"
 
     def _facts(self, record: Coded, evidence):
         """The record's own fields that say something, or of which it is known that nothing is said."""

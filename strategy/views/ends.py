@@ -1,6 +1,10 @@
 """Pages of goals, means, risks, mitigations and terms."""
 
+from typing import ClassVar
+
+from ..core.blocks import Links
 from ..core.tables import Column, Section
+from ..core.urls import list_for
 from ..filters import GoalFilter, MeansFilter, MitigationFilter, RiskFilter, TermFilter
 from ..models import Goal, Means, Mitigation, Risk, Term
 from .base import RecordDetail, RecordList
@@ -13,8 +17,28 @@ class GoalList(RecordList):
 
 
 class GoalDetail(RecordDetail):
+    """An end. No source links means or risks to single goals: those of the whole strategy are named beside it."""
+
     model = Goal
     statement = "statement"
+    within = "strategy"
+    links: ClassVar[tuple[Links, ...]] = (
+        Links(
+            "Means of the strategy",
+            lambda goal: Means.objects.filter(strategy=goal.strategy_id),
+            note="No source ties a means to this goal; these serve the whole strategy.",
+            empty="No means are recorded.",
+            most=12,
+            all_at=lambda goal: list_for(goal, "means"),
+        ),
+        Links(
+            "Risks to the strategy",
+            lambda goal: Risk.objects.filter(strategy=goal.strategy_id),
+            note="No source links a risk to this goal; these threaten the whole strategy.",
+            empty="No risks are recorded.",
+            all_at=lambda goal: list_for(goal, "risk"),
+        ),
+    )
 
 
 class MeansList(RecordList):
@@ -25,9 +49,15 @@ class MeansList(RecordList):
 class MeansDetail(RecordDetail):
     model = Means
     statement = "description"
+    within = "strategy"
     sections = (
         Section("Parts", "parts", (Column("self", "Means"), "kind", "basis")),
-        Section("Risks made by a shortage of it", "risks", (Column("self", "Risk"), "category", "basis")),
+        Section(
+            "Risks made by a shortage of it",
+            "risks",
+            (Column("self", "Risk"), "category", "basis"),
+            empty="No source says that a shortage of it is a risk.",
+        ),
     )
 
 

@@ -1,32 +1,109 @@
 """Pages of offices."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
 from django.db.models import Q
 
+from ..core.blocks import Links
+from ..core.models import Coded
 from ..core.tables import Column, Section
+from ..core.urls import list_for
 from ..filters import OfficeFilter
-from ..models import Office, OfficeRelation
+from ..models import Office, OfficeEvent, OfficeRelation
+from ..my_office import my_office
 from .base import RecordDetail, RecordList
 
 
 class OfficeList(RecordList):
     filterset_class = OfficeFilter
-    columns = ("abbreviation", "echelon", "link", "status", "basis")
+    columns = (
+        "echelon",
+        Column("leads", "Leads", kind="count"),
+        Column("coordinates", "Coordinates", kind="count"),
+        Column("supports", "Supports", kind="count"),
+        Column("link", "Tie to the strategy"),
+        Column("status_as_stated", "Standing"),
+        "basis",
+    )
+    facets = ("tasked", "link", "status")
     intro = (
-        "Every office a source names. Those no source ties to the strategy are there to explain the structure, "
-        "and are tasked with nothing."
+        "Every office a source names, with the number of activities it leads, coordinates and supports. Those no "
+        "source ties to the strategy are there to explain the structure, and are tasked with nothing."
     )
 
+    def queryset(self):
+        return super().queryset().with_tasking_counts()
 
-def relations_both_ways(office: Office):
-    return OfficeRelation.objects.filter(Q(office=office) | Q(other=office)).select_related("office", "other")
+
+@dataclass
+class Neighbours:
+    """Offices in one relation to the page's own. ``title`` says which, from the page's side."""
+
+    title: str
+    relations: list[tuple[Office, OfficeRelation]]
+
+
+class Organisation:
+    """Where an office stands: above it, below it, before and after it, and how its standing changed. Two queries."""
+
+    KINDS = OfficeRelation.Kind
+    ABOVE: ClassVar = ((KINDS.PART_OF, "Part of"), (KINDS.MEMBER_OF, "Member of"), (KINDS.PRESENTED_TO, "Presented to"))
+    BELOW: ClassVar = (
+        (KINDS.PART_OF, "Part of it"),
+        (KINDS.MEMBER_OF, "Member of it"),
+        (KINDS.PRESENTED_TO, "Presented to it"),
+    )
+
+    def __init__(self, office: Office):
+        self.office = office
+        upward: dict[str, list] = defaultdict(list)
+        downward: dict[str, list] = defaultdict(list)
+        both_ways = OfficeRelation.objects.filter(Q(office=office) | Q(other=office)).select_related("office", "other")
+        for relation in both_ways:
+            if relation.office_id == office.pk:
+                upward[relation.kind].append((relation.other, relation))
+            else:
+                downward[relation.kind].append((relation.office, relation))
+        succession = self.KINDS.SUCCEEDED_BY
+        self.above = [Neighbours(title, upward[kind]) for kind, title in self.ABOVE if upward[kind]]
+        self.below = [Neighbours(title, downward[kind]) for kind, title in self.BELOW if downward[kind]]
+        self.successors = upward[succession]
+        self.predecessors = downward[succession]
+        self.events: list[OfficeEvent] = list(office.events.all())
+
+    @property
+    def latest(self) -> OfficeEvent | None:
+        return self.events[-1] if self.events else None
+
+    def __bool__(self) -> bool:
+        return bool(self.above or self.below or self.successors or self.predecessors)
 
 
 class OfficeDetail(RecordDetail):
+    """The page that says what an office is tasked with. The tasking itself is brought by the app above."""
+
     model = Office
-    sections = (
-        Section("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),
-        Section("Standing over time", "events", ("date", "status", "as_stated", "basis")),
-        Section("Place in the organisation", relations_both_ways, ("office", "kind", "other", "note", "basis")),
-        Section("Named for the whole strategy", "mentions", (Column("self", "As stated"), "kind", "verb", "basis")),
-        Section("Owns mitigations", "owned_mitigations", (Column("self", "Mitigation"), "content", "basis")),
+    sections = (Section("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),)
+    links: ClassVar[tuple[Links, ...]] = (
+        Links(
+            "Owns mitigations",
+            lambda office: office.owned_mitigations.all(),
+            all_at=lambda office: list_for(office, "mitigation", owner=office.code),
+        ),
+        Links(
+            "Named for the whole strategy",
+            lambda office: office.mentions.all(),
+            note="A source names it for something other than an activity. This is not an assignment.",
+            most=20,
+        ),
     )
+
+    def queryset(self):
+        return super().queryset().with_tasking_counts().with_goals_served()
+
+    def context(self, record: Coded) -> dict[str, Any]:
+        own = my_office(self.request)
+        is_own = own is not None and own.pk == record.pk
+        return super().context(record) | {"organisation": Organisation(record), "is_my_office": is_own}  # type: ignore[arg-type]

@@ -1,0 +1,75 @@
+"""Pages of activities and of who is assigned to them."""
+
+from typing import ClassVar
+
+from strategy.core.blocks import Block, Links
+from strategy.core.tables import Column, Section
+from strategy.models import Term
+from strategy.views import RecordDetail, RecordList
+
+from ..analysis.roles import Roles
+from ..filters import ActivityFilter, AssignmentFilter
+from ..models import Activity, Assignment
+
+NO_LEAD = "No lead named"
+NONE_NAMED = "No office named"
+
+
+class ActivityList(RecordList):
+    filterset_class = ActivityFilter
+    columns = (
+        Column("self", "Line of effort", kind="placed"),
+        Column("tasked", "Who leads, coordinates, supports", NO_LEAD, kind="offices"),
+        Column("goals", "Goals", "No goal linked"),
+        "kind",
+        "basis",
+    )
+    file_columns = (
+        Column("line_of_effort", empty="Not placed"),
+        Column("leads", "Lead", NO_LEAD),
+        Column("coordinators", "Coordinating"),
+        Column("supporters", "Supporting", "None named"),
+        Column("goals", "Goals"),
+        "kind",
+        "basis",
+    )
+    facets = ("has_lead", "line_of_effort", "kind", "goal", "stage")
+    intro = "Work the strategy speaks of. Only what a source says about offices is shown; nothing is filled in."
+
+
+class ActivityDetail(RecordDetail):
+    """The page that says who leads, coordinates and supports an activity, or that no source names anybody."""
+
+    model = Activity
+    statement = "description"
+    within = "line_of_effort"
+    blocks = (Block(Roles, top="lines_of_effort/activity_roles.html"),)
+    sections = (
+        Section(
+            "Goals",
+            "goal_links",
+            ("goal", "basis", "reason"),
+            empty="No source links this activity to a goal.",
+        ),
+        Section("Process stages", "stage_links", ("stage", "basis", "reason"), empty="No source puts it at a stage."),
+        Section("Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."),
+        Section("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
+    )
+    links: ClassVar[tuple[Links, ...]] = (
+        Links("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.described())),
+    )
+
+
+class AssignmentList(RecordList):
+    filterset_class = AssignmentFilter
+    columns = ("office", "role", "activity", "verb", "office_as_stated", "basis")
+    facets = ("role", "line_of_effort")
+    intro = "Who leads, coordinates or supports what, in the source's own verb."
+
+
+class AssignmentDetail(RecordDetail):
+    """One office in one role on one activity, and what the source calls it."""
+
+    model = Assignment
+    within = "activity"
+    blocks = (Block(lambda assignment: assignment, top="lines_of_effort/assignment_role.html"),)

@@ -1,0 +1,79 @@
+"""What ways and tasking add to the pages of the strategy: offices, goals, means, risks and the document."""
+
+from strategy.core.blocks import Block, Links
+from strategy.core.tables import Column, Section
+from strategy.core.urls import list_for
+from strategy.models import Means, Risk
+from strategy.views.documents import StrategyDetail
+from strategy.views.ends import GoalDetail, MeansDetail, RiskDetail
+from strategy.views.offices import OfficeDetail
+
+from ..analysis.office_tasking import Tasking
+from ..analysis.pursuit import Pursuit
+from ..models import ActivityMeans, ActivityRisk
+from .activities import NO_LEAD, ActivityDetail
+from .ways import LineOfEffortDetail
+
+# Rows of a table on a goal's page; the rest is one click away.
+MOST_ACTIVITIES = 50
+
+
+def see_also(parameter: str = "") -> Block:
+    """Links to the trace from a record and, by ``parameter``, to its part of the matrix."""
+    return Block(lambda record: parameter, side="lines_of_effort/see_also.html")
+
+
+StrategyDetail.contribute(
+    Section("Lines of effort", "lineofeffort_set", (Column("self", "Line of effort"), "objective", "basis")),
+)
+StrategyDetail.lists = (*StrategyDetail.lists, ("Process stages", "processstage"), ("Activities", "activity"))
+
+GoalDetail.contribute(
+    Block(Pursuit, main="lines_of_effort/goal_pursuit.html"),
+    see_also("goal"),
+    Section(
+        "Activities and leads",
+        lambda goal: goal.activity_links.with_offices(),
+        (
+            "activity",
+            Column("activity", "Line of effort", kind="placed"),
+            Column("activity.tasked", "Who leads, coordinates, supports", NO_LEAD, kind="offices"),
+            Column("basis", "Link to the goal"),
+            "reason",
+        ),
+        empty="No activity is tied to this goal.",
+        most=MOST_ACTIVITIES,
+        all_at=lambda goal: list_for(goal, "activity", goal=goal.code),
+    ),
+)
+MeansDetail.contribute(
+    Section(
+        "Activities that use it",
+        "activity_links",
+        ("activity", "basis", "reason"),
+        empty="No source says which activity uses it.",
+    )
+)
+RiskDetail.contribute(Section("Activities it threatens", "activity_links", ("activity", "basis", "reason")))
+
+OfficeDetail.contribute(
+    Block(Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"),
+    see_also("office"),
+    Links(
+        "What could stop it",
+        lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.on_tasks_of(office).values("risk")),
+        note="Risks tied to an activity it is tasked with.",
+        empty="No source ties a risk to an activity of this office.",
+        all_at=lambda office: list_for(office, "risk"),
+    ),
+    Links(
+        "Means",
+        lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.on_tasks_of(office).values("means")),
+        note="Means tied to an activity it is tasked with.",
+        empty="No source ties a means to an activity of this office.",
+        all_at=lambda office: list_for(office, "means"),
+    ),
+    first=True,
+)
+ActivityDetail.contribute(see_also())
+LineOfEffortDetail.contribute(see_also("line_of_effort"))

@@ -1,0 +1,76 @@
+"""Pages of lines of effort and of the stages that run across them."""
+
+from strategy.core.tables import Column, Section
+from strategy.core.urls import list_for
+from strategy.views import RecordDetail, RecordList
+
+from ..filters import LineOfEffortFilter, ProcessStageFilter
+from ..models import LineOfEffort, ProcessStage
+from .activities import NO_LEAD
+
+# Rows of a table of activities on the page of a line or stage; the rest is one click away.
+MOST_ACTIVITIES = 50
+WHO = "Who leads, coordinates, supports"
+
+
+class LineOfEffortList(RecordList):
+    filterset_class = LineOfEffortFilter
+    columns = (Column("self", "Line", kind="line"), "objective", "force_activity", "horizon", "horizon_basis", "basis")
+    file_columns = ("objective", "force_activity", "horizon_from", "horizon_to", "basis")
+    intro = "The ways. Each has its force activity and the years it looks ahead to."
+
+
+class LineOfEffortDetail(RecordDetail):
+    model = LineOfEffort
+    statement = "objective"
+    within = "strategy"
+    sections = (
+        Section(
+            "Activities and leads",
+            lambda line: line.activity_set.with_offices(),
+            (
+                Column("self", "Activity"),
+                Column("tasked", WHO, NO_LEAD, kind="offices"),
+                "kind",
+                Column("line_basis", "Placed here"),
+                Column("line_reason", "Reason"),
+            ),
+            empty="No activity stands under this line of effort.",
+            most=MOST_ACTIVITIES,
+            all_at=lambda line: list_for(line, "activity", line_of_effort=line.code),
+        ),
+        Section("Goals served", "goal_links", ("goal", "strength", "basis", "reason")),
+        Section("Process stages", "processstage_set", (Column("self", "Stage"), "line_basis", "line_reason")),
+        Section("Examples of work", "examples", ("text", "basis")),
+    )
+
+
+class ProcessStageList(RecordList):
+    filterset_class = ProcessStageFilter
+    columns = (
+        Column("line_of_effort", empty="No source ties it to one", kind="line"),
+        "line_basis",
+        "basis",
+    )
+    intro = "Stages run across the lines of effort; the two classifications do not nest."
+
+
+class ProcessStageDetail(RecordDetail):
+    model = ProcessStage
+    within = "strategy"
+    sections = (
+        Section(
+            "Activities and leads",
+            lambda stage: stage.activity_links.with_offices(),
+            (
+                "activity",
+                Column("activity", "Line of effort", kind="placed"),
+                Column("activity.tasked", WHO, NO_LEAD, kind="offices"),
+                Column("basis", "Link to the stage"),
+                "reason",
+            ),
+            empty="No source puts an activity at this stage.",
+            most=MOST_ACTIVITIES,
+            all_at=lambda stage: list_for(stage, "activity", stage=stage.code),
+        ),
+    )

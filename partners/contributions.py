@@ -1,0 +1,71 @@
+"""What partners add to the pages below: lines of effort, activities and offices, and who is met under them."""
+
+from lines_of_effort.models import LineOfEffort
+from lines_of_effort.views import ActivityDetail, LineOfEffortDetail
+from strategy.core.blocks import Links
+from strategy.core.tables import Column, Section
+from strategy.core.urls import list_for
+from strategy.views.offices import OfficeDetail
+
+from .models import Engagement, Framework, Partner
+
+# Rows of a table on the page of a line of effort; the rest is one click away.
+MOST_ROWS = 10
+SAME_LINE = "Under the same line of effort, often by our reading. No source ties them to {}."
+
+LineOfEffortDetail.contribute(
+    Section(
+        "Engagements",
+        lambda line: Engagement.objects.on_lines([line.pk]).latest_first(),
+        (Column("self", "Engagement"), "kind", "start", "status", Column("line_basis", "Basis"), "line_reason"),
+        most=MOST_ROWS,
+        all_at=lambda line: list_for(line, "engagement", line_of_effort=line.code),
+    ),
+    Section(
+        "Frameworks",
+        "framework_set",
+        (Column("self", "Framework"), "kind", Column("line_basis", "Basis"), "line_reason"),
+        most=MOST_ROWS,
+        all_at=lambda line: list_for(line, "framework", line_of_effort=line.code),
+    ),
+)
+ActivityDetail.contribute(
+    Links(
+        "Engagements on its line",
+        lambda activity: Engagement.objects.on_lines([activity.line_of_effort_id]).latest_first(),
+        note=SAME_LINE.format("this activity"),
+        all_at=lambda activity: list_for(activity, "engagement", line_of_effort=activity.line_of_effort.code),
+        most=6,
+    ),
+    Links(
+        "Frameworks on its line",
+        lambda activity: Framework.objects.on_lines([activity.line_of_effort_id]),
+        note=SAME_LINE.format("this activity"),
+        all_at=lambda activity: list_for(activity, "framework", line_of_effort=activity.line_of_effort.code),
+        most=6,
+    ),
+)
+OfficeDetail.contribute(
+    Links("Stands among the partners as", lambda office: Partner.objects.filter(office=office)),
+    Links(
+        "Nations in its area",
+        lambda office: Partner.objects.nations().filter(combatant_command=office.code, notional=office.notional),
+        note="By geography, mostly our reading: each nation says on what basis.",
+        all_at=lambda office: list_for(office, "partner", kind="nation", combatant_command=office.code),
+        most=12,
+    ),
+    Links(
+        "Engagements on its lines",
+        lambda office: Engagement.objects.on_lines(LineOfEffort.objects.tasked_to(office).values("pk")).latest_first(),
+        note=SAME_LINE.format("this office"),
+        all_at=lambda office: list_for(office, "engagement"),
+        most=6,
+    ),
+    Links(
+        "Frameworks on its lines",
+        lambda office: Framework.objects.on_lines(LineOfEffort.objects.tasked_to(office).values("pk")),
+        note=SAME_LINE.format("this office"),
+        all_at=lambda office: list_for(office, "framework"),
+        most=6,
+    ),
+)

@@ -1,0 +1,47 @@
+"""The office a reader calls his own: its code in a cookie of this site. No account, and nothing kept on the server."""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from .core.models import validate_code
+from .core.querysets import Notional
+from .models import Office
+
+COOKIE = "my_office"
+YEAR = 365 * 24 * 3600
+
+
+def my_office(request: HttpRequest) -> Office | None:
+    """The office named by the reader's cookie, read once a request; None without one, or if there is no such office."""
+    if not hasattr(request, "_my_office"):
+        code = request.COOKIES.get(COOKIE, "")
+        known = Office.objects.visible(Notional.INCLUDE).only("code", "name", "notional")
+        own = known.filter(code=code).first() if re.match(validate_code.regex, code) else None
+        request._my_office = own  # type: ignore[attr-defined]
+    return request._my_office  # type: ignore[attr-defined]
+
+
+def remember(response: HttpResponse, office: Office, *, secure: bool) -> None:
+    response.set_cookie(COOKIE, office.code, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+
+
+def forget(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+class MyOfficeMiddleware:
+    """Says to caches that a page which names the reader's office depends on the cookie, and drops a useless cookie."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if hasattr(request, "_my_office"):
+            patch_vary_headers(response, ("Cookie",))
+            if COOKIE in request.COOKIES and request._my_office is None:
+                forget(response)
+        return response
