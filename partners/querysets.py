@@ -1,9 +1,18 @@
 """Questions about partners and what is done with them."""
 
-from django.db.models import Prefetch
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lines_of_effort.querysets import PlacedQuerySet
 from strategy.core.querysets import CodedQuerySet, related
+
+
+def _number(rows: QuerySet, of: str, counted: str = "pk") -> Coalesce:
+    """How many different ``counted`` there are among ``rows`` of the outer record; a subquery keeps the order."""
+    grouped = rows.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(grouped.annotate(number=Count(counted, distinct=True)).values("number")), 0)
 
 
 class PartnerQuerySet(CodedQuerySet):
@@ -17,6 +26,50 @@ class PartnerQuerySet(CodedQuerySet):
     def with_weak_evidence(self):
         """What is said of them is thin, or sources contest it."""
         return self.filter(evidence__in=("thin", "contested"))
+
+    def with_counts(self):
+        """With how many frameworks they belong to, agreements they signed and engagements they take part in."""
+        return self.annotate(
+            framework_count=_number(related(self.model, "memberships"), "partner", "framework"),
+            agreement_count=_number(related(self.model, "agreements"), "nation"),
+            engagement_count=_number(related(self.model, "participations"), "partner", "engagement"),
+            host_count=_number(related(self.model, "hosting_links"), "partner", "engagement"),
+        )
+
+    def touching(self, line):
+        """Those with a membership, an agreement or an engagement that stands under the line of effort."""
+        memberships, agreements = related(self.model, "memberships"), related(self.model, "agreements")
+        return self.filter(
+            Exists(memberships.filter(partner=OuterRef("pk"), framework__line_of_effort=line))
+            | Exists(agreements.filter(nation=OuterRef("pk"), framework__line_of_effort=line))
+            | Exists(self._participations().filter(Q(engagement__line_of_effort=line), partner=OuterRef("pk")))
+            | Exists(self._participations().filter(engagement__secondary_line=line, partner=OuterRef("pk")))
+        )
+
+    def _participations(self) -> Any:
+        return related(self.model, "participations")
+
+    def lines_touched(self) -> set[tuple[int, int]]:
+        """Ids of partner and line of effort wherever ``touching`` holds, for all partners here in one query."""
+        memberships, agreements = related(self.model, "memberships"), related(self.model, "agreements")
+        here = self.order_by().values("pk")
+        pairs = [
+            memberships.filter(partner__in=here).values_list("partner", "framework__line_of_effort"),
+            agreements.filter(nation__in=here).values_list("nation", "framework__line_of_effort"),
+            self._participations().filter(partner__in=here).values_list("partner", "engagement__line_of_effort"),
+            self._participations().filter(partner__in=here).values_list("partner", "engagement__secondary_line"),
+        ]
+        first, *others = (rows.order_by() for rows in pairs)
+        return {(partner, line) for partner, line in first.union(*others) if line is not None}
+
+
+class FrameworkQuerySet(PlacedQuerySet):
+    def with_counts(self):
+        """With how many partners belong to it and how many agreements stand under it."""
+        return self.annotate(
+            member_count=_number(related(self.model, "memberships"), "framework", "partner"),
+            agreement_count=_number(related(self.model, "agreements"), "framework"),
+        )
 
 
 class EngagementQuerySet(PlacedQuerySet):
@@ -34,6 +87,21 @@ class EngagementQuerySet(PlacedQuerySet):
     def with_partial_participants(self):
         """Somebody not listed may have taken part."""
         return self.filter(participants_complete=False)
+
+    def of_partner(self, partner):
+        """Those the partner takes part in or hosts."""
+        participations, hosts = related(self.model, "participations"), related(self.model, "host_links")
+        return self.filter(
+            Exists(participations.filter(engagement=OuterRef("pk"), partner=partner))
+            | Exists(hosts.filter(engagement=OuterRef("pk"), partner=partner))
+        )
+
+    def touching(self, lines):
+        """Those placed under one of the lines of effort, first or second."""
+        return self.filter(Q(line_of_effort__in=lines) | Q(secondary_line__in=lines))
+
+    def newest_first(self):
+        return self.order_by(F("start_latest").desc(nulls_last=True), "code_order")
 
 
 class ParticipationQuerySet(CodedQuerySet):

@@ -7,7 +7,7 @@ from strategy.core.tables import Column, Section
 from strategy.views import RecordDetail, RecordList
 from strategy.views.offices import OfficeDetail
 
-from .filters import (
+from ..filters import (
     AgreementFilter,
     EngagementFilter,
     FrameworkFilter,
@@ -17,7 +17,7 @@ from .filters import (
     PartnerKindFilter,
     SeriesFilter,
 )
-from .models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
+from ..models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
 
 
 class PartnerKindList(RecordList):
