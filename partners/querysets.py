@@ -1,6 +1,6 @@
 """Questions about partners and what is done with them."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,8 +16,18 @@ def _number(rows: QuerySet, of: str, counted: str = "pk") -> Coalesce:
 
 
 class PartnerQuerySet(CodedQuerySet):
+    def for_detail(self):
+        return super().for_detail().with_counts().with_definition()
+
+    def for_list(self):
+        """Without the counts, which a list asks for where it shows them."""
+        return super().for_detail()
+
     def nations(self):
         return self.filter(kind="nation")
+
+    def organisations(self):
+        return self.exclude(kind="nation")
 
     def foreign(self):
         """Everybody but the United States and its own units."""
@@ -36,6 +46,18 @@ class PartnerQuerySet(CodedQuerySet):
             host_count=_number(related(self.model, "hosting_links"), "partner", "engagement"),
         )
 
+    def with_definition(self):
+        """With what their relation means and how well that is known."""
+        kinds = self.model._meta.apps.get_model("partners", "PartnerKind").objects
+        kind = kinds.filter(relation=OuterRef("relation"), notional=OuterRef("notional"))
+        return self.annotate(
+            **{
+                f"relation_{name}": Subquery(kind.values(name)[:1])
+                for name in ("definition", "code", "named_in_strategy")
+            },
+            relation_definition_basis=Subquery(kind.values("basis")[:1]),
+        )
+
     def touching(self, line):
         """Those with a membership, an agreement or an engagement that stands under the line of effort."""
         memberships, agreements = related(self.model, "memberships"), related(self.model, "agreements")
@@ -49,18 +71,36 @@ class PartnerQuerySet(CodedQuerySet):
     def _participations(self) -> Any:
         return related(self.model, "participations")
 
-    def lines_touched(self) -> set[tuple[int, int]]:
-        """Ids of partner and line of effort wherever ``touching`` holds, for all partners here in one query."""
-        memberships, agreements = related(self.model, "memberships"), related(self.model, "agreements")
+    def lines_touched(self) -> dict[str, list["TouchedLine"]]:
+        """The lines of effort each partner here touches, by its code: one query for all of them."""
         here = self.order_by().values("pk")
-        pairs = [
-            memberships.filter(partner__in=here).values_list("partner", "framework__line_of_effort"),
-            agreements.filter(nation__in=here).values_list("nation", "framework__line_of_effort"),
-            self._participations().filter(partner__in=here).values_list("partner", "engagement__line_of_effort"),
-            self._participations().filter(partner__in=here).values_list("partner", "engagement__secondary_line"),
+        paths = [
+            ("memberships", "partner", "framework__line_of_effort"),
+            ("agreements", "nation", "framework__line_of_effort"),
+            ("participations", "partner", "engagement__line_of_effort"),
+            ("participations", "partner", "engagement__secondary_line"),
         ]
-        first, *others = (rows.order_by() for rows in pairs)
-        return {(partner, line) for partner, line in first.union(*others) if line is not None}
+        first, *others = (
+            related(self.model, name)
+            .filter(**{f"{partner}__in": here})
+            .order_by()
+            .values_list(f"{partner}__code", *(f"{line}__{field}" for field in TouchedLine._fields))
+            for name, partner, line in paths
+        )
+        found: dict[str, list[TouchedLine]] = {}
+        for code, *line in first.union(*others):
+            if line[0] is not None:
+                found.setdefault(code, []).append(TouchedLine(*line))
+        return {code: sorted(lines, key=lambda line: line.order) for code, lines in found.items()}
+
+
+class TouchedLine(NamedTuple):
+    """As much of a line of effort as a mark shows."""
+
+    code: str
+    title: str
+    force_activity: str
+    order: int
 
 
 class FrameworkQuerySet(PlacedQuerySet):

@@ -1,7 +1,6 @@
 from strategy.core.urls import pages, with_twins
 
 from . import views
-from .views.contacts import Contacts
 
 urlpatterns = [
     *pages("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),
@@ -12,5 +11,5 @@ urlpatterns = [
     *pages("series", "series", views.SeriesList, views.SeriesDetail),
     *pages("engagements", "engagement", views.EngagementList, views.EngagementDetail),
     *pages("participations", "participation", views.ParticipationList, views.ParticipationDetail),
-    *with_twins("contacts", "contacts", Contacts),
+    *with_twins("contacts", "contacts", views.Contacts),
 ]

@@ -81,6 +81,9 @@ class Engagement(Placed, Record):
 
     objects = EngagementQuerySet.as_manager()
 
+    # What one partner does in it, on that partner's page; not stored.
+    roles = ""
+
     class Meta(Record.Meta):
         ordering = [by_date("start_latest"), "code_order"]
 

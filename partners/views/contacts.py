@@ -37,7 +37,7 @@ class Contacts(View):
         try:
             params.check(request.GET, ("partner", "topic", "notional"), blank=True)
             notional = _notional(request)
-            everybody = list(Partner.objects.visible(notional).for_detail())
+            everybody = list(Partner.objects.visible(notional).for_list())
             offered = topics.offered(notional)
             partner = _partner(request.GET.get("partner", ""), everybody)
             entry = _topic(request.GET.get("topic", ""), offered)

@@ -42,8 +42,12 @@ def plural(model: type[models.Model]) -> str:
 
 
 class RecordList(View):
-    """Filtered, searched, ordered pages of one model's records."""
+    """Filtered, searched, ordered pages of one model's records.
 
+    ``view_parameters`` change how the page shows the rows, not which rows there are: a file does not take them.
+    """
+
+    view_parameters: ClassVar[tuple[str, ...]] = ()
     filterset_class: ClassVar[type[RecordFilter]]
     columns: ClassVar[tuple[str | Column, ...]] = ()
     intro: ClassVar[str] = ""
@@ -54,10 +58,10 @@ class RecordList(View):
         return self.filterset_class._meta.model
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        filterset = self.filterset_class(request.GET, self.model._default_manager.for_list(), request=request)
+        filterset = self.filterset_class(request.GET, self.queryset(), request=request)
         try:
             # A file has every row that matches, so it has no pages.
-            rows = filterset.checked(() if suffix else params.PAGING, blank=True)
+            rows = filterset.checked(() if suffix else (*params.PAGING, *self.view_parameters), blank=True)
             if suffix:
                 return export.download(self.sheet(rows), suffix)
             paginator = Paginator(rows, params.page_size(request.GET))
@@ -68,6 +72,10 @@ class RecordList(View):
             problem = {"page": [f"There are {paginator.num_pages} pages and no more."]}
             return self.answer(filterset, problems=problem, status=404)
         return self.answer(filterset, page=page)
+
+    def queryset(self) -> models.QuerySet:
+        """All rows, with what a row of the page shows."""
+        return self.model._default_manager.for_list()
 
     def sheet(self, rows: models.QuerySet) -> export.Sheet:
         """What the page shows of each row, with the row's code and address."""
@@ -100,7 +108,7 @@ class RecordList(View):
             "querystring": self._querystring(),
             "problems": problems,
             "way_on": reverse(f"{meta.model_name}-list"),
-            "downloads": export.links(self.request.path, self._querystring("page", "page_size")) if page else [],
+            "downloads": export.links(self.request.path, self._querystring("page_size", *self.view_parameters)) if page else [],
             "citation": cited(self.request, plural(self.model)),
             "breadcrumbs": [("Strategy", "/"), (plural(self.model), "")],
             "notional": notional_of(self.request) == Notional.ONLY,
