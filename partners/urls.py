@@ -1,3 +1,5 @@
+from django.urls import path
+
 from strategy.core.urls import pages, with_twins
 
 from . import views
@@ -11,5 +13,6 @@ urlpatterns = [
     *pages("series", "series", views.SeriesList, views.SeriesDetail),
     *pages("engagements", "engagement", views.EngagementList, views.EngagementDetail),
     *pages("participations", "participation", views.ParticipationList, views.ParticipationDetail),
+    path("engagements.ics", views.EngagementCalendar.as_view(), name="engagement-calendar"),
     *with_twins("contacts", "contacts", views.Contacts),
 ]

@@ -2,6 +2,7 @@
 
 from .contacts import Contacts
 from .engagements import (
+    EngagementCalendar,
     EngagementDetail,
     EngagementList,
     ParticipationDetail,
@@ -23,6 +24,7 @@ __all__ = [
     "AgreementDetail",
     "AgreementList",
     "Contacts",
+    "EngagementCalendar",
     "EngagementDetail",
     "EngagementList",
     "FrameworkDetail",

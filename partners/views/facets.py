@@ -60,12 +60,19 @@ def fill(filterset: RecordFilter, facets: Iterable[Facet]) -> list[Facet]:
 
 
 def _counts(filterset: RecordFilter, facet: Facet) -> QuerySet:
-    text = CharField()
-    return others(filterset, facet.name).values_list(
-        Cast(Value(facet.name), text),
-        Cast(F(facet.path), text),
-        Cast(F(facet.label_path) if facet.label_path else Value(""), text),
-        Count("pk", distinct=True),
+    text, rows = CharField(), others(filterset, facet.name)
+    # Asked anew by key: what the list's rows carry along would otherwise be grouped by, one group a row.
+    return (
+        rows.model._default_manager.filter(pk__in=rows.values("pk"))
+        .order_by()
+        .annotate(
+            facet_name=Cast(Value(facet.name), text),
+            facet_value=Cast(F(facet.path), text),
+            facet_label=Cast(F(facet.label_path) if facet.label_path else Value(""), text),
+        )
+        .values("facet_name", "facet_value", "facet_label")
+        .annotate(facet_count=Count("pk", distinct=True))
+        .values_list("facet_name", "facet_value", "facet_label", "facet_count")
     )
 
 
