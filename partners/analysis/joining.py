@@ -58,7 +58,8 @@ def joining(memberships: Iterable[Membership]) -> Joining | None:
     dated = [(last, one) for one in memberships if (last := one.since_latest)][:MOST_ROWS]
     dated.sort(key=lambda pair: (pair[0], pair[1].since_earliest is None, pair[1].code_order))
     dates = [date for last, one in dated for date in (one.since_earliest, last, one.until_latest)]
-    dates += [date for _, one in dated for stage in one.stages.all() for date in (stage.earliest, stage.latest)]
+    # A step may be a term that ends in the far future: its beginning is what counts.
+    dates += [stage.earliest for _, one in dated for stage in one.stages.all()]
     if not dated:
         return Joining(WIDTH, 0, LEFT, [], [], undated)
     scale = Scale.around(dates, LEFT, WIDTH - LEFT - 20, LEAST_YEAR)
@@ -76,6 +77,6 @@ def _row(one: Membership, last: datetime.date, scale: Scale, y: float) -> Row:
     else:
         shape, x = "span", scale.x(one.since_earliest)
     width = 0 if shape == "day" else max(round(right - x, 1), 6)
-    steps = [(stage, stage.latest or stage.earliest) for stage in one.stages.all()]
+    steps = [(stage, stage.earliest or stage.latest) for stage in one.stages.all()]
     stages = [StagePoint(stage, scale.x(date)) for stage, date in steps if date]
     return Row(one, shape, x, width, y, until, stages)

@@ -14,7 +14,7 @@ from .scale import Scale, Tick
 WIDTH, LEFT, TOP, ROW = 1150, 170, 34, 28
 # The smallest a finger can hit, so that no two marks of a row are nearer to each other.
 TARGET = 24
-LEAST_YEAR = 64
+LEAST_YEAR = 46
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

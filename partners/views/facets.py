@@ -31,6 +31,14 @@ class Facet:
     label_path: str = ""
     choices: list[Choice] = field(default_factory=list)
 
+    @property
+    def is_long(self) -> bool:
+        return len(self.choices) > 12
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
+
 
 def others(filterset: RecordFilter, name: str) -> QuerySet:
     """The rows that all filters but one leave."""

@@ -108,13 +108,18 @@ class RecordList(View):
             "querystring": self._querystring(),
             "problems": problems,
             "way_on": reverse(f"{meta.model_name}-list"),
-            "downloads": export.links(self.request.path, self._querystring("page_size", *self.view_parameters)) if page else [],
+            "downloads": export.links(self.request.path, self._querystring("page_size", *self.view_parameters))
+            if page
+            else [],
             "citation": cited(self.request, plural(self.model)),
             "breadcrumbs": [("Strategy", "/"), (plural(self.model), "")],
             "notional": notional_of(self.request) == Notional.ONLY,
         }
         names = [f"{meta.app_label}/{meta.model_name}_list.html", "generic/list.html"]
         return TemplateResponse(self.request, names, context, status=status)
+
+    def _downloads(self) -> list[tuple[str, str]]:
+        return export.links(self.request.path, self._querystring("page_size", *self.view_parameters))
 
     def _querystring(self, *without: str) -> str:
         """The filters in force as ``a=1&``, without the page, for links to other pages."""
