@@ -16,13 +16,6 @@ def _number(rows: QuerySet, of: str, counted: str = "pk") -> Coalesce:
 
 
 class PartnerQuerySet(CodedQuerySet):
-    def for_detail(self):
-        return super().for_detail().with_counts().with_definition()
-
-    def for_list(self):
-        """Without the counts, which a list asks for where it shows them."""
-        return super().for_detail()
-
     def nations(self):
         return self.filter(kind="nation")
 
@@ -46,16 +39,13 @@ class PartnerQuerySet(CodedQuerySet):
             host_count=_number(related(self.model, "hosting_links"), "partner", "engagement"),
         )
 
-    def with_definition(self):
-        """With what their relation means and how well that is known."""
-        kinds = self.model._meta.apps.get_model("partners", "PartnerKind").objects
+    def with_definition(self, kinds):
+        """With what their relation means, by that one of ``kinds`` that explains it, and how well that is known."""
         kind = kinds.filter(relation=OuterRef("relation"), notional=OuterRef("notional"))
         return self.annotate(
-            **{
-                f"relation_{name}": Subquery(kind.values(name)[:1])
-                for name in ("definition", "code", "named_in_strategy")
-            },
+            relation_definition=Subquery(kind.values("definition")[:1]),
             relation_definition_basis=Subquery(kind.values("basis")[:1]),
+            relation_code=Subquery(kind.values("code")[:1]),
         )
 
     def touching(self, line):

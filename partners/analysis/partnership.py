@@ -12,6 +12,7 @@ from .contact import NOBODY, AnswerPart, Contact, Place
 from .topics import Topic
 
 MOST_ENGAGEMENTS = 10
+PRINCIPAL, SIGNED = "Principal body for space", "Signed an agreement"
 
 
 def nation_of(partner: Partner) -> Partner:
@@ -83,7 +84,7 @@ def own_bodies(partner: Partner, everybody: Iterable[Partner]) -> Iterator[Conta
             AnswerPart.COUNTERPART,
             name=body.name,
             who=body,
-            role="Principal body for space" if body.principal else body.get_kind_display(),
+            role=PRINCIPAL if body.principal else body.get_kind_display(),
             about=partner,
             standing=body.get_status_display(),
             dated=display(body.established) if body.established else "",
@@ -103,7 +104,7 @@ def agreed(partner: Partner) -> Iterator[Contact]:
             AnswerPart.COUNTERPART,
             name=agreement.counterpart_as_stated,
             who=agreement.counterpart,
-            role="Signed an agreement",
+            role=SIGNED,
             about=agreement,
             stated=agreement.counterpart_as_stated,
             dated=display(agreement.date) if agreement.date else "",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..models import Engagement
 from .scale import Scale, Tick
 
-WIDTH, LEFT, TOP, ROW = 1150, 170, 34, 28
+WIDTH, LEFT, TOP, ROW = 1150, 170, 42, 28
 # The smallest a finger can hit, so that no two marks of a row are nearer to each other.
 TARGET = 24
 LEAST_YEAR = 46

@@ -18,6 +18,7 @@ from strategy.views.base import cited
 
 from ..analysis import topics
 from ..analysis.contact import AnswerPart, Contact
+from ..analysis.partnership import PRINCIPAL, SIGNED
 from ..analysis.reach import Answer, answer
 from ..models import Partner
 
@@ -57,6 +58,7 @@ class Contacts(View):
             "offered": _by_kind(offered),
             "by_activity": _by_activity(found.of(AnswerPart.TASKED)),
             "leads": found.in_role(Role.LEAD),
+            "principals": _principals(found),
             "parts": {part.name.lower(): found.of(part) for part in AnswerPart},
             "breadcrumbs": [("Strategy", "/"), ("Partners", "/partners/"), (TITLE, "")],
             "asked_notional": notional if notional != Notional.EXCLUDE else "",
@@ -140,6 +142,12 @@ def _title(found: Answer) -> str:
     if found.topic:
         return f"Whom do I talk to about {found.topic.record.label}?"
     return TITLE
+
+
+def _principals(found: Answer) -> list[Contact]:
+    """The bodies to name in short: those listed as the partner's bodies for space, else whatever is known."""
+    bodies = [contact for contact in found.of(AnswerPart.COUNTERPART) if contact.role != SIGNED]
+    return [contact for contact in bodies if contact.role == PRINCIPAL] or bodies
 
 
 def _by_kind(offered: Iterable[SearchEntry]) -> list[tuple[str, list[SearchEntry]]]:

@@ -221,6 +221,10 @@ class PartnerDetail(RecordDetail):
         ),
     )
 
+    def queryset(self) -> QuerySet:
+        rows: Any = super().queryset()
+        return rows.with_counts().with_definition(PartnerKind.objects.all())
+
     def context(self, record: Any) -> dict[str, Any]:
         context = super().context(record)
         training = {"notional": "only"} if record.notional else {}

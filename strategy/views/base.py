@@ -154,9 +154,8 @@ class RecordDetail(View):
             params.check(request.GET, (), blank=False)
         except params.BadParametersError as error:
             return bad_request(request, error)
-        rows = self.model._default_manager.visible(Notional.INCLUDE).for_detail()
         # PostgreSQL refuses to be asked for a NUL.
-        record = rows.filter(code=code).first() if "\x00" not in code else None
+        record = self.queryset().filter(code=code).first() if "\x00" not in code else None
         if record is None:
             raise Http404(f"There is no {self.model._meta.verbose_name} '{code}'.")
         meta = self.model._meta
@@ -166,6 +165,10 @@ class RecordDetail(View):
         context["citation"] = cited(request, str(record), _named(document), record.updated)
         context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
         return TemplateResponse(request, names, context)
+
+    def queryset(self) -> models.QuerySet:
+        """All records, training content included, with what the head of the page shows."""
+        return self.model._default_manager.visible(Notional.INCLUDE).for_detail()
 
     def context(self, record: Coded) -> dict[str, Any]:
         tables = [table for section in self.sections if (table := section.of(record)).rows or section.empty]
