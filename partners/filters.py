@@ -21,7 +21,9 @@ class PartnerFilter(RecordFilter):
     nation = Code(model=Partner, label="Nation")
     region = OneOfValues(field_name="region", label="Region")
     combatant_command = OneOfValues(field_name="combatant_command", label="Combatant command")
+    is_nation = YesNo(label="Nation", method="by_nation")
     framework = Code(field_name="memberships__framework", model=Framework, distinct=True)
+    line_of_effort = Code(model=LineOfEffort, method="by_line")
     evidence = one_of(Partner, "evidence")
     status = one_of(Partner, "status")
     office = Code(model=Office, label="Same body as office")
@@ -29,6 +31,12 @@ class PartnerFilter(RecordFilter):
     class Meta:
         model = Partner
         fields: list[str] = []
+
+    def by_nation(self, queryset, name, value):
+        return queryset.nations() if value == "true" else queryset.organisations()
+
+    def by_line(self, queryset, name, value):
+        return queryset.touching(value) if value else queryset
 
 
 class FrameworkFilter(RecordFilter):

@@ -1,4 +1,6 @@
-from strategy.core.urls import pages
+from django.urls import path
+
+from strategy.core.urls import pages, with_twins
 
 from . import contributions, views  # noqa: F401  # contributions add to the pages of the apps below
 
@@ -11,4 +13,6 @@ urlpatterns = [
     *pages("series", "series", views.SeriesList, views.SeriesDetail),
     *pages("engagements", "engagement", views.EngagementList, views.EngagementDetail),
     *pages("participations", "participation", views.ParticipationList, views.ParticipationDetail),
+    path("engagements.ics", views.EngagementCalendar.as_view(), name="engagement-calendar"),
+    *with_twins("contacts", "contacts", views.Contacts),
 ]

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from lines_of_effort.models import LineOfEffort, Placed
-from strategy.core.dates import PartialDateField, bound, by_date
+from strategy.core.dates import PartialDateField, bound, by_date, display
 from strategy.core.models import Part
 from strategy.models import Record
 
@@ -82,12 +82,22 @@ class Engagement(Placed, Record):
 
     objects = EngagementQuerySet.as_manager()
 
+    # What one partner does in it, on that partner's page; not stored.
+    roles = ""
+
     class Meta(Record.Meta):
         ordering = [by_date("start_latest"), "code_order"]
 
     @property
     def hosts(self) -> list[Partner]:
         return [link.partner for link in self.host_links.all()]
+
+    @property
+    def when(self) -> str:
+        """Start and end, as precisely as known; without a start, what it was planned for."""
+        if not self.start:
+            return f"Undated, planned for {display(self.planned_for)}" if self.planned_for else "Undated"
+        return f"{display(self.start)} to {display(self.end)}" if self.end else display(self.start)
 
     def clean(self) -> None:
         super().clean()

@@ -3,11 +3,11 @@
 from django.db import models
 
 from lines_of_effort.models import Placed
-from lines_of_effort.querysets import PlacedQuerySet
 from strategy.core.dates import PartialDateField, bound, by_date, display
 from strategy.core.models import Part
 from strategy.models import Record
 
+from ..querysets import FrameworkQuerySet
 from .partners import Partner
 
 
@@ -32,7 +32,7 @@ class Framework(Placed, Record):
     binding = models.CharField("how binding", max_length=100, blank=True)
     summary = models.TextField(blank=True)
 
-    objects = PlacedQuerySet.as_manager()
+    objects = FrameworkQuerySet.as_manager()
 
     def also_called(self) -> list[str]:
         return [self.abbreviation] if self.abbreviation else []

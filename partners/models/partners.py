@@ -10,6 +10,9 @@ from strategy.models import Office, Record
 
 from ..querysets import PartnerQuerySet
 
+# Whoever looks for a partner starts with its nation.
+NATIONS_FIRST = models.Case(models.When(kind="nation", then=0), default=1)
+
 
 class Relation(models.TextChoices):
     """How a party stands to the strategy. The strategy's own split of ally and partner was not seen."""
@@ -112,6 +115,7 @@ class Partner(Record):
     objects = PartnerQuerySet.as_manager()
 
     class Meta(Record.Meta):
+        ordering = [NATIONS_FIRST, "code_order", "code"]
         constraints = [models.UniqueConstraint(fields=["alpha3"], condition=~models.Q(alpha3=""), name="unique_alpha3")]
 
     def also_called(self) -> list[str]:

@@ -49,8 +49,11 @@ class RecordList(View):
 
     ``facets`` are the filters whose values stand above the list as links with their counts. ``file_columns`` are the
     columns of a file, where a file needs other ones than the page.
+
+    ``view_parameters`` change how the page shows the rows, not which rows there are: a file does not take them.
     """
 
+    view_parameters: ClassVar[tuple[str, ...]] = ()
     filterset_class: ClassVar[type[RecordFilter]]
     columns: ClassVar[tuple[str | Column, ...]] = ()
     file_columns: ClassVar[tuple[str | Column, ...]] = ()
@@ -70,7 +73,7 @@ class RecordList(View):
         filterset = self.filterset_class(request.GET, self.queryset(), request=request)
         try:
             # A file has every row that matches, so it has no pages.
-            rows = filterset.checked(() if suffix else params.PAGING, blank=True)
+            rows = filterset.checked(() if suffix else (*params.PAGING, *self.view_parameters), blank=True)
             if suffix:
                 return export.download(self.sheet(rows), suffix)
             paginator = Paginator(rows, params.page_size(request.GET))
@@ -81,6 +84,10 @@ class RecordList(View):
             problem = {"page": [f"There are {paginator.num_pages} pages and no more."]}
             return self.answer(filterset, problems=problem, status=404)
         return self.answer(filterset, page=page)
+
+    def queryset(self) -> models.QuerySet:
+        """All rows, with what a row of the page shows."""
+        return self.model._default_manager.for_list()
 
     def sheet(self, rows: models.QuerySet) -> export.Sheet:
         """What the page shows of each row, with the row's code and address."""
@@ -116,13 +123,18 @@ class RecordList(View):
             else [],
             "problems": problems,
             "way_on": reverse(f"{meta.model_name}-list"),
-            "downloads": export.links(self.request.path, self._querystring("page", "page_size")) if page else [],
+            "downloads": export.links(self.request.path, self._querystring("page_size", *self.view_parameters))
+            if page
+            else [],
             "citation": cited(self.request, plural(self.model)),
             "breadcrumbs": [("Strategy", "/"), (plural(self.model), "")],
             "notional": notional_of(self.request) == Notional.ONLY,
         }
         names = [f"{meta.app_label}/{meta.model_name}_list.html", "generic/list.html"]
         return TemplateResponse(self.request, names, context, status=status)
+
+    def _downloads(self) -> list[tuple[str, str]]:
+        return export.links(self.request.path, self._querystring("page_size", *self.view_parameters))
 
     def _querystring(self, *without: str) -> str:
         """The filters in force as ``a=1&``, without the page, for links to other pages."""
@@ -162,9 +174,8 @@ class RecordDetail(View):
             params.check(request.GET, (), blank=False)
         except params.BadParametersError as error:
             return bad_request(request, error)
-        rows = self.queryset()
         # PostgreSQL refuses to be asked for a NUL.
-        record = rows.filter(code=code).first() if "\x00" not in code else None
+        record = self.queryset().filter(code=code).first() if "\x00" not in code else None
         if record is None:
             raise Http404(f"There is no {self.model._meta.verbose_name} '{code}'.")
         meta = self.model._meta
@@ -175,8 +186,8 @@ class RecordDetail(View):
         context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
         return TemplateResponse(request, names, context)
 
-    def queryset(self) -> Any:
-        """Where the record is looked for, with what the head of its page shows."""
+    def queryset(self) -> models.QuerySet:
+        """All records, training content included, with what the head of the page shows."""
         return self.model._default_manager.visible(Notional.INCLUDE).for_detail()
 
     def context(self, record: Coded) -> dict[str, Any]:

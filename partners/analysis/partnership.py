@@ -1,0 +1,155 @@
+"""The partner's half of the answer: the command for its region, its own bodies, and what is done together already."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from strategy.core.dates import display
+from strategy.models import Office, OfficeRelation
+
+from ..models import Agreement, Engagement, Membership, Partner
+from .contact import NOBODY, AnswerPart, Contact, Place
+from .topics import Topic
+
+MOST_ENGAGEMENTS = 10
+PRINCIPAL, SIGNED = "Principal body for space", "Signed an agreement"
+
+
+def nation_of(partner: Partner) -> Partner:
+    """The nation whose region counts: the partner itself, or the nation an organisation belongs to or stands in."""
+    return partner.nation or partner.host_nation or partner
+
+
+def command(partner: Partner, relations: Iterable[OfficeRelation], everybody: Iterable[Partner]) -> Iterator[Contact]:
+    """The combatant command for the region, the components presented to it, and our own units on the nation's soil."""
+    nation = nation_of(partner)
+    code = nation.combatant_command
+    offices = {office.code: office for relation in relations for office in (relation.office, relation.other)}
+    if not code:
+        yield Contact(AnswerPart.COMMAND, name=NOBODY, role="Combatant command", about=partner)
+        return
+    found: Office | None = offices.get(code)
+    yield Contact(
+        AnswerPart.COMMAND,
+        name=found.name if found else code,
+        who=found,
+        role="Combatant command",
+        about=nation,
+        basis=nation.combatant_command_basis,
+        reason=f"{nation.name} lies in its region ({nation.region}).",
+        places=(Place(nation, "combatant_command"),),
+    )
+    components = [r for r in relations if r.kind == "presented_to" and r.other.code == code]
+    for relation in components:
+        yield Contact(
+            AnswerPart.COMMAND,
+            name=relation.office.name,
+            who=relation.office,
+            role="Space component",
+            about=relation.other,
+            stated=f"presented to {relation.other.code}",
+            standing=relation.office.get_status_display(),
+            basis=relation.basis,
+            reason=relation.note,
+            places=(Place(relation.office, "relations", relation.key), Place(relation.office)),
+        )
+    if not components:
+        yield Contact(AnswerPart.COMMAND, name=NOBODY, role="Space component", about=found or nation)
+    for body in everybody:
+        if body.relation == "own_side" and body.host_nation_id == nation.pk:
+            yield Contact(
+                AnswerPart.COMMAND,
+                name=body.name,
+                who=body,
+                role="U.S. unit in the nation",
+                about=nation,
+                standing=body.get_status_display(),
+                basis=body.basis,
+                reason=body.note,
+                places=(Place(body),),
+            )
+
+
+def own_bodies(partner: Partner, everybody: Iterable[Partner]) -> Iterator[Contact]:
+    """The nation's bodies for space; of an organisation, what it belongs to and what belongs to it."""
+    bodies = [
+        body
+        for body in everybody
+        if body.pk != partner.pk
+        and body.relation != "own_side"
+        and (body.nation_id == partner.pk or body.parent_id == partner.pk or body.pk == partner.parent_id)
+    ]
+    for body in sorted(bodies, key=lambda body: not body.principal):
+        yield Contact(
+            AnswerPart.COUNTERPART,
+            name=body.name,
+            who=body,
+            role=PRINCIPAL if body.principal else body.get_kind_display(),
+            about=partner,
+            standing=body.get_status_display(),
+            dated=display(body.established) if body.established else "",
+            basis=body.basis,
+            reason=body.note,
+            places=(Place(body),),
+        )
+    if not bodies:
+        yield Contact(AnswerPart.COUNTERPART, name=NOBODY, role="Body for space", about=partner)
+
+
+def agreed(partner: Partner) -> Iterator[Contact]:
+    """Who signed for the partner, agreement by agreement."""
+    rows = Agreement.objects.filter(Q(nation=partner) | Q(counterpart=partner))
+    for agreement in rows.select_related("framework", "nation", "counterpart"):
+        yield Contact(
+            AnswerPart.COUNTERPART,
+            name=agreement.counterpart_as_stated,
+            who=agreement.counterpart,
+            role=SIGNED,
+            about=agreement,
+            stated=agreement.counterpart_as_stated,
+            dated=display(agreement.date) if agreement.date else "",
+            basis=agreement.basis,
+            reason=agreement.note,
+            places=(Place(agreement),),
+        )
+
+
+def joined(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
+    """The frameworks the partner belongs to, and of a topic those placed under its lines of effort."""
+    rows = Membership.objects.filter(partner=partner).select_related("framework__line_of_effort", "framework__lead")
+    if topic is not None:
+        rows = rows.filter(framework__line_of_effort__in=topic.lines)
+    for membership in rows:
+        framework = membership.framework
+        yield Contact(
+            AnswerPart.FRAMEWORK,
+            name=framework.lead.name if framework.lead else NOBODY,
+            who=framework.lead,
+            role="Leads the framework",
+            about=framework,
+            stated=f"{partner.name}: {membership.get_role_display().lower()}",
+            dated=display(membership.since) if membership.since else "",
+            basis=framework.line_basis or membership.basis,
+            reason=framework.line_reason,
+            places=(Place(membership), Place(framework)),
+        )
+
+
+def engaged(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
+    """The newest engagements of the partner, and of a topic those placed under its lines of effort."""
+    rows = Engagement.objects.of_partner(partner).newest_first().for_list()
+    if topic is not None:
+        rows = rows.touching(topic.lines)
+    for engagement in rows[:MOST_ENGAGEMENTS]:
+        yield Contact(
+            AnswerPart.ENGAGEMENT,
+            name=", ".join(host.name for host in engagement.hosts) or NOBODY,
+            role="Host",
+            who=engagement.hosts[0] if len(engagement.hosts) == 1 else None,
+            about=engagement,
+            standing=engagement.get_status_display(),
+            dated=engagement.when,
+            basis=engagement.line_basis or engagement.basis,
+            reason=engagement.line_reason,
+            places=(Place(engagement),),
+        )
