@@ -85,10 +85,6 @@ class RecordList(View):
             return self.answer(filterset, problems=problem, status=404)
         return self.answer(filterset, page=page)
 
-    def queryset(self) -> models.QuerySet:
-        """All rows, with what a row of the page shows."""
-        return self.model._default_manager.for_list()
-
     def sheet(self, rows: models.QuerySet) -> export.Sheet:
         """What the page shows of each row, with the row's code and address."""
         wanted = columns(self.file_columns or self.columns)
