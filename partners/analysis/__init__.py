@@ -1,0 +1,1 @@
+"""Questions about many partners at once. Nothing here knows of requests or HTML."""
