@@ -18,6 +18,9 @@ from ..models.assignments import Role
 
 # Up to so many columns there is room for their full names.
 WIDE = 6
+SHORT, TITLED = 40, 24
+# Letters of a title that a column is wide.
+COLUMN = 4
 # Beyond these a table of both is no longer read, and takes a browser long to lay out.
 MOST_ACTIVITIES, MOST_OFFICES = 300, 120
 ECHELONS = {value: place for place, value in enumerate(Echelon.values)}
@@ -49,6 +52,11 @@ class Group:
     title: str
     members: list[Any]
     line: LineOfEffort | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """As columns: too few for its title to lie above them."""
+        return len(self.members) * COLUMN < len(self.title)
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,20 @@ class Grid:
     @property
     def columns(self) -> list[Any]:
         return [member for group in self.groups for member in group.members]
+
+    @property
+    def is_short(self) -> bool:
+        """It needs no box of its own to scroll in: the page is enough."""
+        return sum(len(band.members) for band in self.bands) <= SHORT
+
+    @property
+    def names_columns(self) -> bool:
+        """Whether there is room for the titles of activities above their columns, and not for their codes alone."""
+        return self.offices_down and len(self.columns) <= TITLED
+
+    @property
+    def has_upright_groups(self) -> bool:
+        return not self.is_wide and not self.names_columns and any(group.is_narrow for group in self.groups)
 
     @property
     def is_wide(self) -> bool:

@@ -76,7 +76,7 @@ class TaskingMatrix:
         return {
             "title": self.title,
             "tasking": tasking,
-            "grid": tasking.offices_down() if self.view == "offices" else tasking.grid(),
+            "grid": tasking.offices_down() if self.view == "offices" and tasking.offices else tasking.grid(),
             "view": self.view,
             "too_many": too_many,
             "most": (MOST_ACTIVITIES, MOST_OFFICES),
