@@ -56,6 +56,9 @@ class Tie:
     def sentence(self, rows: Axis, columns: Axis) -> str:
         return f"Each number counts {self.key} {self.clauses[rows.key]} and {self.clauses[columns.key]}."
 
+    def nothing(self, rows: Axis, columns: Axis) -> str:
+        return f"No {self.one} is tied to both a {rows.title.lower()} and a {columns.title.lower()}."
+
     def filters(self, *axes: Axis) -> list[str]:
         """The filters that may narrow the count: all but those the axes themselves set."""
         taken = {"ordering", *(self.places[axis.key].parameter for axis in axes)}
@@ -139,7 +142,7 @@ class Counted:
     rows: list[Line]
     columns: list[Line]
     total: int
-    numbers: dict[tuple[int | None, int | None], int]
+    numbers: dict[tuple[int | None, ...], int]
     left_out: dict[str, int] = field(default_factory=dict)
 
     def number(self, row: Line, column: Line) -> int:

@@ -215,7 +215,7 @@ def _line_order(activity: Activity) -> tuple[Any, ...]:
 
 
 def _row(record: Coded, heads: Sequence[tuple[Coded, bool]], marks: dict[int, list[Assignment]]) -> Row:
-    row, gap = Row(record), []
+    row, gap = Row(record), list[bool]()
     for head, ends_group in heads:
         if head.pk in marks:
             row.cells.append(Cell(tuple(gap), head, marks[head.pk], ends_group))

@@ -26,9 +26,12 @@ class Numbers:
 
 
 def records(activities: RecordFilter, name: str, *order: str) -> list[Value]:
-    """The records a filter may name, and none of them."""
+    """The records a filter may name, of the strategy asked for if one is, and none of them."""
     one: Any = activities.filters[name]
-    values = [Value(record.code, record.label, record) for record in one.field.queryset.order_by(*order, "code_order")]
+    found = one.field.queryset.order_by(*order, "code_order")
+    if name != "strategy" and (strategy := activities.form.cleaned_data.get("strategy")):
+        found = found.filter(strategy=strategy)
+    values = [Value(record.code, record.label, record) for record in found]
     return [*values, Value(NONE, one.extra["null_label"])] if one.extra.get("null_label") else values
 
 

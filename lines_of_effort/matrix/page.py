@@ -37,6 +37,7 @@ class MatrixView(View):
             "citation": cited(request, context["title"]),
             "breadcrumbs": [("Strategy", "/"), *self._above(matrix), (context["title"], "")],
             "notional": notional_of(request) == Notional.ONLY,
+            "mixed": notional_of(request) == Notional.INCLUDE,
             **self.choice_of_pair(),
         }
         return TemplateResponse(request, matrix.template, context)

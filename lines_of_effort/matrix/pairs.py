@@ -73,7 +73,7 @@ class PairMatrix:
         table = self.table(self.tie)
         query = address("", asked).removeprefix("?")
         return context | {
-            "nothing": f"No {self.tie.one} is tied to both a {self.rows.title.lower()} and a {self.columns.title.lower()}.",
+            "nothing": self.tie.nothing(self.rows, self.columns),
             "clear_url": address(path, params.only(asked, OWN)),
             "sentence": self.tie.sentence(self.rows, self.columns),
             "table": table,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 
 from strategy.core import export, params
@@ -14,8 +14,9 @@ from strategy.models import Citation
 
 from ..analysis.responsibility import MOST_ACTIVITIES, MOST_OFFICES, Grid, Tasking
 from ..filters import ActivityFilter
-from ..models import Activity, Assignment
+from ..models import Assignment
 from ..models.assignments import Role
+from ..querysets import ActivityQuerySet
 from .facets import facets
 
 VIEWS = {"grid": "Grid", "list": "List", "offices": "Offices down"}
@@ -49,7 +50,7 @@ class TaskingMatrix:
         return self.every_office or bool(self.offices.asked())
 
     @property
-    def rows(self) -> QuerySet[Activity]:
+    def rows(self) -> ActivityQuerySet:
         return self.activities.qs
 
     def read(self, rows: int, columns: int) -> tuple[Tasking, list[str]]:
