@@ -4,12 +4,14 @@ from django.db.models import Q
 from django.forms import HiddenInput
 
 from strategy.core.basis import Basis
-from strategy.core.filters import Code, OneOf, RecordFilter, YesNo, one_of
+from strategy.core.filters import NONE, Code, OneOf, RecordFilter, YesNo, one_of
 from strategy.core.lookups import CodeList, OneOfList
 from strategy.models import Goal, Means, Office, Risk, Strategy
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .models.assignments import Role
+
+NO_LINE = "Not assigned to a line of effort"
 
 
 class LineOfEffortFilter(RecordFilter):
@@ -24,7 +26,7 @@ class LineOfEffortFilter(RecordFilter):
 
 class ProcessStageFilter(RecordFilter):
     ordering_fields = ("order", "title")
-    line_of_effort = Code(model=LineOfEffort)
+    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
     line_basis = OneOf(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
 
     class Meta:
@@ -47,7 +49,7 @@ class ActivityFilter(RecordFilter):
         "role": "role",
         "role__in": "role__in",
     }
-    office = Code(model=Office, method="by_assignment")
+    office = Code(model=Office, none="No office named", method="by_assignment")
     office__in = CodeList(model=Office, label="Office, one of", method="by_assignment")
     office_subtree = Code(model=Office, label="Office or anything below it", widget=HiddenInput, method="by_assignment")
     role = OneOf(label="Role of the office", choices=Role.choices, method="by_assignment")
@@ -56,11 +58,11 @@ class ActivityFilter(RecordFilter):
     coordinating = Code(model=Office, label="Coordinated by", widget=HiddenInput, method="by_role")
     supporting = Code(model=Office, label="Supported by", widget=HiddenInput, method="by_role")
     has_lead = YesNo(label="Has a lead", method="by_lead")
-    line_of_effort = Code(model=LineOfEffort)
-    goal = Code(field_name="goal_links__goal", model=Goal)
-    stage = Code(field_name="stage_links__stage", model=ProcessStage)
+    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
+    goal = Code(field_name="goal_links__goal", model=Goal, none="Not tied to a goal")
+    stage = Code(field_name="stage_links__stage", model=ProcessStage, none="Not tied to a stage")
     means = Code(field_name="means_links__means", model=Means, widget=HiddenInput)
-    risk = Code(field_name="risk_links__risk", model=Risk, widget=HiddenInput)
+    risk = Code(field_name="risk_links__risk", model=Risk, none="Not tied to a risk")
     kind = one_of(Activity, "kind")
     status = one_of(Activity, "status")
     line_basis = OneOf(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
@@ -72,10 +74,32 @@ class ActivityFilter(RecordFilter):
     def filter_queryset(self, queryset):
         values = self.form.cleaned_data
         given = {name: values[name] for name in self.ONE_ASSIGNMENT if values.get(name)}
+        if values.get("office") == NONE:
+            queryset = queryset.not_assigned()
+        elif given:
+            queryset = queryset.assigned(*self._of_one(given))
+        return super().filter_queryset(queryset)
+
+    def _of_one(self, given):
+        """What an assignment has to meet, one condition a parameter."""
         if below := given.get("office_subtree"):
             given["office_subtree"] = Office.objects.subtree([below.code])
-        conditions = [Q(**{self.ONE_ASSIGNMENT[name]: value}) for name, value in given.items()]
-        return super().filter_queryset(queryset.assigned(*conditions) if conditions else queryset)
+        return [Q(**{self.ONE_ASSIGNMENT[name]: value}) for name, value in given.items()]
+
+    def contradictions(self) -> dict[str, list[str]]:
+        asked = self.form.cleaned_data
+        nobody, has_lead = asked.get("office") == NONE, asked.get("has_lead")
+        role = asked.get("role") or asked.get("role__in")
+        problems = {}
+        if has_lead == "false" and (asked.get("lead") or role in (Role.LEAD, [Role.LEAD])):
+            problems["has_lead"] = ["An activity without a lead has no office that leads it: take this or that away."]
+        if nobody and (role or asked.get("office__in") or asked.get("office_subtree")):
+            problems["role"] = ["Where no office is named, none has a role: take this or 'office' away."]
+        if nobody and has_lead == "true":
+            problems["has_lead"] = ["Where no office is named, none leads: take this or 'office' away."]
+        if asked.get("line_of_effort") == NONE and asked.get("line_basis"):
+            problems["line_basis"] = ["Where there is no line of effort, it has no basis: take this or that away."]
+        return problems
 
     def by_assignment(self, queryset, name, value):
         """What speaks of one assignment is asked at once, in ``filter_queryset``."""

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from strategy.core.urls import pages
+from strategy.core.urls import pages, with_twins
 
 from . import views
+from .matrix import MatrixView
 
 urlpatterns = [
+    *with_twins("matrix", "matrix", MatrixView),
     *pages("lines-of-effort", "lineofeffort", views.LineOfEffortList, views.LineOfEffortDetail),
     *pages("process-stages", "processstage", views.ProcessStageList, views.ProcessStageDetail),
     *pages("activities", "activity", views.ActivityList, views.ActivityDetail),

@@ -21,3 +21,4 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import findings  # noqa: F401  (registered by being imported)
+        from .analysis import axes  # noqa: F401  (contributes by being imported)

@@ -1,5 +1,6 @@
 """Filters of partners, frameworks and engagements."""
 
+from lines_of_effort.filters import NO_LINE
 from lines_of_effort.models import LineOfEffort
 from strategy.core.filters import Code, OneOfValues, RecordFilter, YesNo, one_of
 from strategy.models import Office
@@ -42,8 +43,10 @@ class PartnerFilter(RecordFilter):
 class FrameworkFilter(RecordFilter):
     ordering_fields = ("name", "established_latest")
     kind = OneOfValues(field_name="kind", label="Kind")
-    line_of_effort = Code(model=LineOfEffort)
-    member = Code(field_name="memberships__partner", model=Partner, label="Member", distinct=True)
+    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
+    member = Code(
+        field_name="memberships__partner", model=Partner, label="Member", none="No member named", distinct=True
+    )
     lead = Code(model=Partner, label="Lead")
 
     class Meta:
@@ -86,8 +89,14 @@ class EngagementFilter(RecordFilter):
     subkind = OneOfValues(field_name="subkind", label="Kind in full")
     status = one_of(Engagement, "status")
     series = Code(model=Series)
-    line_of_effort = Code(model=LineOfEffort)
-    partner = Code(field_name="participations__partner", model=Partner, label="Participant", distinct=True)
+    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
+    partner = Code(
+        field_name="participations__partner",
+        model=Partner,
+        label="Participant",
+        none="No participant named",
+        distinct=True,
+    )
     host = Code(field_name="host_links__partner", model=Partner, label="Host")
     participants_complete = YesNo(field_name="participants_complete", label="All participants known")
 

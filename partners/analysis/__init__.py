@@ -1,4 +1,1 @@
-"""What is worked out from the partnerships: whom to talk to, when things happen, who joined when.
-
-Plain functions and dataclasses that know nothing of requests: pages, files and the API draw on the same answer.
-"""
+"""Questions about many partners at once. Nothing here knows of requests or HTML."""

@@ -20,6 +20,8 @@ from .models import Coded
 from .params import BadParametersError, check, listed, nearest
 from .querysets import Notional
 
+# Asks for the records that have none of what the filter is about; no code is spelled so.
+NONE = "none"
 SEARCH_ENTRY = ("strategy", "SearchEntry")
 
 
@@ -63,7 +65,7 @@ class YesNo(OneOf):
         return super().filter(qs, {"true": True, "false": False}.get(value, value))
 
 
-class CodeField(forms.ModelChoiceField):
+class CodeField(django_filters.fields.ModelChoiceField):
     """A record by its code. An unknown code is an error that names it and the nearest one."""
 
     def to_python(self, value):
@@ -84,12 +86,17 @@ class CodeField(forms.ModelChoiceField):
 
 @extend_schema_field(OpenApiTypes.STR)
 class Code(django_filters.ModelChoiceFilter):
-    """A record of ``model``, named by its code, among those the reader may see."""
+    """A record of ``model``, named by its code, among those the reader may see.
+
+    ``none`` is what a reader calls having no such record; with it, ``none`` may be asked for like a code.
+    """
 
     field_class = CodeField
 
-    def __init__(self, *args, model: type[Coded], **kwargs):
+    def __init__(self, *args, model: type[Coded], none: str = "", **kwargs):
         self.target = model
+        if none:
+            kwargs |= {"null_label": none, "null_value": NONE}
         kwargs.setdefault("label", str(model._meta.verbose_name).capitalize())
         super().__init__(
             *args,
@@ -220,9 +227,44 @@ class RecordFilter(django_filters.FilterSet):
     def checked(self, extra: Iterable[str] = (), *, blank: bool):
         """The filtered queryset, or BadParametersError with everything that is wrong."""
         check(self.data, [*self.base_filters, *extra], blank=blank)
-        if not self.is_valid():
-            raise BadParametersError({name: list(map(str, errors)) for name, errors in self.errors.items()})
+        if problems := self.problems():
+            raise BadParametersError(problems)
         return self.qs
+
+    def problems(self) -> dict[str, list[str]]:
+        """What is wrong with the values, by parameter."""
+        if not self.is_valid():
+            return {name: list(map(str, errors)) for name, errors in self.errors.items()}
+        return self.contradictions()
+
+    def if_asked(self, **values: Any):
+        """What the filter, valid as it is, would give with other values for some of its fields; None asks for all."""
+        asked = self.form.cleaned_data
+        self.form.cleaned_data = asked | values
+        try:
+            return self.filter_queryset(self.queryset.all())
+        finally:
+            self.form.cleaned_data = asked
+
+    def asked(self) -> dict[str, tuple[str, str]]:
+        """What is asked for, by parameter: the filter's name and the value's in words."""
+        return {
+            name: (str(self.form.fields[name].label), self._words(name, value))
+            for name, value in self.form.cleaned_data.items()
+            if value and name in self.data
+        }
+
+    def _words(self, name: str, value: Any) -> str:
+        field: Any = self.form.fields[name]
+        if isinstance(value, Coded):
+            return f"{value.code} {value.label}"
+        if value == NONE and getattr(field, "null_label", None):
+            return field.null_label
+        return str(dict(getattr(field, "choices", ())).get(value, value)) if isinstance(value, str) else str(value)
+
+    def contradictions(self) -> dict[str, list[str]]:
+        """Values that no record can have together, by the parameter that is to go."""
+        return {}
 
 
 def _several(one: django_filters.Filter) -> django_filters.Filter | None:

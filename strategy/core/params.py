@@ -71,6 +71,25 @@ def number(params: QueryDict, name: str, *, default: int, most: int | None = Non
     return value
 
 
+def choice(params: QueryDict, name: str, values: Iterable[str], default: str = "") -> str:
+    """One of ``values``, or the default where nothing is asked."""
+    values = list(values)
+    value = params.get(name) or default
+    if value not in values and value != default:
+        raise BadParametersError({name: [f"'{value}' is not one of: {listed(values)}.{nearest(value, values)}"]})
+    return value
+
+
+def only(params: QueryDict, names: Iterable[str]) -> QueryDict:
+    """A part of the parameters."""
+    names = set(names)
+    kept = params.copy()
+    for name in params:
+        if name not in names:
+            del kept[name]
+    return kept
+
+
 def page_number(params: QueryDict) -> int:
     return number(params, "page", default=1)
 

@@ -38,11 +38,19 @@ PAGES = {
     "list": "/activities/",
     "filtered list": "/activities/?office=STARCOM&role=coordinating",
     "long list": "/citations/?page=2",
+    "matrix": "/matrix/",
+    "matrix of all offices": "/matrix/?offices=all&line_of_effort=IPS-L1",
+    "matrix as a list": "/matrix/?view=list",
+    "matrix, offices down": "/matrix/?view=offices&goal=IPS-G3",
+    "matrix of a pair": "/matrix/?rows=goal&columns=line_of_effort",
+    "matrix of partners": "/matrix/?rows=partner&columns=line_of_effort",
+    "matrix of what is not tied": "/matrix/?rows=partner&columns=goal",
+    "matrix refused": "/matrix/?rows=goal&columns=goal",
     "search": "/search/?q=training",
     "refused": "/activities/?rolle=lead",
     "missing": MISSING,
 }
-STATUS = {"missing": 404, "refused": 400}
+STATUS = {"missing": 404, "refused": 400, "matrix refused": 400}
 WIDTHS = [1280, 390]
 # The browser itself remarks upon the status of a page that was refused on purpose.
 REMARK = "Failed to load resource: the server responded with a status of"

@@ -1,0 +1,5 @@
+"""The matrix: who does what, or any two kinds of record against each other, at one address."""
+
+from .page import MatrixView
+
+__all__ = ["MatrixView"]

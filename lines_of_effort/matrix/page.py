@@ -1,0 +1,73 @@
+"""The view behind ``/matrix/`` and its twins: it asks which matrix is meant, and refuses what neither knows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.generic import View
+
+from strategy.core import export, params
+from strategy.core.facets import address
+from strategy.core.filters import notional_of
+from strategy.core.querysets import Notional
+from strategy.views.base import cited
+
+from ..analysis.axes import Axis, Pairs
+from .pairs import PairMatrix
+from .tasking import TaskingMatrix
+
+
+class MatrixView(View):
+    """Without ``rows`` and ``columns`` the tasking matrix, with them the counts of that pair."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
+        kind = PairMatrix if "rows" in request.GET or "columns" in request.GET else TaskingMatrix
+        try:
+            matrix = kind(request)
+            if suffix:
+                return export.download(matrix.sheet(), suffix)
+            context = matrix.context()
+        except params.BadParametersError as error:
+            return self.refusal(error)
+        context |= {
+            "citation": cited(request, context["title"]),
+            "breadcrumbs": [("Strategy", "/"), *self._above(matrix), (context["title"], "")],
+            "notional": notional_of(request) == Notional.ONLY,
+            "mixed": notional_of(request) == Notional.INCLUDE,
+            **self.choice_of_pair(),
+        }
+        return TemplateResponse(request, matrix.template, context)
+
+    def refusal(self, error: params.BadParametersError) -> TemplateResponse:
+        context = {"problems": error.errors, "way_on": reverse("matrix"), **self.choice_of_pair()}
+        return TemplateResponse(self.request, "lines_of_effort/matrix_refused.html", context, status=400)
+
+    def _above(self, matrix: Any) -> list[tuple[str, str]]:
+        return [] if isinstance(matrix, TaskingMatrix) else [(TaskingMatrix.title, reverse("matrix"))]
+
+    def choice_of_pair(self) -> dict[str, Any]:
+        """What the form and the links to the other matrices need."""
+        asked = self.request.GET
+        pairs = {frozenset(pair): pair for pair in reversed(list(Pairs.all()))}
+        return {
+            "axes": Pairs.axes.values(),
+            "asked_rows": asked.get("rows", "goal"),
+            "asked_columns": asked.get("columns", "line_of_effort"),
+            "asked_notional": asked.get("notional", ""),
+            "pairs": [
+                {
+                    "label": f"{rows.plural.capitalize()} by {columns.plural}",
+                    "url": self._address(rows, columns),
+                    "chosen": asked.get("rows") == rows.key and asked.get("columns") == columns.key,
+                }
+                for rows, columns in reversed(pairs.values())
+            ],
+        }
+
+    def _address(self, rows: Axis, columns: Axis) -> str:
+        kept = params.only(self.request.GET, ["notional"])
+        return address(reverse("matrix"), kept, rows=rows.key, columns=columns.key)
