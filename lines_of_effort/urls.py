@@ -1,10 +1,14 @@
-from strategy.core.urls import pages
+from django.urls import path
 
-from . import views
+from strategy.core.urls import pages, with_twins
+
+from . import trace_pages, views
 
 urlpatterns = [
     *pages("lines-of-effort", "lineofeffort", views.LineOfEffortList, views.LineOfEffortDetail),
     *pages("process-stages", "processstage", views.ProcessStageList, views.ProcessStageDetail),
     *pages("activities", "activity", views.ActivityList, views.ActivityDetail),
     *pages("assignments", "assignment", views.AssignmentList, views.AssignmentDetail),
+    *with_twins("trace", "trace", trace_pages.TracePage),
+    path("trace.svg", trace_pages.TracePicture.as_view(), name="trace-picture"),
 ]
