@@ -79,7 +79,8 @@ class TracePage(View):
         if suffix:
             return export.download(self.sheet(trace), suffix)
         title = f"Trace from {trace.focus.code}" if trace.focus else "Trace the strategy"
-        query = _address("", trace.focus.code if trace.focus else "", notional).removeprefix("?")
+        query = _address("", start.code if start else "", notional).removeprefix("?")
+        picture = f"{reverse('trace-picture')}?{query}".rstrip("?")
         context = self.choice(trace, notional) | {
             "title": title,
             "trace": trace,
@@ -90,10 +91,7 @@ class TracePage(View):
             "tiers": list(tiers(trace)),
             "breadcrumbs": _crumbs(trace.focus, notional),
             "citation": cited(request, title),
-            "downloads": [
-                *export.links(request.path, query),
-                ("SVG", f"{reverse('trace-picture')}?{query}".rstrip("?")),
-            ],
+            "downloads": [*export.links(request.path, query), ("SVG", picture)],
             "notional": notional == Notional.ONLY,
         }
         return TemplateResponse(request, "lines_of_effort/trace.html", context)
@@ -177,6 +175,11 @@ class TracePicture(View):
 def _crumbs(focus: Node | None, notional: str) -> list[tuple[str, str]]:
     own = [("Trace", _address(reverse("trace"), "", notional)), (focus.code, "")] if focus else [("Trace", "")]
     return [("Strategy", "/"), *own]
+
+
+def _short(node: Node) -> str:
+    """The code, with a title that is short enough for a chip."""
+    return f"{node.code} {node.title}" if len(node.title) <= 26 else node.code
 
 
 def _fullest(trace: Trace, kind: str) -> Node | None:

@@ -1,16 +1,16 @@
 """What the picture of a trace is made of: boxes, curves and words with their places. No HTML, no SVG, no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from strategy.templatetags.records import hue
 
 from .lettering import width, wrap
-from .trace import Crowd, Edge, Layer, Link, Node
+from .trace import Crowd, Edge, Layer, Node
 
 CODE, NAME, SMALL = 12.5, 13.5, 12
-ROW, PAD, BAR = 16, 8, 5
+ROW, PAD, BAR, BETWEEN = 16, 8, 5, 7
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Mark:
-    """A link past a column: the code of the record at its other end, in the box of this one, underlined."""
+    """A link past a column, or to a means: the code of the record at its other end, in this one's box, underlined."""
 
     edge: Edge
     x: int
@@ -79,17 +79,28 @@ class Curve:
         return INKS[self.hue]
 
 
+@dataclass(frozen=True)
+class Row:
+    """Marks in one line after the same words: "for IPS-G2 IPS-G3"."""
+
+    caption: Words
+    marks: list[Mark]
+
+
 @dataclass
 class Box:
-    """A node with its words. It knows its size at once; its column gives it its place."""
+    """A node with its words. It knows its size at once; its column gives it its place.
+
+    ``ties`` are the links that are written into it, each with the record at its other end and whether it is lit, under
+    the words that come before them.
+    """
 
     node: Node
     x: int
     w: int
     lit: bool
     focus: bool
-    marks_before: str = ""
-    edges: Sequence[tuple[Edge, Node, bool]] = ()
+    ties: Mapping[str, Sequence[tuple[Edge, Node, bool]]] = field(default_factory=dict)
     least: int = 0
     y: int = 0
 
@@ -98,10 +109,23 @@ class Box:
     def __post_init__(self) -> None:
         self.hue = hue_of(self.node)
         self.ink = INKS[self.hue]
-        self.title = wrap(self.node.title, self.w - self.room, NAME)
-        self.mark_rows = self._mark_rows()
-        rows = 1 + len(self.title) + len(self.mark_rows) - self._beside
-        self.h = max(PAD + ROW * rows + 6, self.least)
+        inside = self.w - self.room
+        self.title = wrap(self.node.title, inside, NAME)
+        self.remark = wrap(self.node.remark, inside, SMALL)
+        self._beside = self._fits_beside_code(inside)
+        rows = 1 + len(self.title) + len(self.remark)
+        self.h = PAD + ROW * rows + 6
+        self.h += ROW * len({row.caption.y for row in self.rows} - {self.code_y})
+        self.h = max(self.h, self.least)
+
+    def _fits_beside_code(self, inside: int) -> str:
+        """The words whose marks stand in the line of the code: the first, if there is room."""
+        for before, ties in self.ties.items():
+            used = sum(_room(other) for _, other, _ in ties) + width(f"{before} ", SMALL)
+            if used + width(f"{self.node.code}  ", CODE, mono=True) <= inside:
+                return before
+            break
+        return ""
 
     @property
     def left(self) -> int:
@@ -123,49 +147,46 @@ class Box:
     def title_lines(self) -> list[Words]:
         return [Words(self.left, self.code_y + ROW * n, line) for n, line in enumerate(self.title, 1)]
 
-    def _mark_rows(self) -> list[list[tuple[Edge, Node, bool]]]:
-        """The marks in rows. One row that fits stands beside the code."""
-        inside = self.w - self.room
-        before = width(f"{self.marks_before} ", SMALL)
-        rows: list[list[tuple[Edge, Node, bool]]] = []
-        used = inside
-        for mark in self.edges:
-            room = width(f"{mark[1].code} ", SMALL, mono=True)
-            if used + room > inside:
-                rows.append([])
-                used = before if len(rows) == 1 else 0
-            rows[-1].append(mark)
-            used += room
-        code = width(f"{self.node.code}  ", CODE, mono=True)
-        self._beside = len(rows) == 1 and used + code <= inside
-        self._used = round(used)
-        return rows
+    @property
+    def remark_lines(self) -> list[Words]:
+        first = len(self.title) + 1
+        return [Words(self.left, self.code_y + ROW * n, line) for n, line in enumerate(self.remark, first)]
 
     @property
-    def marks(self) -> list[Mark]:
-        """The marks with their places."""
-        found = []
-        for number, row in enumerate(self.mark_rows):
-            x, y = self._row_start(number)
-            if number == 0:
-                x += round(width(f"{self.marks_before} ", SMALL))
-            for edge, other, lit in row:
-                room = round(width(other.code, SMALL, mono=True))
-                found.append(Mark(edge, x, y, room, other.code, lit))
-                x += round(width(f"{other.code} ", SMALL, mono=True))
+    def rows(self) -> list[Row]:
+        """The links written into the box, with their places. A row that is full goes on in the next."""
+        found: list[Row] = []
+        y = self.code_y + ROW * (len(self.title) + len(self.remark))
+        for before, ties in self.ties.items():
+            lead = round(width(f"{before} ", SMALL))
+            if before == self._beside:
+                start = self.right - PAD - lead - sum(_room(other) for _, other, _ in ties) + BETWEEN
+                here = self.code_y
+            else:
+                y += ROW
+                start, here = self.left, y
+            row = Row(Words(start, here, before, lit=any(lit for _, _, lit in ties)), [])
+            found.append(row)
+            x = start + lead
+            for edge, other, lit in ties:
+                if x + _room(other) - BETWEEN > self.right - PAD and row.marks:
+                    y += ROW
+                    x, here = self.left, y
+                    row = Row(Words(x, here, "", lit=lit), [])
+                    found.append(row)
+                room = _room(other) - BETWEEN
+                row.marks.append(Mark(edge, x, here, room, other.code, lit))
+                x += _room(other)
         return found
 
     @property
-    def caption(self) -> Words | None:
-        """The word before the marks."""
-        if not self.mark_rows:
-            return None
-        return Words(*self._row_start(0), self.marks_before, lit=any(lit for _, _, lit in self.edges))
+    def marks(self) -> list[Mark]:
+        return [mark for row in self.rows for mark in row.marks]
 
-    def _row_start(self, number: int) -> tuple[int, int]:
-        if self._beside:
-            return self.right - PAD - self._used, self.code_y
-        return self.left, self.code_y + ROW * (len(self.title) + 1 + number)
+
+def _room(node: Node) -> int:
+    """What the code of a node takes in a row of marks, with the space after it."""
+    return round(width(node.code, SMALL, mono=True)) + BETWEEN
 
 
 @dataclass(frozen=True)
@@ -177,6 +198,7 @@ class Band:
     w: int
     h: int
     hue: str
+    lit: bool
 
     @property
     def ink(self) -> Ink:
@@ -227,6 +249,3 @@ class Picture:
         """Every link that is drawn, as a curve or as a code in a box."""
         marks = [mark.edge for column in self.columns for box in column.boxes for mark in box.marks]
         return [curve.edge for curve in self.curves] + marks
-
-
-MARKED = {Link.GOAL: "for", Link.RISK: "threatens"}

@@ -19,6 +19,7 @@ from .trace import ROLES, Crowd, Edge, Layer, Link, Node, Trace
 # More than this in one picture is no picture any more.
 MOST: dict[type[Any], int] = {Activity: 60, Assignment: 400}
 MOST_OF_OTHERS = 40
+MOST_TASKS = 40
 
 LAYERS: dict[type[Any], Layer] = {
     Goal: Layer.ENDS,
@@ -88,7 +89,10 @@ class _Reader:
             leaderless=frozenset(self.leaderless),
             whole=not crowded and not self.cut,
         )
-        return trace.pruned() if crowded and trace.focus else trace
+        if crowded and trace.focus:
+            trace = trace.pruned()
+        trace.thin(MOST_TASKS)
+        return trace
 
     # ---- Nodes -----------------------------------------------------------------------------------------------------
 
@@ -118,6 +122,7 @@ class _Reader:
             layer=LAYERS[type(row)],
             line=line.code if line else "",
             force_activity=line.force_activity if line else "",
+            remark=row.get_force_activity_display() if isinstance(row, LineOfEffort) else "",
             notional=row.notional,
         )
 

@@ -62,7 +62,10 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Node:
-    """A record in the graph. ``line`` is the code of the line of effort it stands under, with its force activity."""
+    """A record in the graph. ``line`` is the code of the line of effort it stands under, with its force activity.
+
+    ``remark`` is what is said below its title: of a line of effort, its force activity in words.
+    """
 
     kind: str
     code: str
@@ -71,6 +74,7 @@ class Node:
     layer: Layer
     line: str = ""
     force_activity: str = ""
+    remark: str = ""
     notional: bool = False
 
 
@@ -125,7 +129,8 @@ class Trace:
 
     ``focus`` is where the trace starts; ``lit`` and ``links`` are what it reaches: everything, if it starts nowhere.
     ``leaderless`` are the activities for which no lead is named, ``cut`` the kinds of records of which there are more
-    than are shown; ``whole`` says that nothing was left out.
+    than are shown; ``thinned`` is how many links were taken out by ``thin``, and ``whole`` says that nothing else is
+    missing.
     """
 
     nodes: list[Node]
@@ -135,6 +140,7 @@ class Trace:
     cut: frozenset[str] = frozenset()
     leaderless: frozenset[Node] = frozenset()
     whole: bool = True
+    thinned: int = 0
 
     def __post_init__(self) -> None:
         self.lit: frozenset[Node] = frozenset(self.nodes)
@@ -152,6 +158,15 @@ class Trace:
         """Without what the trace does not reach."""
         nodes = [node for node in self.nodes if node in self.lit]
         return replace(self, nodes=nodes, edges=self.links, leaderless=self.leaderless & self.lit)
+
+    def thin(self, most: int) -> None:
+        """Where the tasking is too dense to be followed by the eye: without supporting offices, but those asked for."""
+        if sum(edge.link in ROLES for edge in self.edges) > most:
+            asked = set(self.links) if self.focus else set()
+            kept = [edge for edge in self.edges if edge.link is not Link.SUPPORTING or edge in asked]
+            self.thinned = len(self.edges) - len(kept)
+            self.edges = kept
+            self.links = self.links if self.focus else kept
 
 
 def reached(edges: Iterable[Edge], focus: Node) -> tuple[frozenset[Node], list[Edge]]:

@@ -62,6 +62,11 @@ def notes(trace: Trace, notional: str) -> Iterator[Note]:
             yield Note("No source ties means to an activity, so nothing is drawn between them.")
         if trace.of("mitigation") and not trace.has(Link.OWNER):
             yield Note("No source names an owner of a mitigation.")
+    if trace.thinned:
+        others = "other " if trace.focus else ""
+        yield Note(
+            f"{trace.thinned} {others}links of supporting offices are left out. Start from a record to see its own."
+        )
     if trace.leaderless:
         number, total = len(trace.leaderless), len(trace.of("activity"))
         yield Note(f"For {number} of the {total} activities here no source names a lead.")
