@@ -99,7 +99,7 @@ class TracePage(View):
     def refused(self, error: params.BadParametersError) -> HttpResponse:
         """Says what is wrong and offers where to start; shows no links."""
         asked = notional_of(self.request)
-        context = self.choice(reading.read(asked), asked) | {
+        context = self.choice(reading.read(asked), asked, refused=True) | {
             "title": "Trace the strategy",
             "problems": error.errors,
             "way_on": reverse("trace"),
@@ -108,17 +108,15 @@ class TracePage(View):
         return TemplateResponse(self.request, "lines_of_effort/trace.html", context, status=400)
 
     @staticmethod
-    def choice(trace: Trace, notional: str) -> dict[str, Any]:
+    def choice(trace: Trace, notional: str, *, refused: bool = False) -> dict[str, Any]:
         """Where a trace may start: everything shown, by kind, and a few places worth a look."""
-        groups = [
-            (str(model._meta.verbose_name_plural), trace.of(str(model._meta.model_name))) for model in reading.LAYERS
-        ]
-        full = [_fullest(trace, kind) for kind in SUGGESTED]
-        everything = [("Everything", _address(reverse("trace"), "", notional), trace.focus is None)]
+        metas = [model._meta for model in reading.LAYERS]
+        groups = [(str(meta.verbose_name_plural), trace.of(str(meta.model_name))) for meta in metas]
+        fullest = [node for node in (_fullest(trace, kind) for kind in SUGGESTED) if node]
+        suggested = [*([trace.focus] if trace.focus and trace.focus not in fullest else []), *fullest]
+        everything = [("Everything", _address(reverse("trace"), "", notional), trace.focus is None and not refused)]
         chips = [
-            (f"{node.code} {node.title}", _address(reverse("trace"), node.code, notional), node == trace.focus)
-            for node in full
-            if node
+            (_short(node), _address(reverse("trace"), node.code, notional), node == trace.focus) for node in suggested
         ]
         return {
             "groups": [(name[:1].upper() + name[1:], nodes) for name, nodes in groups if nodes],
@@ -148,7 +146,7 @@ class TracePage(View):
 
 
 # A file of its own may run and load nothing, wherever it is opened from here.
-@method_decorator(csp({"DIRECTIVES": {"default-src": ["'none'"], "frame-ancestors": ["'none'"]}}), name="dispatch")
+@method_decorator(csp({"default-src": ["'none'"], "frame-ancestors": ["'none'"]}), name="dispatch")
 class TracePicture(View):
     """``/trace.svg``: the picture as a file that opens outside the site, in light colours, with whole addresses."""
 

@@ -3,11 +3,12 @@
 from strategy.core.tables import Column, Section
 from strategy.views import RecordDetail, RecordList
 from strategy.views.documents import StrategyDetail
-from strategy.views.ends import GoalDetail, MeansDetail, RiskDetail
+from strategy.views.ends import GoalDetail, MeansDetail, MitigationDetail, RiskDetail
 from strategy.views.offices import OfficeDetail
 
 from .filters import ActivityFilter, AssignmentFilter, LineOfEffortFilter, ProcessStageFilter
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
+from .trace_pages import trace_url
 
 NO_LEAD = "No lead named"
 
@@ -116,3 +117,14 @@ OfficeDetail.contribute(
     ),
     first=True,
 )
+for page in (
+    GoalDetail,
+    LineOfEffortDetail,
+    ProcessStageDetail,
+    ActivityDetail,
+    OfficeDetail,
+    MeansDetail,
+    RiskDetail,
+    MitigationDetail,
+):
+    page.trace_url = trace_url

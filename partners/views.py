@@ -2,6 +2,8 @@
 
 from django.db.models import Q
 
+from lines_of_effort.analysis.reading import start_from
+from lines_of_effort.trace_pages import trace_url
 from lines_of_effort.views import LineOfEffortDetail
 from strategy.core.tables import Column, Section
 from strategy.views import RecordDetail, RecordList
@@ -181,3 +183,5 @@ OfficeDetail.contribute(
         (Column("self", "Nation"), "relation", Column("combatant_command_basis", "Basis")),
     ),
 )
+start_from(Framework, Engagement)
+FrameworkDetail.trace_url = EngagementDetail.trace_url = trace_url

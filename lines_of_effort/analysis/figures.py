@@ -51,6 +51,11 @@ class Words:
     lit: bool = True
     hue: str = "none"
 
+    @property
+    def room(self) -> int:
+        """What it takes as a title. A file of its own holds letters of any font to it."""
+        return round(width(self.text, NAME))
+
 
 @dataclass(frozen=True)
 class Mark:

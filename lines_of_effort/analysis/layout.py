@@ -146,12 +146,18 @@ class _Layout:
                 self.words.append(Words(x + BAND, start + box.h // 2 + BAND + 4, "No activity here stands under it"))
             box.y = start + BAND + (y - GAP - start - BAND - box.h) // 2
             y = self._band(start, y, box.hue, under[line.code])
-        if under[""] or any(not crowd.line for crowd in self.trace.crowds):
-            start = y
-            y = self._group(Layer.ACTIVITIES, start + BAND, "Under no line of effort")
-            self._band(start, self._group_of(under[""], "", y, "none"), "none", under[""])
+        shown = {line.code for line in self.trace.of("lineofeffort")}
+        elsewhere = [node for line, nodes in under.items() if line and line not in shown for node in nodes]
+        for title, nodes, crowded in (
+            ("Under a line that is not here", elsewhere, False),
+            ("Under no line of effort", under[""], any(not crowd.line for crowd in self.trace.crowds)),
+        ):
+            if nodes or crowded:
+                start = y
+                y = self._group(Layer.ACTIVITIES, start + BAND, title)
+                y = self._band(start, self._group_of(nodes, "" if crowded else None, y, "none"), "none", nodes)
 
-    def _group_of(self, nodes: Sequence[Node], line: str, y: int, hue: str) -> int:
+    def _group_of(self, nodes: Sequence[Node], line: str | None, y: int, hue: str) -> int:
         column = self.columns[Layer.ACTIVITIES]
         for crowd in self.trace.crowds:
             if crowd.line == line:

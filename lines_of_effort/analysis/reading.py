@@ -17,7 +17,7 @@ from .ties import Claim, Place, Tie, cite, ties
 from .trace import ROLES, Crowd, Edge, Layer, Link, Node, Trace
 
 # More than this in one picture is no picture any more.
-MOST: dict[type[Any], int] = {Activity: 60, Assignment: 400}
+MOST: dict[type[Any], int] = {Activity: 48, Assignment: 400}
 MOST_OF_OTHERS = 40
 MOST_TASKS = 40
 
@@ -77,13 +77,14 @@ class _Reader:
         self._placing()
         self._tie()
         edges = self._in_order(cite(self.claims))
-        if self.start[0] != ProcessStage._meta.model_name:
-            # Stages run across the lines; beside these they only confuse, unless one starts from a stage.
-            edges = [edge for edge in edges if "processstage" not in (edge.source.kind, edge.target.kind)]
+        focus = self.nodes.get(self.start)
+        # Stages run across the lines; beside these they only confuse, but for the one that the trace starts from.
+        others = {node for node in self.nodes.values() if node.kind == "processstage" and node != focus}
+        edges = [edge for edge in edges if others.isdisjoint((edge.source, edge.target))]
         trace = Trace(
             nodes=list(self.nodes.values()),
             edges=edges,
-            focus=self.nodes.get(self.start),
+            focus=focus,
             crowds=crowds,
             cut=frozenset(self.cut),
             leaderless=frozenset(self.leaderless),
@@ -141,7 +142,7 @@ class _Reader:
 
     def _crowds(self, rows: QuerySet[Activity]) -> Iterator[Crowd]:
         counted = rows.order_by().values("line_of_effort").annotate(count=Count("pk"))
-        number = {row["line_of_effort"]: row["count"] for row in counted}
+        number: dict[int | None, int] = {row["line_of_effort"]: row["count"] for row in counted}
         kept = {} if self.notional == Notional.EXCLUDE else {"notional": self.notional}
         for (kind, pk), node in self.nodes.items():
             if kind == "lineofeffort" and pk in number:
@@ -167,18 +168,20 @@ class _Reader:
     def _tasking(self) -> None:
         """Offices by role, and offices that own a mitigation."""
         tasks = self._assignments()
-        owned = [row for row in self.rows.values() if isinstance(row, Mitigation) and row.owner is not None]
+        owned: list[Any] = [row for row in self.rows.values() if isinstance(row, Mitigation) and row.owner is not None]
         offices = {row.office_id: row.office for row in tasks} | {row.owner_id: row.owner for row in owned}
         if len(offices) > MOST_OF_OTHERS:
             self.cut.add("office")
-        for office in sorted(list(offices.values())[:MOST_OF_OTHERS], key=lambda row: (row.code_order, row.code)):
+        started = self.start[1] if self.start[0] == "office" else 0
+        foremost = sorted(offices.values(), key=lambda row: row.pk != started)[:MOST_OF_OTHERS]
+        for office in sorted(foremost, key=lambda row: (row.code_order, row.code)):
             self._add(office)
-        for row in sorted(tasks, key=lambda row: (row.code_order, row.code)):
-            places = ("office", row.office_id), ("activity", row.activity_id)
-            self._claim(Link(row.role), *places, row.basis, "", record=row)
+        for task in sorted(tasks, key=lambda row: (row.code_order, row.code)):
+            ends = ("office", task.office_id), ("activity", task.activity_id)
+            self._claim(Link(task.role), *ends, task.basis, "", record=task)
         for row in owned:
-            places = ("office", row.owner_id), _place(row)
-            self._claim(Link.OWNER, *places, row.basis, "", record=row, field="owner")
+            ends = ("office", row.owner_id), _place(row)
+            self._claim(Link.OWNER, *ends, row.basis, "", record=row, field="owner")
 
     def _assignments(self) -> list[Assignment]:
         """The tasking of the activities shown: first of the office the trace starts from, then by role."""

@@ -83,12 +83,12 @@ def _too_much(trace: Trace, notional: str) -> Iterator[Note]:
         yield Note(f"{number:,} activities are too many for one picture. Choose where to start, to see those it meets.")
     for model in LAYERS:
         name, many = str(model._meta.model_name), str(model._meta.verbose_name_plural)
-        if name in trace.cut:
+        shown = len(trace.of(name))
+        if name in trace.cut and shown > 1:
             asked = dict(kept)
             if name == "activity" and trace.focus and trace.focus.kind in ACTIVITIES_OF:
                 asked[ACTIVITIES_OF[trace.focus.kind]] = trace.focus.code
             url = f"{reverse(f'{name}-list')}?{urlencode(asked)}".rstrip("?")
-            shown = len(trace.of(name))
             yield Note(f"Only the first {shown} {many} are here, with their links.", url, f"All {many} as a list")
 
 
