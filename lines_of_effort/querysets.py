@@ -123,6 +123,23 @@ class ActivityQuerySet(PlacedQuerySet):
     def supported_not_led(self):
         return self.assigned(role=SUPPORTING).without_lead()
 
+    def traced_through(self, kind: str, pk: int):
+        """Those that a trace from one record passes through: placed under it, tied to it, tasked to it, or a risk to
+        it, be it by a shortage of what they use. None for kinds that no activity is tied to."""
+        ways: dict[str, tuple[str, ...]] = {
+            "goal": ("goal_links__goal", "line_of_effort__goal_links__goal"),
+            "lineofeffort": ("line_of_effort",),
+            "processstage": ("stage_links__stage",),
+            "activity": ("pk",),
+            "office": ("assignments__office",),
+            "means": ("means_links__means",),
+            "risk": ("risk_links__risk", "means_links__means__risks"),
+            "mitigation": ("risk_links__risk__mitigations", "means_links__means__risks__mitigations"),
+        }
+        every = self.model._default_manager.all()
+        conditions = (Q(pk__in=every.filter(**{way: pk}).values("pk")) for way in ways.get(kind, ()))
+        return self.filter(reduce(or_, conditions, Q(pk__in=[])))
+
     def with_link_read_by_us(self):
         """Activities with a goal, stage, means or risk that no source links them to."""
         inferred = (_links(self.model, f"{name}_links", basis=Basis.INFERRED) for name in LINKS)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from strategy.core.urls import pages, with_twins
 
-from . import views
+from . import trace_pages, views
 from .matrix import MatrixView
 
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     *pages("assignments", "assignment", views.AssignmentList, views.AssignmentDetail),
     path("offices/<str:code>/tasking.txt", views.OfficeTaskingText.as_view(), name="office-tasking-text"),
     path("offices/<str:code>/tasking.<suffix:suffix>", views.OfficeTasking.as_view(), name="office-tasking"),
+    *with_twins("trace", "trace", trace_pages.TracePage),
+    path("trace.svg", trace_pages.TracePicture.as_view(), name="trace-picture"),
 ]

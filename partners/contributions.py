@@ -1,6 +1,8 @@
 """What partners add to the pages below: lines of effort, activities and offices, and who is met under them."""
 
+from lines_of_effort.analysis.reading import start_from
 from lines_of_effort.models import LineOfEffort
+from lines_of_effort.trace_pages import trace_url
 from lines_of_effort.views import ActivityDetail, LineOfEffortDetail
 from strategy.core.blocks import Links
 from strategy.core.tables import Column, Section
@@ -8,6 +10,7 @@ from strategy.core.urls import list_for
 from strategy.views.offices import OfficeDetail
 
 from .models import Engagement, Framework, Partner
+from .views import EngagementDetail, FrameworkDetail
 
 # Rows of a table on the page of a line of effort; the rest is one click away.
 MOST_ROWS = 10
@@ -69,3 +72,5 @@ OfficeDetail.contribute(
         most=6,
     ),
 )
+start_from(Framework, Engagement)
+FrameworkDetail.trace_url = EngagementDetail.trace_url = trace_url

@@ -5,21 +5,22 @@ from strategy.core.tables import Column, Section
 from strategy.core.urls import list_for
 from strategy.models import Means, Risk
 from strategy.views.documents import StrategyDetail
-from strategy.views.ends import GoalDetail, MeansDetail, RiskDetail
+from strategy.views.ends import GoalDetail, MeansDetail, MitigationDetail, RiskDetail
 from strategy.views.offices import OfficeDetail
 
 from ..analysis.office_tasking import Tasking
 from ..analysis.pursuit import Pursuit
 from ..models import ActivityMeans, ActivityRisk
+from ..trace_pages import trace_url
 from .activities import NO_LEAD, ActivityDetail
-from .ways import LineOfEffortDetail
+from .ways import LineOfEffortDetail, ProcessStageDetail
 
 # Rows of a table on a goal's page; the rest is one click away.
 MOST_ACTIVITIES = 50
 
 
-def see_also(parameter: str = "") -> Block:
-    """Links to the trace from a record and, by ``parameter``, to its part of the matrix."""
+def see_also(parameter: str) -> Block:
+    """A link from a record to its part of the matrix, by the matrix's ``parameter``."""
     return Block(lambda record: parameter, side="lines_of_effort/see_also.html")
 
 
@@ -75,5 +76,15 @@ OfficeDetail.contribute(
     ),
     first=True,
 )
-ActivityDetail.contribute(see_also())
 LineOfEffortDetail.contribute(see_also("line_of_effort"))
+for page in (
+    GoalDetail,
+    LineOfEffortDetail,
+    ProcessStageDetail,
+    ActivityDetail,
+    OfficeDetail,
+    MeansDetail,
+    RiskDetail,
+    MitigationDetail,
+):
+    page.trace_url = trace_url

@@ -1,6 +1,7 @@
 """The list page and the page of one record: every model's views are declarations on top of these two."""
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -156,6 +157,8 @@ class RecordDetail(View):
     within: ClassVar[str] = ""
     statement: ClassVar[str] = ""
     lists: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # Where the record is shown amid what it serves and what threatens it; set by the app that can show that.
+    trace_url: ClassVar[Callable[[Coded], str] | None] = None
     http_method_names = ["get", "head", "options"]
 
     @classmethod
@@ -178,6 +181,8 @@ class RecordDetail(View):
         names = [f"{meta.app_label}/{meta.model_name}_detail.html", "generic/detail.html"]
         context = self.context(record)
         document = record if isinstance(record, Strategy) else getattr(record, "strategy", None)
+        trace_url = type(self).trace_url
+        context["trace_url"] = trace_url(record) if trace_url else ""
         context["citation"] = cited(request, str(record), _named(document), record.updated)
         context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
         return TemplateResponse(request, names, context)

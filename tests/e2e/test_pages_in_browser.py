@@ -47,10 +47,13 @@ PAGES = {
     "matrix of what is not tied": "/matrix/?rows=partner&columns=goal",
     "matrix refused": "/matrix/?rows=goal&columns=goal",
     "search": "/search/?q=training",
+    "trace": "/trace/",
+    "trace from an office": "/trace/?focus=STARCOM",
+    "trace refused": "/trace/?focus=STARCOMM",
     "refused": "/activities/?rolle=lead",
     "missing": MISSING,
 }
-STATUS = {"missing": 404, "refused": 400, "matrix refused": 400}
+STATUS = {"missing": 404, "refused": 400, "matrix refused": 400, "trace refused": 400}
 WIDTHS = [1280, 390]
 # The browser itself remarks upon the status of a page that was refused on purpose.
 REMARK = "Failed to load resource: the server responded with a status of"
