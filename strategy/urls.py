@@ -1,7 +1,7 @@
 from django.urls import path
 
-from .core.urls import pages
-from .views import documents, ends, findings, offices, search, sources
+from .core.urls import pages, with_twins
+from .views import documents, ends, findings, glossary, offices, search, sources
 
 urlpatterns = [
     *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -22,5 +22,6 @@ urlpatterns = [
     *pages("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *pages("observations", "observation", sources.ObservationList, sources.ObservationDetail),
     *pages("findings", "finding", findings.FindingList, findings.FindingDetail),
+    *with_twins("glossary", "glossary", glossary.GlossaryPage),
     path("search/", search.SearchPage.as_view(), name="search"),
 ]

@@ -6,6 +6,7 @@ from ..core.basis import BasisField, Known
 from ..core.dates import PartialDateField, bound, by_date
 from ..core.models import Part
 from .base import OfStrategy, Record
+from .document_querysets import StrategyQuerySet
 
 
 class Strategy(Record):
@@ -36,6 +37,8 @@ class Strategy(Record):
     supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by"
     )
+
+    objects = StrategyQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name_plural = "strategies"
@@ -89,12 +92,22 @@ class StrategyDate(Part):
 class Chapter(OfStrategy, Record):
     """A chapter as the summary names it; the official title is kept apart, as a likelihood."""
 
+    class Matter(models.TextChoices):
+        ENDS = "ends", "Ends: the goals"
+        WAYS = "ways", "Ways: the lines of effort"
+        MEANS = "means", "Means"
+        RISKS = "risks", "Risks and mitigations"
+        TERMS = "terms", "Terms"
+
     search_fields = ("title", "likely_official_title", "covers")
 
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     likely_official_title = models.CharField(max_length=200, blank=True)
     covers = models.TextField(blank=True)
+    sets_out = models.CharField(
+        max_length=5, choices=Matter, blank=True, help_text="Which records it is about, as what it covers says."
+    )
     covers_basis = BasisField()
 
     class Meta(Record.Meta):
