@@ -1,10 +1,12 @@
 """Pages of lines of effort, stages, activities and assignments."""
 
 from strategy.core.tables import Column, Section
+from strategy.models import Chapter
 from strategy.views import RecordDetail, RecordList
 from strategy.views.documents import StrategyDetail
 from strategy.views.ends import GoalDetail, MeansDetail, RiskDetail
 from strategy.views.offices import OfficeDetail
+from strategy.views.read import ReadChapter
 
 from .filters import ActivityFilter, AssignmentFilter, LineOfEffortFilter, ProcessStageFilter
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
@@ -115,4 +117,7 @@ OfficeDetail.contribute(
         empty="No source tasks this office with an activity.",
     ),
     first=True,
+)
+ReadChapter.contribute(
+    Chapter.Matter.WAYS, "Lines of effort", lambda document: LineOfEffort.objects.filter(strategy=document)
 )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.urls import reverse
 
 from .core.kept import Kept
 from .core.matching import suffix
@@ -67,20 +66,13 @@ class Earlier:
     own: Strategy
     current: Strategy
     same: Coded | None
-    url: str
 
 
-def earlier(record: Coded, address: str = "{model}-detail") -> Earlier | None:
-    """The notice for a record of an edition that was superseded; None for any other.
-
-    ``address`` names the kind of page the notice stands on, so that it leads to the same kind.
-    """
+def earlier(record: Coded) -> Earlier | None:
+    """The notice for a record of an edition that was superseded; None for any other."""
     own = document_of(record)
     if own is None or not superseded(own):
         return None
     latest = current(own)
     same = latest if isinstance(record, Strategy) else same_in(record, latest)
-    url = latest.get_absolute_url()
-    if same is not None:
-        url = reverse(address.format(model=same._meta.model_name), kwargs={"code": same.code})
-    return Earlier(own, latest, same, url)
+    return Earlier(own, latest, same)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .core.urls import pages, with_twins
-from .views import documents, ends, findings, glossary, offices, search, sources
+from .views import documents, ends, findings, glossary, offices, permalinks, read, search, sources
 
 urlpatterns = [
     *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -22,6 +22,10 @@ urlpatterns = [
     *pages("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *pages("observations", "observation", sources.ObservationList, sources.ObservationDetail),
     *pages("findings", "finding", findings.FindingList, findings.FindingDetail),
+    path("read/", read.ReadIndex.as_view(), name="read"),
+    path("read/<str:place>/", read.ReadChapter.as_view(), name="read-chapter"),
     *with_twins("glossary", "glossary", glossary.GlossaryPage),
+    path("id/<str:code>", permalinks.record, name="permalink"),
+    path("id/<str:code>/", permalinks.record),
     path("search/", search.SearchPage.as_view(), name="search"),
 ]

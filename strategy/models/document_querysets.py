@@ -1,6 +1,6 @@
-"""Questions about strategies and their chapters."""
+"""Questions about strategies."""
 
-from ..core.querysets import CodedQuerySet
+from ..core.querysets import CodedQuerySet, related
 
 
 class StrategyQuerySet(CodedQuerySet):
@@ -10,6 +10,5 @@ class StrategyQuerySet(CodedQuerySet):
 
     def current(self):
         """Published documents, of each the newest edition."""
-        return self.filter(status="published").exclude(
-            pk__in=self.model._default_manager.superseding().values("supersedes")
-        )
+        later = related(self.model, "supersedes").superseding()
+        return self.filter(status="published").exclude(pk__in=later.values("supersedes"))

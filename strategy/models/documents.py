@@ -1,6 +1,7 @@
 """The document itself: strategy, its names and dates, chapters and their numbered points."""
 
 from django.db import models
+from django.urls import reverse
 
 from ..core.basis import BasisField, Known
 from ..core.dates import PartialDateField, bound, by_date
@@ -114,6 +115,11 @@ class Chapter(OfStrategy, Record):
         ordering = ["strategy_id", "number", "code"]
         constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="unique_chapter_number")]
 
+    @property
+    def reading_url(self) -> str:
+        """Where the chapter is read through; its record has a page of its own."""
+        return reverse("read-chapter", kwargs={"place": self.code})
+
 
 class Passage(OfStrategy, Record):
     """One point of the document, in our own words. Never a quotation."""
@@ -132,6 +138,13 @@ class Passage(OfStrategy, Record):
     chapter_reason = models.TextField(blank=True)
     in_strategy = models.CharField("in the strategy's own text", max_length=7, choices=Known, default=Known.YES)
     before_publication = models.BooleanField(default=False, help_text="Said of the strategy to come, before July 2025.")
+
+    @property
+    def reading_url(self) -> str:
+        """The point among the others of its chapter, or among those without one."""
+        if self.chapter is not None:
+            return f"{self.chapter.reading_url}#{self.code}"
+        return f"{reverse('read')}?strategy={self.strategy.code}{'&notional=only' if self.notional else ''}#{self.code}"
 
 
 class RelatedDocument(OfStrategy, Record):
