@@ -2,7 +2,7 @@ from django.urls import path
 
 from strategy.core.urls import pages, with_twins
 
-from . import trace_pages, views
+from . import compare_pages, trace_pages, views
 from .matrix import MatrixView
 
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("offices/<str:code>/tasking.<suffix:suffix>", views.OfficeTasking.as_view(), name="office-tasking"),
     *with_twins("trace", "trace", trace_pages.TracePage),
     path("trace.svg", trace_pages.TracePicture.as_view(), name="trace-picture"),
+    *with_twins("compare", "compare", compare_pages.ComparePage),
 ]

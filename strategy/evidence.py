@@ -43,13 +43,7 @@ class Evidence:
         self._read_remarks()
 
     def _read_citations(self, records: list[Coded]) -> None:
-        ids: dict[int, set[int]] = defaultdict(set)
-        for record in records:
-            ids[_type_id(record)].add(record.pk)
-        about = Q()
-        for type_id, pks in ids.items():
-            about |= Q(content_type_id=type_id, object_id__in=pks)
-        for citation in Citation.objects.filter(about).select_related("source"):
+        for citation in Citation.objects.filter(_about(records)).select_related("source"):
             place = (citation.content_type_id, citation.object_id, citation.field, citation.part)
             self._citations[place].append(citation)
             if place[:2] == (_type_id(self.record), self.record.pk):
@@ -99,6 +93,43 @@ class Evidence:
 def _once(remarks: Iterable[Remark]) -> list[Remark]:
     found = {remark.pk: remark for remark in remarks}
     return sorted(found.values(), key=lambda remark: remark.code_order)
+
+
+class Grounds:
+    """What stands behind each of many records as a whole or any part of it: at most two queries.
+
+    For pages that list records in full; a page of one record has its ``Evidence``.
+    """
+
+    def __init__(self, records: Iterable[Coded]):
+        records = list(records)
+        self._citations: dict[tuple[int, int], list[Citation]] = defaultdict(list)
+        self._silences: dict[tuple[int, int], list[Silence]] = defaultdict(list)
+        if not records:
+            return
+        for citation in Citation.objects.filter(_about(records)).select_related("source"):
+            self._citations[citation.content_type_id, citation.object_id].append(citation)
+        subjects = Subject.objects.filter(_about(records)).exclude(silence=None).select_related("silence")
+        for subject in subjects:
+            if subject.silence:
+                self._silences[subject.content_type_id, subject.object_id].append(subject.silence)
+
+    def citations(self, record: Coded) -> list[Citation]:
+        return self._citations.get((_type_id(record), record.pk), [])
+
+    def silences(self, record: Coded) -> list[Silence]:
+        return self._silences.get((_type_id(record), record.pk), [])
+
+
+def _about(records: Iterable[Coded]) -> Q:
+    """The rows that point at any of the records."""
+    ids: dict[int, set[int]] = defaultdict(set)
+    for record in records:
+        ids[_type_id(record)].add(record.pk)
+    about = Q()
+    for type_id, pks in ids.items():
+        about |= Q(content_type_id=type_id, object_id__in=pks)
+    return about
 
 
 def _type_id(row: models.Model) -> int:

@@ -1,10 +1,13 @@
-"""The search index follows every save and delete, whichever way it comes."""
+"""What follows every save and delete, whichever way it comes: the search index, and what a process keeps in memory."""
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from . import search
 from .core.models import Coded, Part
+from .editions import successors
+from .glossary import vocabulary
+from .models import Strategy, Term
 
 
 @receiver(post_save)
@@ -21,3 +24,14 @@ def forget_deleted(sender, instance, origin=None, **kwargs):
         search.forget(instance)
     elif isinstance(instance, Part) and origin is instance:
         search.index(instance.parent)
+
+
+@receiver([post_save, post_delete], sender=Strategy)
+def forget_editions(sender, **kwargs):
+    successors.forget()
+    vocabulary.forget()
+
+
+@receiver([post_save, post_delete], sender=Term)
+def forget_terms(sender, **kwargs):
+    vocabulary.forget()

@@ -1,7 +1,18 @@
 from django.urls import path
 
-from .core.urls import pages
-from .views import documents, ends, findings, my_office, offices, search, sources
+from .core.urls import pages, with_twins
+from .views import (
+    documents,
+    ends,
+    findings,
+    glossary,
+    my_office,
+    offices,
+    permalinks,
+    read,
+    search,
+    sources,
+)
 
 urlpatterns = [
     *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -24,5 +35,10 @@ urlpatterns = [
     *pages("findings", "finding", findings.FindingList, findings.FindingDetail),
     path("my-office/", my_office.SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", my_office.ForgetMyOffice.as_view(), name="my-office-forget"),
+    path("read/", read.ReadIndex.as_view(), name="read"),
+    path("read/<str:place>/", read.ReadChapter.as_view(), name="read-chapter"),
+    *with_twins("glossary", "glossary", glossary.GlossaryPage),
+    path("id/<str:code>", permalinks.record, name="permalink"),
+    path("id/<str:code>/", permalinks.record),
     path("search/", search.SearchPage.as_view(), name="search"),
 ]

@@ -3,14 +3,15 @@
 from strategy.core.blocks import Block, Links
 from strategy.core.tables import Column, Section
 from strategy.core.urls import list_for
-from strategy.models import Means, Risk
+from strategy.models import Chapter, Means, Risk
 from strategy.views.documents import StrategyDetail
 from strategy.views.ends import GoalDetail, MeansDetail, MitigationDetail, RiskDetail
 from strategy.views.offices import OfficeDetail
+from strategy.views.read import ReadChapter
 
 from ..analysis.office_tasking import Tasking
 from ..analysis.pursuit import Pursuit
-from ..models import ActivityMeans, ActivityRisk
+from ..models import ActivityMeans, ActivityRisk, LineOfEffort
 from ..trace_pages import trace_url
 from .activities import NO_LEAD, ActivityDetail
 from .ways import LineOfEffortDetail, ProcessStageDetail
@@ -24,6 +25,9 @@ def see_also(parameter: str) -> Block:
     return Block(lambda record: parameter, side="lines_of_effort/see_also.html")
 
 
+ReadChapter.contribute(
+    Chapter.Matter.WAYS, "Lines of effort", lambda document: LineOfEffort.objects.filter(strategy=document)
+)
 StrategyDetail.contribute(
     Section("Lines of effort", "lineofeffort_set", (Column("self", "Line of effort"), "objective", "basis")),
 )

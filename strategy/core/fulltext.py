@@ -59,6 +59,13 @@ class SearchQuerySet(models.QuerySet):
         """The entries of records a reader may see."""
         return self if notional == Notional.INCLUDE else self.filter(notional=notional == Notional.ONLY)
 
+    def with_code(self, code: str) -> list:
+        """Entries of the records with this code: as it is written, or else in any case. Several kinds may share it."""
+        if "\x00" in code:
+            return []
+        rows = self.order_by("notional", "kind", "code")
+        return list(rows.filter(code=code)) or list(rows.filter(code__iexact=code))
+
     def matching(self, text: str):
         """Entries with every word of ``text``; none for a text without words."""
         query = words(text)

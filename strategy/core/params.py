@@ -59,6 +59,22 @@ def _fault(value: str, *, blank: bool) -> str:
     return ""
 
 
+def one_of(params: QueryDict, name: str, allowed: Iterable[str], default: str = "") -> str:
+    """One value of a closed list; an error names the list."""
+    value = params.get(name) or ""
+    allowed = list(allowed)
+    if value and value not in allowed:
+        raise BadParametersError({name: [f"'{value}' is not one of: {listed(allowed)}."]})
+    return value or default
+
+
+def unknown_code(name: str, kind: str, code: str, valid: Iterable[str]) -> BadParametersError:
+    """What to raise for a code nothing has; the sentence names the nearest one and those there are."""
+    valid = list(valid)
+    known = f" Known: {listed(valid)}." if valid else ""
+    return BadParametersError({name: [f"There is no {kind} '{code}'.{nearest(code, valid)}{known}"]})
+
+
 def number(params: QueryDict, name: str, *, default: int, most: int | None = None) -> int:
     """A whole number from 1 (to ``most``) in plain ASCII digits."""
     text = params.get(name) or ""

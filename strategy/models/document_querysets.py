@@ -1,9 +1,18 @@
-"""Questions about editions of a strategy."""
+"""Questions about strategies."""
 
-from ..core.querysets import CodedQuerySet
+from ..core.querysets import CodedQuerySet, related
 
 
 class StrategyQuerySet(CodedQuerySet):
+    def superseding(self):
+        """Published editions that took the place of an earlier one."""
+        return self.exclude(supersedes=None).exclude(status="draft")
+
+    def current(self):
+        """Published documents, of each the newest edition."""
+        later = related(self.model, "supersedes").superseding()
+        return self.filter(status="published").exclude(pk__in=later.values("supersedes"))
+
     def in_force(self):
-        """The published edition that no other published one supersedes; None if there is none."""
-        return self.filter(status="published").exclude(superseded_by__status="published").first()
+        """The edition readers are shown first; None if none is published."""
+        return self.current().first()

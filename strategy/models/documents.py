@@ -1,6 +1,7 @@
 """The document itself: strategy, its names and dates, chapters and their numbered points."""
 
 from django.db import models
+from django.urls import reverse
 
 from ..core.basis import BasisField, Known
 from ..core.dates import PartialDateField, bound, by_date
@@ -92,17 +93,32 @@ class StrategyDate(Part):
 class Chapter(OfStrategy, Record):
     """A chapter as the summary names it; the official title is kept apart, as a likelihood."""
 
+    class Matter(models.TextChoices):
+        ENDS = "ends", "Ends: the goals"
+        WAYS = "ways", "Ways: the lines of effort"
+        MEANS = "means", "Means"
+        RISKS = "risks", "Risks and mitigations"
+        TERMS = "terms", "Terms"
+
     search_fields = ("title", "likely_official_title", "covers")
 
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     likely_official_title = models.CharField(max_length=200, blank=True)
     covers = models.TextField(blank=True)
+    sets_out = models.CharField(
+        max_length=5, choices=Matter, blank=True, help_text="Which records it is about, as what it covers says."
+    )
     covers_basis = BasisField()
 
     class Meta(Record.Meta):
         ordering = ["strategy_id", "number", "code"]
         constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="unique_chapter_number")]
+
+    @property
+    def reading_url(self) -> str:
+        """Where the chapter is read through; its record has a page of its own."""
+        return reverse("read-chapter", kwargs={"place": self.code})
 
 
 class Passage(OfStrategy, Record):
@@ -122,6 +138,13 @@ class Passage(OfStrategy, Record):
     chapter_reason = models.TextField(blank=True)
     in_strategy = models.CharField("in the strategy's own text", max_length=7, choices=Known, default=Known.YES)
     before_publication = models.BooleanField(default=False, help_text="Said of the strategy to come, before July 2025.")
+
+    @property
+    def reading_url(self) -> str:
+        """The point among the others of its chapter, or among those without one."""
+        if self.chapter is not None:
+            return f"{self.chapter.reading_url}#{self.code}"
+        return f"{reverse('read')}?strategy={self.strategy.code}{'&notional=only' if self.notional else ''}#{self.code}"
 
 
 class RelatedDocument(OfStrategy, Record):

@@ -14,3 +14,9 @@ class TermQuerySet(CodedQuerySet):
         """The strategy's terms that ``text`` uses, in full and not by their abbreviation."""
         words = self.filter(strategy=strategy).annotate(words=Value(text.lower(), output_field=TextField()))
         return words.filter(words__contains=Lower(F("term")))
+
+    def for_glossary(self):
+        """What linking the terms of a page needs, of every edition: terms are few."""
+        return self.select_related("strategy").only(
+            "code", "term", "abbreviation", "notional", "strategy__code", "strategy__notional"
+        )

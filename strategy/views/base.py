@@ -22,15 +22,18 @@ from ..core.models import Coded
 from ..core.querysets import Notional
 from ..core.tables import Column, Line, Section, cell, columns, shown
 from ..core.urls import list_for
+from ..editions import document_of, earlier
 from ..evidence import Evidence
 from ..links import linked
 from ..models import Strategy
 
 
-def bad_request(request: HttpRequest, error: params.BadParametersError, **context: Any) -> TemplateResponse:
-    """The page that says which parameter was refused, and shows no rows."""
+def bad_request(
+    request: HttpRequest, error: params.BadParametersError, status: int = 400, **context: Any
+) -> TemplateResponse:
+    """The page that says which parameter was refused, and shows no rows; 404 for a page beyond the last."""
     context |= {"problems": error.errors, "way_on": request.path}
-    return TemplateResponse(request, "generic/bad_request.html", context, status=400)
+    return TemplateResponse(request, "generic/bad_request.html", context, status=status)
 
 
 def cited(request: HttpRequest, title: str, document: str = "", changed: datetime.datetime | None = None) -> str:
@@ -180,10 +183,10 @@ class RecordDetail(View):
         meta = self.model._meta
         names = [f"{meta.app_label}/{meta.model_name}_detail.html", "generic/detail.html"]
         context = self.context(record)
-        document = record if isinstance(record, Strategy) else getattr(record, "strategy", None)
         trace_url = type(self).trace_url
         context["trace_url"] = trace_url(record) if trace_url else ""
-        context["citation"] = cited(request, str(record), _named(document), record.updated)
+        context["edition"] = earlier(record)
+        context["citation"] = cited(request, str(record), _named(document_of(record)), record.updated)
         context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
         return TemplateResponse(request, names, context)
 

@@ -1,22 +1,31 @@
 """Search over every record."""
 
+import re
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.views.generic import View
 
+from .. import suggest
 from ..core import fulltext, params
 from ..core.filters import notional_of
+from ..core.querysets import Notional
 from ..models import SearchEntry
 from .base import bad_request
 
 PER_PAGE = 50
+MOST_PAGES = 1000
+CODE = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+# Letters and a number, as in IPS-A06: nobody writes a word so, and any case will do.
+NUMBERED = re.compile(r"(?=.*[A-Za-z]).*[0-9]")
 
 
 @dataclass(frozen=True)
@@ -27,8 +36,10 @@ class Result:
     title: str
     url: str
     kind: str
-    snippet: SafeString
     notional: bool
+    # The title and the text around the match, with the words that matched marked.
+    marked_title: str = ""
+    snippet: str = ""
 
 
 def marked(snippet: str) -> SafeString:
@@ -40,11 +51,38 @@ def marked(snippet: str) -> SafeString:
     )
 
 
-def result(hit: fulltext.Hit) -> Result:
-    meta = apps.get_model(hit.kind)._meta
-    url = reverse(f"{meta.model_name}-detail", kwargs={"code": hit.code})
-    kind = str(meta.verbose_name).capitalize()
-    return Result(hit.code, hit.title, url, kind, marked(hit.snippet), hit.notional)
+def marked_words(title: str, words: list[str]) -> SafeString:
+    """The title as HTML, with the words in ``<mark>`` that begin like one that was searched for."""
+    if not words:
+        return format_html("{}", title)
+    beginning = re.compile(rf"\b((?:{'|'.join(map(re.escape, words))})\w*)", re.IGNORECASE)
+    pieces = beginning.split(title)
+    return format_html("{}", pieces[0]) + format_html_join(
+        "", "<mark>{}</mark>{}", zip(pieces[1::2], pieces[2::2], strict=True)
+    )
+
+
+def named(entry: SearchEntry) -> Result:
+    """A record by its entry in the index, without any match."""
+    return Result(entry.code, entry.title, entry.get_absolute_url(), _kind(entry.kind), entry.notional)
+
+
+def result(hit: fulltext.Hit, words: list[str] | None = None) -> Result:
+    entry = named(SearchEntry(kind=hit.kind, code=hit.code, title=hit.title, notional=hit.notional))
+    # A title cut short would repeat itself as a snippet.
+    repeats = _plain(hit.snippet).strip("… ") in hit.title
+    snippet = "" if repeats else marked(hit.snippet)
+    return Result(
+        entry.code, entry.title, entry.url, entry.kind, entry.notional, marked_words(hit.title, words or []), snippet
+    )
+
+
+def _plain(snippet: str) -> str:
+    return snippet.replace(fulltext.START, "").replace(fulltext.STOP, "")
+
+
+def _kind(label: str) -> str:
+    return str(apps.get_model(label)._meta.verbose_name).capitalize()
 
 
 def entries_for(request: HttpRequest):
@@ -53,38 +91,81 @@ def entries_for(request: HttpRequest):
 
 
 class SearchPage(View):
-    """``/search/?q=``: ranked hits of every kind; ``type`` keeps one kind."""
+    """``/search/?q=``: ranked hits of every kind; ``type`` keeps one kind.
+
+    A code goes straight to its record, unless ``all=1`` asks for everything that mentions it.
+    """
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         entries = entries_for(request)
         try:
-            params.check(request.GET, ("q", "type", "notional", "page"), blank=True)
+            params.check(request.GET, ("q", "type", "notional", "page", "all"), blank=True)
+            params.one_of(request.GET, "notional", Notional.values)
+            whole = params.one_of(request.GET, "all", ("1",))
             text, kind = request.GET.get("q", "").strip(), request.GET.get("type", "")
-            number = params.number(request.GET, "page", default=1, most=1000)
-            found = entries.matching(text)
-            counts = self._counts(found)
+            number = params.number(request.GET, "page", default=1, most=MOST_PAGES)
+            words = fulltext.words(text)
+            if not (whole or kind or number > 1) and (record := self.record(entries, text)):
+                return redirect(record)
+            counts = self._counts(entries.matching(text))
             if kind and kind not in {row["kind"] for row in counts}:
                 raise params.BadParametersError({"type": [f"No hit is of the kind '{kind}'."]})
         except fulltext.SearchError as error:
             return bad_request(request, params.BadParametersError({"q": [str(error)]}))
         except params.BadParametersError as error:
             return bad_request(request, error)
+        total = sum(row["count"] for row in counts)
+        count = next((row["count"] for row in counts if row["kind"] == kind), total)
+        try:
+            # The hits are read by rank; the paginator only counts.
+            page = Paginator(range(min(count, PER_PAGE * MOST_PAGES)), PER_PAGE).page(number)
+        except EmptyPage:
+            last = -(-count // PER_PAGE) or 1
+            problem = {"page": [f"There {'is 1 page' if last == 1 else f'are {last} pages'} and no more."]}
+            return bad_request(request, params.BadParametersError(problem), status=404)
         chosen = entries.filter(kind=kind) if kind else entries
-        offset = (number - 1) * PER_PAGE
-        hits = chosen.hits(text, limit=PER_PAGE + 1, offset=offset)
+        hits = chosen.hits(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
         context = {
             "q": text,
             "type": kind,
             "counts": counts,
-            "total": sum(row["count"] for row in counts),
-            "results": [result(hit) for hit in hits[:PER_PAGE]],
-            "next_page": number + 1 if len(hits) > PER_PAGE else None,
-            "first": offset + 1,
+            "total": total,
+            "results": [result(hit, words) for hit in hits],
+            "kinds": self._links(request, counts, total),
+            "first": page.start_index() if count else 1,
+            "page_obj": page,
+            "querystring": f"{self._query(request)}&",
+            "notional_query": request.GET.get("notional", ""),
+            "near": [named(entry) for entry in suggest.nearest(text, entries)] if text and not total else [],
             "breadcrumbs": [("Strategy", "/"), ("Search", "")],
+            "notional": notional_of(request) == Notional.ONLY,
         }
         return TemplateResponse(request, "generic/search.html", context)
+
+    @staticmethod
+    def record(entries, text: str) -> SearchEntry | None:
+        """The one record whose code was typed; a word that happens to be somebody's code is still a word."""
+        if not CODE.fullmatch(text):
+            return None
+        found = entries.with_code(text)
+        meant = len(found) == 1 and (NUMBERED.search(text) or (text.isupper() and found[0].code == text))
+        return found[0] if meant else None
+
+    @staticmethod
+    def _query(request: HttpRequest, **changes: str) -> str:
+        kept = {name: request.GET.get(name, "") for name in ("q", "type", "notional", "all")} | changes
+        return urlencode({name: value for name, value in kept.items() if value})
+
+    def _links(self, request: HttpRequest, counts: list[dict], total: int) -> list[tuple[str, int, str, bool]]:
+        """Label, number of hits and address of each kind, the first for all of them; whether it is chosen."""
+        chosen = request.GET.get("type", "")
+        rows = [{"label": "Everything", "count": total, "kind": ""}, *counts] if counts else []
+        return [
+            (row["label"], row["count"], f"?{self._query(request, type=row['kind'], all='1')}", row["kind"] == chosen)
+            for row in rows
+        ]
 
     @staticmethod
     def _counts(found) -> list[dict]:

@@ -55,5 +55,5 @@ def test_search_finds_it_only_when_asked(client: Client, before: dict[str, bytes
         }
         return
     link = f'href="{row.get_absolute_url()}"'
-    assert link not in client.get("/search/", {"q": row.code}).content.decode()
-    assert link in client.get("/search/", {"q": row.code, "notional": "only"}).content.decode()
+    assert link not in client.get("/search/", {"q": row.code, "all": "1"}).content.decode()
+    assert link in client.get("/search/", {"q": row.code, "notional": "only", "all": "1"}).content.decode()

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(client: Client, q: str, **parameters: str):
-    response = client.get("/search/", {"q": q, **parameters})
+    """The page of hits, also for a code, which would lead to its record."""
+    response = client.get("/search/", {"q": q, "all": "1", **parameters})
     assert response.status_code == 200, response.content[-2000:]
     return response
 
@@ -144,8 +145,8 @@ def test_pages_follow_each_other(client: Client):
     for number in range(60):
         make.term(code=f"Z-{number}", term=f"zyzzogeton {number}")
     first, second = ask(client, "zyzzogeton").context, ask(client, "zyzzogeton", page="2").context
-    assert (len(first["results"]), first["next_page"]) == (50, 2)
-    assert (len(second["results"]), second["next_page"], second["first"]) == (10, None, 51)
+    assert (len(first["results"]), first["page_obj"].has_next()) == (50, True)
+    assert (len(second["results"]), second["page_obj"].has_next(), second["first"]) == (10, False, 51)
     assert len({hit.code for hit in [*first["results"], *second["results"]]}) == 60
 
 

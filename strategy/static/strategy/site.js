@@ -55,52 +55,75 @@
     }
   });
 
-  // Glossary: the link leads to its entry; pointing at it or focusing it shows the entry here. It stays while pointed at, Esc closes it.
+  // Glossary: the link leads to its entry; pointing at it, focusing it or tapping it shows the entry here.
+  // It stays while pointed at, Esc closes it. A second tap follows the link, so that nobody is kept from the entry.
   const pages = new Map();
   let popup;
+  let shownFor;
   let timer;
   function hidePopup() {
     clearTimeout(timer);
     if (!popup) return;
     all("[aria-describedby=glossary-popup]").forEach((link) => link.removeAttribute("aria-describedby"));
     popup.remove();
-    popup = null;
+    popup = shownFor = null;
   }
   const later = (task, wait) => { clearTimeout(timer); timer = setTimeout(task, wait); };
   const entryOf = async (link) => {
     const address = link.href.split("#")[0];
     if (!pages.has(address)) {
-      pages.set(address, fetch(address).then((answer) => answer.text()).then((html) => new DOMParser().parseFromString(html, "text/html")));
+      pages.set(address, fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        return answer.text();
+      }).then((html) => new DOMParser().parseFromString(html, "text/html")));
     }
-    const page = await pages.get(address);
-    return (link.hash && page.getElementById(link.hash.slice(1))) || page.querySelector("[data-glossary]");
+    const page = await pages.get(address).catch((error) => { pages.delete(address); throw error; });
+    return page.getElementById(decodeURIComponent(link.hash.slice(1)));
   };
-  const showPopup = async (link) => {
+  const wordsOf = (entry, part) => (entry.querySelector(part)?.textContent || "").replace(/\s+/g, " ").trim();
+  const line = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+  const showPopup = async (link, hint = "") => {
     const entry = await entryOf(link).catch(() => null);
-    if (!entry || !(link.matches(":hover") || document.activeElement === link)) return;
+    if (!entry) return false;
+    if (!hint && !(link.matches(":hover") || document.activeElement === link)) return false;
+    if (shownFor === link && !hint) return true;
     hidePopup();
     popup = document.createElement("div");
     popup.className = "popup";
     popup.id = "glossary-popup";
     popup.setAttribute("role", "tooltip");
-    const name = document.createElement("b");
-    name.textContent = link.textContent;
-    const text = document.createElement("span");
-    text.textContent = (entry.querySelector("[data-definition]") || entry).textContent.trim();
-    popup.append(name, text);
+    popup.append(line("b", wordsOf(entry, "[data-term]")), line("span", wordsOf(entry, "[data-definition]")));
+    [wordsOf(entry, "[data-origin]"), hint].filter(Boolean).forEach((text) => popup.append(line("small", text)));
     document.body.append(popup);
     const box = link.getBoundingClientRect();
-    popup.style.top = `${scrollY + box.bottom + 4}px`;
-    popup.style.left = `${Math.max(16, Math.min(box.left, innerWidth - popup.offsetWidth - 16))}px`;
+    const below = box.bottom + 4 + popup.offsetHeight <= innerHeight || box.top < popup.offsetHeight + 4;
+    popup.style.top = `${scrollY + (below ? box.bottom + 4 : box.top - popup.offsetHeight - 4)}px`;
+    popup.style.left = `${Math.max(16, Math.min(box.left, document.documentElement.clientWidth - popup.offsetWidth - 16))}px`;
     link.setAttribute("aria-describedby", popup.id);
+    shownFor = link;
     popup.addEventListener("mouseenter", () => clearTimeout(timer));
     popup.addEventListener("mouseleave", () => later(hidePopup, 250));
+    return true;
   };
   all("a.term").forEach((link) => {
-    link.addEventListener("mouseenter", () => later(() => showPopup(link), 250));
-    link.addEventListener("mouseleave", () => later(hidePopup, 300));
-    link.addEventListener("focus", () => showPopup(link));
+    let touched = false;
+    let open = false;
+    link.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; open = shownFor === link; });
+    link.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") later(() => showPopup(link), 250); });
+    link.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") later(hidePopup, 300); });
+    // A finger focuses too, but only the keyboard makes the focus visible.
+    link.addEventListener("focus", () => { if (link.matches(":focus-visible")) showPopup(link); });
     link.addEventListener("blur", hidePopup);
+    link.addEventListener("click", async (event) => {
+      if (!touched || open) return;
+      event.preventDefault();
+      const shown = await showPopup(link, "Tap the term again to open its entry");
+      if (shown) announce(popup.innerText);
+      else location.href = link.href;
+    });
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (popup && !event.target.closest("a.term, .popup")) hidePopup();
   });
 
   // "On this page": mark the section in view.

@@ -1,0 +1,158 @@
+"""The page that sets two strategies, or two editions of one, side by side."""
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, Paginator
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
+from django.views.generic import View
+
+from strategy.core import export, params
+from strategy.core.filters import notional_of
+from strategy.core.querysets import Notional
+from strategy.models import Strategy
+from strategy.views.base import bad_request, cited
+
+from .analysis import compare
+
+PER_PAGE = 100
+ASKED = ("a", "b", "kind", "change", "notional")
+ANY = "any"
+KINDS = tuple(kind.name for kind in compare.KINDS)
+CHANGES = (ANY, *compare.Change.values)
+
+
+class ComparePage(View):
+    """``/compare/?a=&b=``: ``a`` is read as the older one. Filters keep a kind or a change."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
+        try:
+            params.check(request.GET, ASKED if suffix else (*ASKED, "page"), blank=True)
+            params.one_of(request.GET, "notional", Notional.values)
+            kind = params.one_of(request.GET, "kind", KINDS)
+            change = params.one_of(request.GET, "change", CHANGES)
+            number = params.page_number(request.GET)
+            documents = list(Strategy.objects.visible(notional_of(request)).exclude(status="draft"))
+            chosen = self.chosen(documents)
+            comparison = compare.compare(*chosen) if chosen else None
+        except compare.TooMuchError as error:
+            return bad_request(request, params.BadParametersError({"b": [str(error)]}))
+        except params.BadParametersError as error:
+            return bad_request(request, error)
+        rows = comparison.of(kind, change) if comparison else []
+        if suffix:
+            return export.download(self.sheet(comparison, rows), suffix)
+        try:
+            page = Paginator(rows, PER_PAGE).page(number)
+        except EmptyPage:
+            last = Paginator(rows, PER_PAGE).num_pages
+            problem = {"page": [f"There are {last} pages and no more."]}
+            return bad_request(request, params.BadParametersError(problem), status=404)
+        context = {
+            "documents": documents,
+            "comparison": comparison,
+            "kind": kind,
+            "change": change,
+            "page_obj": page,
+            "groups": compare.by_kind(page.object_list),
+            "notional_query": notional_of(request) if notional_of(request) != Notional.EXCLUDE else "",
+            "notional": any(document.notional for document in chosen or ()),
+            "breadcrumbs": [("Strategy", "/"), ("Compare", "")],
+            "querystring": "",
+        }
+        if comparison:
+            context |= self.around(comparison, kind, change)
+        return TemplateResponse(request, "lines_of_effort/compare.html", context)
+
+    def chosen(self, documents: list[Strategy]) -> tuple[Strategy, Strategy] | None:
+        """The two that are asked for; unasked, the newest edition and the one before it, if there are such."""
+        codes = {name: self.request.GET.get(name, "") for name in ("a", "b")}
+        known = {document.code: document for document in documents}
+        if not any(codes.values()):
+            by_id = {document.pk: document for document in documents}
+            pairs = [(by_id.get(later.supersedes_id or 0), later) for later in documents]
+            return next(((before, later) for before, later in reversed(pairs) if before), None)
+        for name, code in codes.items():
+            if not code:
+                problem = f"Name the second strategy. Known: {params.listed(known) or 'none'}."
+                raise params.BadParametersError({name: [problem]})
+            if code not in known:
+                raise params.unknown_code(name, "strategy", code, known)
+        if codes["a"] == codes["b"]:
+            others = params.listed(code for code in known if code != codes["a"])
+            problem = f"The same as a: a strategy differs from itself in nothing. Others: {others or 'none'}."
+            raise params.BadParametersError({"b": [problem]})
+        return known[codes["a"]], known[codes["b"]]
+
+    def around(self, comparison: compare.Comparison, kind: str, change: str) -> dict[str, Any]:
+        """What stands around the rows: counts that are filters, and the page's own tools."""
+        old, new = comparison.old, comparison.new
+        fixed = {"a": old.code, "b": new.code}
+        if notional_of(self.request) != Notional.EXCLUDE:
+            fixed["notional"] = notional_of(self.request)
+
+        def link(**asked: str) -> str:
+            return f"?{urlencode(fixed | {name: value for name, value in asked.items() if value})}"
+
+        counts, everywhere = comparison.counts(kind), comparison.of(change=change)
+        held = {one: sum(row.kind.name == one for row in everywhere) for one in KINDS}
+        query = link(kind=kind, change=change)[1:]
+        return {
+            "change_links": [
+                ("Everything", len(comparison.of(kind)), link(kind=kind), not change),
+                ("Only changes", len(comparison.of(kind, ANY)), link(kind=kind, change=ANY), change == ANY),
+                *(
+                    (one.label, counts[one], link(kind=kind, change=one), change == one)
+                    for one in compare.Change
+                    if counts[one] or change == one
+                ),
+            ],
+            "kind_links": [
+                ("All kinds", len(everywhere), link(change=change), not kind),
+                *(
+                    (one.title, held[one.name], link(kind=one.name, change=change), kind == one.name)
+                    for one in compare.KINDS
+                    if held[one.name] or kind == one.name
+                ),
+            ],
+            "offices": comparison.offices(),
+            "swap": f"?{urlencode(fixed | {'a': new.code, 'b': old.code})}",
+            "clear": link(),
+            "querystring": f"{query}&",
+            "downloads": export.links(self.request.path, query),
+            "citation": cited(self.request, f"{old.code} and {new.code} compared", f"{old.title}; {new.title}"),
+        }
+
+    def sheet(self, comparison: compare.Comparison | None, rows: list[compare.Difference]) -> export.Sheet:
+        return export.Sheet("comparison", COLUMNS, (_cells(self.request, row) for row in rows))
+
+
+COLUMNS = (
+    "kind changes matched_by likeness a_code a_words b_code b_words moved_from moved_to "
+    "tasking_gained tasking_lost a_web_url b_web_url"
+).split()
+
+
+def _cells(request: HttpRequest, row: compare.Difference) -> list[Any]:
+    old, new = row.pair.old, row.pair.new
+    gained = [f"{office.code} {change.role}" for change in row.tasking for office in change.gained]
+    lost = [f"{office.code} {change.role}" for change in row.tasking for office in change.lost]
+    return [
+        row.kind.name,
+        "; ".join(row.changes),
+        row.pair.rule or "",
+        round(row.pair.likeness, 2) if row.pair.rule else None,
+        old.code if old else "",
+        "\n".join(wording.old for wording in row.wordings if wording.old),
+        new.code if new else "",
+        "\n".join(wording.new for wording in row.wordings if wording.new),
+        *(row.moved or ("", "")),
+        "; ".join(gained),
+        "; ".join(lost),
+        request.build_absolute_uri(old.get_absolute_url()) if old else "",
+        request.build_absolute_uri(new.get_absolute_url()) if new else "",
+    ]
