@@ -13,7 +13,7 @@ from ..models import Activity, ActivityGoal, Assignment, LineGoal, LineOfEffort
 from ..querysets import COORDINATING, LEAD, ROLES, SUPPORTING
 
 # Cards on an office's page; the rest is one click away in the list of assignments.
-MOST_TASKS = 50
+MOST_TASKS = 30
 # Squares that are still told apart at a glance.
 MOST_SQUARES = 60
 # Tasks in memory at a time while all of them are written into a file.

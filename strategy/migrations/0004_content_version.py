@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0002_search_index'),
+        ('strategy', '0003_chapter_sets_out'),
     ]
 
     operations = [
