@@ -190,7 +190,7 @@ class RecordDetail(View):
         context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
         return TemplateResponse(request, names, context)
 
-    def queryset(self) -> models.QuerySet:
+    def queryset(self) -> Any:
         """All records, training content included, with what the head of the page shows."""
         return self.model._default_manager.visible(Notional.INCLUDE).for_detail()
 
