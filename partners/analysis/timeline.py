@@ -12,9 +12,11 @@ from ..models import Engagement
 from .scale import Scale, Tick
 
 WIDTH, LEFT, TOP, ROW = 1150, 170, 42, 28
+# Room for the word "Today" at the right.
+EDGE = 24
 # The smallest a finger can hit, so that no two marks of a row are nearer to each other.
 TARGET = 24
-LEAST_YEAR = 46
+LEAST_YEAR = 45
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -88,7 +90,7 @@ def timeline(
     if not dated:
         return Timeline(WIDTH, 0, LEFT, [], [], None, undated)
     ends = [date for one, last in dated for date in (one.start_earliest, one.start_latest, last)]
-    scale = Scale.around(ends, LEFT, WIDTH - LEFT - 10, LEAST_YEAR)
+    scale = Scale.around(ends, LEFT, WIDTH - LEFT - EDGE, LEAST_YEAR)
     lanes: dict[str, Lane] = {}
     for one, last in dated:
         for label in lanes_of(one):
@@ -101,7 +103,7 @@ def timeline(
             mark.y = y + 6 + mark.row * ROW + ROW / 2
         y += lane.height
     shown = scale.first <= today.year <= scale.last
-    return Timeline(scale.right + 10, y + 6, LEFT, scale.ticks, drawn, scale.x(today) if shown else None, undated)
+    return Timeline(scale.right + EDGE, y + 6, LEFT, scale.ticks, drawn, scale.x(today) if shown else None, undated)
 
 
 def _mark(one: Engagement, last: datetime.date, scale: Scale) -> Mark:

@@ -118,6 +118,12 @@ class Partner(Record):
         ordering = [NATIONS_FIRST, "code_order", "code"]
         constraints = [models.UniqueConstraint(fields=["alpha3"], condition=~models.Q(alpha3=""), name="unique_alpha3")]
 
+    @property
+    def spoken_name(self) -> str:
+        """The name within a sentence: the standard writes "Korea, Republic of" for the sake of the alphabet."""
+        first, comma, rest = self.name.partition(", ")
+        return f"the {rest} {first}" if comma and rest.endswith(" of") else self.name
+
     def also_called(self) -> list[str]:
         names = [name.value for name in self.names.all()]
         return [*filter(None, (self.native_name, self.alpha2, self.alpha3)), *names]

@@ -136,9 +136,9 @@ def _near(asked: str, known: Iterable[Any]) -> str:
 
 def _title(found: Answer) -> str:
     if found.partner and found.topic:
-        return f"Whom does {found.partner.name} talk to about {found.topic.record.label}?"
+        return f"Whom does {found.partner.spoken_name} talk to about {found.topic.record.label}?"
     if found.partner:
-        return f"Whom does {found.partner.name} talk to?"
+        return f"Whom does {found.partner.spoken_name} talk to?"
     if found.topic:
         return f"Whom do I talk to about {found.topic.record.label}?"
     return TITLE

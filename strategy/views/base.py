@@ -123,9 +123,7 @@ class RecordList(View):
             else [],
             "problems": problems,
             "way_on": reverse(f"{meta.model_name}-list"),
-            "downloads": export.links(self.request.path, self._querystring("page_size", *self.view_parameters))
-            if page
-            else [],
+            "downloads": self._downloads() if page else [],
             "citation": cited(self.request, plural(self.model)),
             "breadcrumbs": [("Strategy", "/"), (plural(self.model), "")],
             "notional": notional_of(self.request) == Notional.ONLY,

@@ -67,6 +67,10 @@ def test_where_no_one_is_named_the_nearest_is_marked_as_our_reading(client: Clie
     assert "No source names a lead office for this item." in page
 
 
+def test_a_name_written_for_the_alphabet_is_spoken(client: Client) -> None:
+    assert "Whom does the Republic of Korea talk to?" in text_of(client.get("/contacts/", {"partner": "KOR"}))
+
+
 @pytest.mark.parametrize("topic", ["IPS-S6", "IPS-L3", "IPS-A16"])
 def test_a_topic_without_lead_says_so(client: Client, topic: str) -> None:
     page = client.get("/contacts/", {"partner": "JPN", "topic": topic})
