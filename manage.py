@@ -6,6 +6,14 @@ import signal
 import sys
 
 
+def reason(error: Exception) -> str:
+    """What is wrong with the database, in one line. The driver's own one holds no password."""
+    from config.health import is_outdated
+
+    line = str(error).strip().splitlines()[0]
+    return f"{line.rstrip('.')}. It is empty or outdated: python3 run.py migrate" if is_outdated() else line
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # An interrupt could get lost in a module that is half loaded. Nothing has to be tidied up yet: it ends the process.
@@ -13,7 +21,7 @@ def main() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db import InterfaceError, OperationalError
+    from django.db import InterfaceError, OperationalError, ProgrammingError
 
     try:
         django.setup()
@@ -21,9 +29,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
-    except (InterfaceError, OperationalError) as error:
-        # The driver's own first line says what is wrong and holds no password; its traceback helps nobody here.
-        sys.exit(f"Database: {str(error).strip().splitlines()[0]}")
+    except (InterfaceError, OperationalError, ProgrammingError) as error:
+        sys.exit(f"Database: {reason(error)}")
     except KeyboardInterrupt:
         sys.exit(130)
 

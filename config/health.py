@@ -14,6 +14,14 @@ def unapplied() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def is_outdated() -> bool:
+    """Whether the database answers, but its tables are older than this code or missing."""
+    try:
+        return unapplied()
+    except Error:
+        return False
+
+
 def has_content() -> bool:
     """Whether any strategy was loaded, be it visible to readers or not."""
     return apps.get_model("strategy", "Strategy")._base_manager.exists()

@@ -42,8 +42,13 @@ try:
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     SECRET_KEY = env.str("SECRET_KEY", "") or kept_key(DATA_DIR / "secret_key")
     database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
-    if env.str("DATABASE_URL", ""):
+    if url := env.str("DATABASE_URL", ""):
         database = dict(env.dj_db_url("DATABASE_URL"))
+        if "%00" in url:
+            raise ImproperlyConfigured("DATABASE_URL holds a NUL character.")
+        # The processes of a site share nothing that is in one's memory only.
+        if not (database["NAME"] or database.get("OPTIONS", {}).get("service")) or database["NAME"] == ":memory:":
+            raise ImproperlyConfigured("DATABASE_URL must end with the name of a database, or the path of a file.")
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from None
 except OSError as error:

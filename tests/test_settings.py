@@ -6,11 +6,16 @@ import re
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 import config.settings
 from config.logs import OneLineFormatter
@@ -46,6 +51,13 @@ def assert_one_line(done: subprocess.CompletedProcess[str]) -> None:
         {"DATABASE_URL": f"postgres://u:{SECRET}@localhost:port/name"},
         {"DATABASE_URL": f"mysql://u:{SECRET}@localhost/name"},
         {"DATABASE_URL": SECRET},
+        {"DATABASE_URL": f"postgres://u:{SECRET}%00@127.0.0.1:1/name"},
+        {"DATABASE_URL": f"postgres://u:{SECRET}@127.0.0.1:1"},
+        {"DATABASE_URL": f"postgres://u:{SECRET}@127.0.0.1:1/name?nonsense=1"},
+        {"DATABASE_URL": "postgres://"},
+        {"DATABASE_URL": "sqlite://:memory:"},
+        {"DATABASE_URL": "sqlite:///"},
+        {"DATABASE_URL": "sqlite:////no/such/folder/db.sqlite3"},
         {"DEBUG": SECRET},
         {"HTTPS": SECRET},
         {"LOG_LEVEL": SECRET},
@@ -56,6 +68,45 @@ def assert_one_line(done: subprocess.CompletedProcess[str]) -> None:
 def test_a_mistake_is_one_line(root: Path, tmp_path: Path, environment: dict[str, str]) -> None:
     done = run_manage(root, "migrate", **{"DATA_DIR": str(tmp_path), **environment})
     assert_one_line(done)
+
+
+COMMANDS = (
+    ["load_content"],
+    ["check_content"],
+    ["dump_content", "--to", "elsewhere"],
+    ["make_notional"],
+    ["createsuperuser", "--noinput", "--username=a", "--email=a@example.org"],
+)
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path, db: None) -> Iterator[str]:
+    """The DATABASE_URL of a database without tables, of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.sqlite3"
+        return
+    name = f"empty_{os.getpid()}"
+    url = urlsplit(os.environ["DATABASE_URL"])
+    with closing(psycopg2.connect(url.geturl())) as server:
+        server.autocommit = True
+        server.cursor().execute(f"CREATE DATABASE {name}")
+        yield url._replace(path=f"/{name}").geturl()
+        server.cursor().execute(f"DROP DATABASE {name}")
+
+
+def test_commands_say_that_a_database_is_empty(root: Path, tmp_path: Path, empty_database: str) -> None:
+    for words in COMMANDS:
+        done = run_manage(root, *words, DATA_DIR=str(tmp_path), DATABASE_URL=empty_database)
+        assert_one_line(done)
+        assert "It is empty or outdated: python3 run.py migrate" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["migrate"], *COMMANDS], ids=lambda words: words[0])
+def test_commands_say_that_no_database_answers(root: Path, tmp_path: Path, words: list[str]) -> None:
+    url = f"postgres://someone:{SECRET}@127.0.0.1:1/name"
+    done = run_manage(root, *words, DATA_DIR=str(tmp_path), DATABASE_URL=url)
+    assert_one_line(done)
+    assert "127.0.0.1" in done.stderr
 
 
 def test_key_is_made_once_and_private(root: Path, tmp_path: Path) -> None:
