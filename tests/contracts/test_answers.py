@@ -39,6 +39,7 @@ def everything(api: APIClient, url: str, **parameters: str) -> list[dict[str, An
     while answer["next"]:
         answer = api.get(answer["next"]).json()
         found += answer["results"]
+        assert len(found) < 2000, "the pages never end"
     return found
 
 
