@@ -11,7 +11,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["strategy", "lines_of_effort", "partners", "config"]  # From the bottom up.
 FILES = [file for app in APPS for file in sorted((ROOT / app).rglob("*.py"))]
-UPPER = {"urls", "admin", "api", "views", "filters", "findings"}
+UPPER = {"urls", "admin", "api", "views", "matrix", "filters", "findings", "analysis"}
 LOWER = {"models", "querysets"}
 
 

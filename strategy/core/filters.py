@@ -20,7 +20,7 @@ from .models import Coded
 from .params import BadParametersError, check, listed, nearest
 from .querysets import Notional
 
-# Asks for the records that have none of what the filter is about; no code is spelled so.
+# Asks for the records that have none of what the filter is about. A record with this code could not be asked for.
 NONE = "none"
 SEARCH_ENTRY = ("strategy", "SearchEntry")
 

@@ -214,11 +214,6 @@ def test_what_is_not_understood_is_refused_by_name(client: Client, asked: dict[s
     assert get(client, "/matrix.csv", status=400, **asked)
 
 
-def test_the_lists_refuse_the_same_contradictions(client: Client) -> None:
-    for url in ("/activities/", "/api/v1/activities/"):
-        assert get(client, url, status=400, has_lead="false", role="lead")
-
-
 @pytest.mark.parametrize("asked", [{}, {"line_of_effort": "IPS-L1"}, {"echelon": "field_command"}, {"goal": "IPS-G2"}])
 def test_files_have_exactly_the_marks_of_the_screen(client: Client, asked: dict[str, str]) -> None:
     shown = marks_of(get(client, **asked))
