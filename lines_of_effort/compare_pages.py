@@ -132,7 +132,7 @@ class ComparePage(View):
 
 
 COLUMNS = (
-    "kind changes matched_by likeness a_code a_words b_code b_words moved_from moved_to "
+    "kind changes matched_by likeness_percent a_code a_words b_code b_words moved_from moved_to "
     "tasking_gained tasking_lost a_web_url b_web_url"
 ).split()
 
@@ -145,7 +145,7 @@ def _cells(request: HttpRequest, row: compare.Difference) -> list[Any]:
         row.kind.name,
         "; ".join(row.changes),
         row.pair.rule or "",
-        round(row.pair.likeness, 2) if row.pair.rule else None,
+        round(100 * row.pair.likeness) if row.pair.rule else None,
         old.code if old else "",
         "\n".join(wording.old for wording in row.wordings if wording.old),
         new.code if new else "",

@@ -1,7 +1,6 @@
 """The records nearest to words that match nothing: by the letters they share, so that a slip of the pen is forgiven."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -42,10 +41,11 @@ def nearest(text: str, entries: QuerySet, limit: int = 5) -> list[SearchEntry]:
     return [entry for _, entry in near[:limit]]
 
 
-def _score(asked: Iterable[str], entry: SearchEntry) -> float:
-    """How well the words that were asked for are met by the entry's names, on average; short names before long."""
+def _score(asked: list[str], entry: SearchEntry) -> float:
+    """How well the entry's names meet the words on average, and its code all of them; short names before long."""
     names = set(words(f"{entry.code} {entry.title} {entry.aliases}"))
     if not names:
         return 0.0
-    met = [max(likeness(word[:40], name) for name in names) for word in asked]
-    return sum(met) / len(met) - min(len(names), 50) * 0.001
+    met = [max(likeness(word, name) for name in names) for word in asked]
+    slip = likeness("-".join(asked), "-".join(words(entry.code)))
+    return sum(met) / len(met) + slip / 2 - min(len(names), 50) * 0.001

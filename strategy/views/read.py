@@ -157,7 +157,10 @@ class ReadChapter(View):
         chapters = list(document.chapter_set.all())
         position = chapters.index(chapter)
         passages = list(chapter.passages.select_related("chapter", "strategy"))
-        beside = [(title, list(records(document))) for title, records in self.beside.get(chapter.sets_out, [])]
+        beside = [
+            (title, list(records(document).select_related("strategy")))
+            for title, records in self.beside.get(chapter.sets_out, [])
+        ]
         everything = [*passages, *(row for _, rows in beside for row in rows)]
         found = self.matching(everything, text) if text else everything
         kept = set(map(_place, found))

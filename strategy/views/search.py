@@ -1,7 +1,7 @@
 """Search over every record."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.core.paginator import EmptyPage, Paginator
@@ -69,16 +69,12 @@ def named(entry: SearchEntry) -> Result:
 
 def result(hit: fulltext.Hit, words: list[str] | None = None) -> Result:
     entry = named(SearchEntry(kind=hit.kind, code=hit.code, title=hit.title, notional=hit.notional))
+    plain = hit.snippet.replace(fulltext.START, "").replace(fulltext.STOP, "")
+    # The engine knows other forms of a word; without its help, words with the same beginning are marked.
+    title = marked(hit.snippet) if plain == hit.title else marked_words(hit.title, words or [])
     # A title cut short would repeat itself as a snippet.
-    repeats = _plain(hit.snippet).strip("… ") in hit.title
-    snippet = "" if repeats else marked(hit.snippet)
-    return Result(
-        entry.code, entry.title, entry.url, entry.kind, entry.notional, marked_words(hit.title, words or []), snippet
-    )
-
-
-def _plain(snippet: str) -> str:
-    return snippet.replace(fulltext.START, "").replace(fulltext.STOP, "")
+    snippet = "" if plain.strip("… ") in hit.title else marked(hit.snippet)
+    return replace(entry, marked_title=title, snippet=snippet)
 
 
 def _kind(label: str) -> str:

@@ -97,7 +97,13 @@ def test_api_detail(client: Client, model: type[Coded]) -> None:
     assert number <= CEILING, text
 
 
-@pytest.mark.parametrize("url", ["/", "/search/?q=space", "/findings/", "/trace/", "/api/v1/findings/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("/", "/search/?q=space", "/search/?q=zyzzogeton", "/findings/", "/api/v1/findings/"),
+        *("/read/", "/read/IPS-CH2/", "/read/IPS-CH8/", "/glossary/", "/compare/", "/trace/", "/matrix/"),
+    ],
+)
 def test_pages_over_everything(client: Client, url: str) -> None:
     few, _, _ = queries(client, url)
     for model in MODELS:

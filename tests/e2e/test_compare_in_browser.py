@@ -1,0 +1,37 @@
+"""Two editions side by side in a real browser. The editions are made here, so the content is loaded anew after."""
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests import factories as make
+
+from .test_pages_in_browser import sideways, violations
+
+
+@pytest.fixture
+def compared(live_server: LiveServer) -> str:
+    """A site with two editions that differ in every way."""
+    old = make.strategy(code="ED", title="The document", edition="first")
+    new = make.strategy(code="ED2", title="The document", edition="second", supersedes=old)
+    make.goal(strategy=old, code="ED-G1", title="Share", statement="Share data with allies.")
+    make.goal(strategy=new, code="ED2-G1", title="Share", statement="Share all data with allies and industry.")
+    make.risk(strategy=old, title="Gone", description="Averyveryverylongwordthatmustnotmakethepagescrollsideways" * 3)
+    make.term(strategy=new, term="New")
+    lines = [make.line_of_effort(strategy=strategy, title=t) for strategy, t in ((old, "One"), (new, "Two"))]
+    for strategy, line in zip((old, new), lines, strict=True):
+        activity = make.activity(strategy=strategy, title="Task", line_of_effort=line, line_basis="summary")
+        make.assignment(activity=activity)
+    return live_server.url
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_compared_editions_are_accessible(page: Page, compared: str, width: int, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for address in ("/compare/?a=ED&b=ED2&change=any", "/goals/ED-G1/"):
+        page.goto(compared + address, wait_until="networkidle")
+        assert violations(page) == []
+        assert sideways(page) == []
