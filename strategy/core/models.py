@@ -48,6 +48,8 @@ class Coded(models.Model):
     search_fields: ClassVar[tuple[str, ...]] = ()
     # Rows that tie two records together: search lists what they tie first.
     is_link: ClassVar[bool] = False
+    # How a code begins that is given to a record nobody names; empty where people give all codes.
+    code_prefix: ClassVar[str] = ""
 
     code = models.CharField(max_length=60, unique=True, validators=[validate_code])
     code_order = NaturalOrderField()
