@@ -87,7 +87,7 @@ INSTALLED_APPS = [
     "partners",
     "lines_of_effort",
     "strategy",
-    "django.contrib.admin",
+    "config.admin_app.KnowledgeBaseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -132,6 +132,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# A form of the admin holds the rows around a record as well: 150 to a table, of up to nine fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

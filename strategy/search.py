@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import islice
+from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from .core.models import Coded
@@ -66,6 +68,21 @@ def index(record: Coded) -> None:
     SearchEntry.objects.update_or_create(
         kind=entry.kind, object_id=entry.object_id, defaults={name: getattr(entry, name) for name in KEPT}
     )
+
+
+def index_quoting(record: Coded) -> None:
+    """Brings the entries up to date of records whose own name may be made of this one's."""
+    if _paused.get():
+        return
+    for relation in record._meta.related_objects:
+        model: Any = relation.related_model
+        if not issubclass(model, Coded) or model.label is Coded.label or relation.many_to_many:
+            continue
+        rows = list(model._default_manager.filter(**{relation.field.name: record}).for_detail())
+        if rows:
+            with transaction.atomic():
+                SearchEntry.objects.filter(kind=kind_of(model), object_id__in=[row.pk for row in rows]).delete()
+                add(rows)
 
 
 def forget(record: Coded) -> None:

@@ -11,9 +11,11 @@ from .models import Strategy, Term
 
 
 @receiver(post_save)
-def index_saved(sender, instance, raw=False, **kwargs):
+def index_saved(sender, instance, created=False, raw=False, **kwargs):
     if isinstance(instance, Coded):
         search.index(instance)
+        if not created:
+            search.index_quoting(instance)
     elif isinstance(instance, Part):
         search.index(instance.parent)
 

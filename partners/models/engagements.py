@@ -152,6 +152,7 @@ class Participation(Record):
 
     label_field = "role"
     is_link = True
+    code_prefix = "PAR"
     search_fields = ("note",)
 
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="participations")

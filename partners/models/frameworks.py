@@ -85,6 +85,7 @@ class Membership(Record):
     label_field = "role"
     is_link = True
     periods = (("since", "until"),)
+    code_prefix = "MEM"
     search_fields = ("note",)
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="memberships")

@@ -51,6 +51,8 @@ class Coded(models.Model):
     is_link: ClassVar[bool] = False
     # Pairs of partial dates: what they bound may not end before it begins.
     periods: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # How a code begins that is given to a record nobody names; empty where people give all codes.
+    code_prefix: ClassVar[str] = ""
 
     code = models.CharField(max_length=60, unique=True, validators=[validate_code])
     code_order = NaturalOrderField()

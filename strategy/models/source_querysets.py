@@ -46,6 +46,12 @@ class AboutQuerySet(models.QuerySet[Any, Any]):
             attach_targets(self._result_cache)
 
 
+class SubjectQuerySet(AboutQuerySet):
+    def for_list(self):
+        """With both ends: the remark, and the record it is about."""
+        return self.select_related("conflict", "silence", "observation").with_target()
+
+
 def attach_targets(rows) -> None:
     """Gives each row its ``target``; None where the record is not in the index."""
     targets = targets_of([(row.content_type_id, row.object_id) for row in rows])

@@ -11,7 +11,7 @@ from ..core.basis import Basis, BasisField, Confidence, Known
 from ..core.dates import PartialDateField, bound
 from ..core.models import Coded, Part
 from .search import SearchEntry
-from .source_querysets import AboutQuerySet, CitationQuerySet, ConflictQuerySet, RemarkQuerySet, SourceQuerySet
+from .source_querysets import CitationQuerySet, ConflictQuerySet, RemarkQuerySet, SourceQuerySet, SubjectQuerySet
 
 
 class Source(Coded):
@@ -84,15 +84,18 @@ class About(models.Model):
                 raise ValidationError(
                     {"field": f"{record._meta.verbose_name} has no field '{self.field}'."}, code="field"
                 ) from error
-            if self.part and self.part not in _part_keys(record, field):
-                raise ValidationError({"part": f"{record.code} has no '{self.part}' in {self.field}."}, code="part")
+            if self.part and self.part not in (keys := _part_keys(record, field)):
+                known = f"It has: {', '.join(sorted(keys))}." if keys else "It has no rows there."
+                raise ValidationError(
+                    {"part": f"{record.code} has no '{self.part}' in {self.field}. {known}"}, code="part"
+                )
         elif self.part:
             raise ValidationError({"part": "Name the field the part is in."}, code="part")
 
 
 def _part_keys(record: Coded, field: Any) -> set[str]:
     """The keys of the parts a relation of the record has; none for a plain field."""
-    if not isinstance(field.related_model, type) or not issubclass(field.related_model, Part):
+    if record.pk is None or not isinstance(field.related_model, type) or not issubclass(field.related_model, Part):
         return set()
     return {row.key for row in getattr(record, field.get_accessor_name()).all()}
 
@@ -101,6 +104,7 @@ class Citation(About, Coded):
     """Ties a record, a field or a part to a source. Without a source it is our reading, with its reason."""
 
     is_link = True
+    code_prefix = "CIT"
     search_fields = ()
 
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="citations")
@@ -224,7 +228,7 @@ class Subject(About):
         Observation, null=True, blank=True, on_delete=models.CASCADE, related_name="subjects"
     )
 
-    objects = AboutQuerySet.as_manager()
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -239,7 +243,15 @@ class Subject(About):
         ]
 
     def __str__(self) -> str:
-        return f"{self.remark} about {self.record}"
+        target = getattr(self, "target", None)
+        return f"{self.remark} about {target.code if target else self.record}"
+
+    def clean(self) -> None:
+        super().clean()
+        if sum(getattr(self, name) is not None for name in self.REMARKS) != 1:
+            raise ValidationError(
+                {"conflict": "Name one conflict, one silence or one observation, and only one."}, code="remark"
+            )
 
     @property
     def owner(self) -> Coded:

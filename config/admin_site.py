@@ -1,0 +1,70 @@
+"""The admin's frame: the site's name and marking, the order of its contents, and the answers of its pickers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import BadRequest
+from django.db.models import Case, Value, When
+from django.http import HttpRequest
+
+from strategy.core.filters import notional_of
+from strategy.core.forms import named
+from strategy.core.params import MAX_VALUE
+
+# What is edited most comes first; the apps' own order is that of their dependencies.
+APPS = ("strategy", "lines_of_effort", "partners")
+
+
+class RecordPicker(AutocompleteJsonView):
+    """Records by a part of their code, name or text: the one whose code was typed comes first."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        term = request.GET.get("term", "")
+        if "\x00" in term or len(term) > MAX_VALUE:
+            raise BadRequest("The text holds a NUL character or is too long.")
+        return super().process_request(request)
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        exact = Case(When(code__iexact=self.term, then=Value(0)), default=Value(1))
+        return rows.visible(notional_of(self.request)).order_by(exact, "code_order", "code")
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": named(obj)}
+
+
+class KnowledgeBaseAdmin(AdminSite):
+    """Stock admin under the site's name."""
+
+    index_title = "Editing"
+    enable_nav_sidebar = False
+
+    @property
+    def site_header(self) -> str:  # type: ignore[override]  # a setting is read when asked for
+        return settings.SITE_NAME
+
+    @property
+    def site_title(self) -> str:  # type: ignore[override]
+        return settings.SITE_NAME
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"marking": settings.MARKING}
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return RecordPicker.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The strategy first, and within an app the order in which its content is loaded."""
+        found: list[Any] = super().get_app_list(request, app_label)
+        for app in found:
+            content = list(getattr(apps.get_app_config(app["app_label"]), "content", ()))
+            app["models"].sort(key=lambda model: _place(content, model["object_name"]))
+        return sorted(found, key=lambda app: _place(APPS, app["app_label"]))
+
+
+def _place(order: Sequence[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)

@@ -1,0 +1,90 @@
+"""Admin of lines of effort, stages, activities and assignments, and the tasking on the page of an office."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+
+from strategy.admin import EvidencedAdmin, OfficeAdmin
+from strategy.core.admin import codes
+from strategy.core.inlines import RecordInline
+from strategy.core.list_filters import PresentFilter, QuestionFilter
+
+from .models import Activity, Assignment, LineOfEffort, ProcessStage
+from .views import NO_LEAD
+
+
+class LeadFilter(QuestionFilter):
+    """Role and office are never two filters: they would be matched on different assignments."""
+
+    title = "lead"
+    parameter_name = "lead"
+    questions = {
+        "led": "Named",
+        "without_lead": NO_LEAD,
+        "with_several_leads": "Several named",
+        "supported_not_led": "Supported, not led",
+        "with_link_read_by_us": "With a link that is our reading",
+    }
+
+
+class PlacedAdmin(EvidencedAdmin):
+    """Base of what stands under one line of effort or none."""
+
+    filters: ClassVar[tuple[Any, ...]] = (("line_of_effort", PresentFilter), "line_basis")
+
+
+class OfficesInline(RecordInline):
+    model = Assignment
+    fields = ("code", "office", "role", "verb", "office_as_stated", "basis")
+    verbose_name_plural = "offices: who leads, coordinates and supports"
+
+
+class TaskingInline(RecordInline):
+    model = Assignment
+    fields = ("code", "activity", "role", "verb", "office_as_stated", "basis")
+    verbose_name_plural = "tasking: what the office leads, coordinates and supports"
+
+
+@admin.register(LineOfEffort)
+class LineOfEffortAdmin(EvidencedAdmin):
+    columns = ("order", "force_activity", "horizon_from", "horizon_to")
+
+
+@admin.register(ProcessStage)
+class ProcessStageAdmin(PlacedAdmin):
+    columns = ("order", "line_of_effort", "line_basis")
+
+
+@admin.register(Activity)
+class ActivityAdmin(PlacedAdmin):
+    columns = ("line", "lead", "coordinating", "supporting", "toward")
+    filters = (LeadFilter, *PlacedAdmin.filters)
+    leading = (OfficesInline,)
+
+    @admin.display(description="Line of effort", ordering="line_of_effort__code_order")
+    def line(self, activity: Activity) -> str:
+        return activity.line_of_effort.title if activity.line_of_effort else "Not placed"
+
+    @admin.display(description="Lead")
+    def lead(self, activity: Activity) -> str:
+        return codes(activity.leads, NO_LEAD)
+
+    @admin.display(description="Coordinating")
+    def coordinating(self, activity: Activity) -> str:
+        return codes(activity.coordinators, "None named")
+
+    @admin.display(description="Supporting")
+    def supporting(self, activity: Activity) -> str:
+        return codes(activity.supporters, "None named")
+
+    @admin.display(description="Goals")
+    def toward(self, activity: Activity) -> str:
+        return codes(activity.goals, "None linked")
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(EvidencedAdmin):
+    columns = ("office", "role", "activity", "verb")
+
+
+OfficeAdmin.contribute(TaskingInline, first=True)

@@ -1,0 +1,45 @@
+"""The evidence on the page of every record in the admin: its citations, and what is said of it."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+
+from ..core.admin import RecordAdmin
+from ..core.inlines import GenericRowInline
+from ..core.list_filters import QuestionFilter
+from ..models import Citation, Subject
+from .about import AboutParentForm
+
+
+class CitationInline(GenericRowInline):
+    model = Citation
+    form = AboutParentForm
+    fields = ("code", "source", "basis", "field", "part", "locator", "reason")
+    show_change_link = True
+    has_list = True
+
+
+class RemarkInline(GenericRowInline):
+    model = Subject
+    form = AboutParentForm
+    fields = ("conflict", "silence", "observation", "field", "part")
+    verbose_name = "remark"
+    verbose_name_plural = "conflicts, silences and observations about it"
+
+
+class SourcedFilter(QuestionFilter):
+    title = "sources"
+    parameter_name = "sources"
+    questions = {"without_citation": "None given"}
+
+
+class EvidencedAdmin(RecordAdmin):
+    """Base of the records that can be cited, disputed and found silent."""
+
+    evidence: ClassVar[tuple[type, ...]] = (CitationInline, RemarkInline)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [*super().get_inlines(request, obj), *self.evidence]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), SourcedFilter]

@@ -1,0 +1,23 @@
+"""Admin of offices."""
+
+from django.contrib import admin
+
+from ..core.list_filters import QuestionFilter
+from ..models import Office
+from .evidence import EvidencedAdmin
+
+
+class StandingFilter(QuestionFilter):
+    title = "standing"
+    parameter_name = "standing"
+    questions = {
+        "tied_to_strategy": "Tied to the strategy by a source",
+        "not_standing": "Does not stand, by some source",
+        "with_relation_read_by_us": "Place is our reading",
+    }
+
+
+@admin.register(Office)
+class OfficeAdmin(EvidencedAdmin):
+    columns = ("abbreviation", "echelon", "link", "status")
+    filters = (StandingFilter,)

@@ -1,0 +1,226 @@
+"""The admin of every record: its list and its form follow from the model. Names no concrete one."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+
+from . import dates
+from .changelist import RecordChangeList, check_values
+from .counting import counts
+from .forms import RecordForm, points_at_record
+from .inlines import LAST, Fields, part_inlines
+from .list_filters import NotionalFilter, PresentFilter
+from .models import Coded
+from .querysets import Notional
+
+FIRST = ("code", "content", "notional", "strategy")
+# More rows than anybody edits in one table: they are edited in their own list.
+MOST_ROWS = 150
+LONGEST_NAME = 90
+NOTIONAL = mark_safe('<strong class="basis basis--notional">NOTIONAL</strong>')
+
+
+def codes(records: Iterable[Any], empty: str) -> str:
+    """Records in a cell of a list: their codes, or what it means that there are none."""
+    return format_html_join(", ", '<span class="code">{}</span>', ((record.code,) for record in records)) or empty
+
+
+class BadLookupError(ValueError):
+    """The address of a list asks for what the list does not have."""
+
+
+class RecordAdmin(Fields, admin.ModelAdmin):
+    """Base of every record's admin. A subclass says which columns tell its rows apart, and what stands below its form.
+
+    ``columns`` are fields or display methods, ``filters`` those that do not follow from the model. ``leading`` and
+    ``inlines`` are tables before and after those of the record's parts, which follow from the model.
+    """
+
+    form = RecordForm
+    columns: ClassVar[tuple[str, ...]] = ()
+    filters: ClassVar[tuple[Any, ...]] = ()
+    leading: ClassVar[tuple[type, ...]] = ()
+    inlines: Any = ()
+    ordering = ("code_order", "code")
+    list_per_page = 50
+    show_facets = admin.ShowFacets.ALLOW
+
+    @classmethod
+    def contribute(cls, *inlines: type, first: bool = False) -> None:
+        """Adds tables of rows that an app above this one brings."""
+        if first:
+            cls.leading = (*cls.leading, *inlines)
+        else:
+            cls.inlines = (*cls.inlines, *inlines)
+
+    # ---- What follows from the model ----
+
+    def _fields(self) -> list[Any]:
+        meta = self.model._meta
+        return [f for f in (*meta.concrete_fields, *meta.many_to_many) if f.editable and not f.primary_key]
+
+    def _has(self, name: str) -> bool:
+        return any(field.name == name for field in self._fields())
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = super().get_queryset(request)
+        return rows.for_detail()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RecordChangeList
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        basis = ["shown_basis"] if self._has("basis") else []
+        return ["shown_code", "shown_name", *map(self._column, self.columns), *basis, "shown_updated"]
+
+    def _column(self, name: str) -> str | Callable[[Any], str]:
+        """A date as precise as its source is shown in words and ordered by its day."""
+        field = next((f for f in self._fields() if f.name == name), None)
+        if not isinstance(field, dates.PartialDateField):
+            return name
+
+        @admin.display(description=field.verbose_name, ordering=field.latest or name)
+        def shown_date(row: Any) -> str:
+            return dates.display(getattr(row, name))
+
+        return shown_date
+
+    @admin.display(description="Code", ordering="code_order")
+    def shown_code(self, record: Coded) -> str:
+        return record.code
+
+    @admin.display(description="Name")
+    def shown_name(self, record: Coded) -> str:
+        name = Truncator(record.label).chars(LONGEST_NAME)
+        return format_html("{} {}", NOTIONAL, name) if record.notional else name
+
+    @admin.display(description="Basis", ordering="basis")
+    def shown_basis(self, record: Any) -> str:
+        return format_html('<span class="basis basis--{}">{}</span>', record.basis, record.get_basis_display())
+
+    @admin.display(description="Last changed", ordering="updated")
+    def shown_updated(self, record: Coded) -> str:
+        return f"{record.updated:%Y-%m-%d}"
+
+    @admin.display(description="Content")
+    def content(self, record: Coded) -> str:
+        return NOTIONAL if record.notional else "Sourced"
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        closed = [
+            field.name
+            for field in self._fields()
+            if (field.choices or isinstance(field, models.BooleanField))
+            and field.name != "notional"
+            and not field.name.endswith(("_basis", "_confidence"))
+        ]
+        strategy = [("strategy", PresentFilter)] if self._has("strategy") else []
+        return [NotionalFilter, *strategy, *self.filters, *closed, "updated"]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Its code, what full-text search reads, its other names, and the codes of what it ties together."""
+        names = ["names__value"] if hasattr(self.model, "names") else []
+        ends = [
+            f"{f.name}__code" for f in self._fields() if self.model.is_link and f.many_to_one and points_at_record(f)
+        ]
+        return ["code", *self.model.search_fields, *names, *ends]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code", "content", "updated"] if obj else []
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Code and kind of content are given once: others name the record by the one, the other says what it may be
+        tied to."""
+        return ["notional"] if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        names: list[Any] = list(self.get_fields(request, obj))
+        line = [name for name in names if name.startswith("line_")]
+        # A reason without a basis is a fact of its own.
+        last = [name for name in (*LAST, "updated") if name in names and (name != "reason" or "basis" in names)]
+        first = [name for name in FIRST if name in names]
+        body = [name for name in names if name not in (*first, *line, *last)]
+        sets: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": [*first, *body]})]
+        if line:
+            sets.append(("Place among the lines of effort", {"fields": line}))
+        return [*sets, ("Evidence and notes", {"fields": last})]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [*self.leading, *part_inlines(self.model), *self.inlines]
+
+    def view_on_site(self, record: Coded) -> str:
+        return record.get_absolute_url()
+
+    # ---- Tables too long to edit ----
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        crowded = {type(inline) for inline, _ in self._crowded(request, obj)}
+        return [inline for inline in super().get_inline_instances(request, obj) if type(inline) not in crowded]
+
+    def _crowded(self, request: HttpRequest, obj: Any) -> list[tuple[Any, int]]:
+        """Tables with more rows than can be edited at once, counted in one query. What was submitted is kept."""
+        if obj is None or not obj.pk:
+            return []
+        tables: list[Any] = super().get_inline_instances(request, obj)
+        listed = [table for table in tables if table.has_list]
+        numbers = counts([i.model._default_manager.filter(**i.place(obj)) for i in listed]) if listed else []
+        return [
+            (inline, number)
+            for inline, number in zip(listed, numbers, strict=True)
+            if number > MOST_ROWS
+            and f"{inline.get_formset(request, obj).get_default_prefix()}-TOTAL_FORMS" not in request.POST
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any) -> Any:
+        context["crowded"] = [
+            {"title": inline.verbose_name_plural, "count": number, "url": self._list_of(inline, obj)}
+            for inline, number in self._crowded(request, obj)
+        ]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _list_of(self, inline: Any, record: Coded) -> str:
+        asked = inline.place(record) | ({"notional": Notional.ONLY} if record.notional else {})
+        meta = inline.model._meta
+        return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{urlencode(asked)}"
+
+    # ---- Answers ----
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A form nobody changed is no change: "last changed" stays true."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            check_values(request.GET, request.POST.getlist(ACTION_CHECKBOX_NAME))
+            changelist: Any = super().get_changelist_instance(request)
+            changelist.check(request)
+            return changelist
+        except IncorrectLookupParameters as error:
+            # Of a page that does not exist Django says nothing.
+            raise BadLookupError(str(error) or f"There is no page '{request.GET.get(PAGE_VAR, '')}'") from error
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Django goes on to the whole list where it is asked for what there is not; here that is refused."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except BadLookupError as error:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "This list was asked for what it does not have",
+                "opts": self.opts,
+                "problem": str(error),
+            }
+            return TemplateResponse(request, "admin/bad_request.html", context, status=400)

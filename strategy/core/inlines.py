@@ -1,0 +1,152 @@
+"""Tables of rows on a record's page in the admin, and the fields they share with the record's own form."""
+
+from functools import cache
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, AdminURLFieldWidget
+from django.contrib.contenttypes.admin import GenericTabularInline
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.http import HttpRequest
+
+from .dates import PartialDateField
+from .forms import (
+    GenericRowFormSet,
+    PlainTextField,
+    RecordChoiceField,
+    RecordMultipleChoiceField,
+    RecordSelect,
+    RecordSelectMultiple,
+    RowForm,
+    RowFormSet,
+    points_at_record,
+)
+from .models import Coded, Part
+
+NOT_STATED = "Not stated"
+# Fields that close a form or a row, in this order; the model has them first.
+LAST = ("basis", "reason", "note")
+DATES = "As precise as the source: 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'."
+
+
+class Fields:
+    """Form fields shared by records and rows: every pointer at a record is found by typing."""
+
+    model: Any
+    admin_site: Any
+    empty_value_display = NOT_STATED
+    formfield_overrides = {
+        models.TextField: {"form_class": PlainTextField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
+        PartialDateField: {"help_text": DATES, "widget": AdminTextInputWidget},
+        models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
+    }
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        meta = self.model._meta
+        return [f.name for f in (*meta.concrete_fields, *meta.many_to_many) if points_at_record(f)]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if points_at_record(db_field):
+            kwargs |= {"widget": RecordSelect(db_field, self.admin_site), "form_class": RecordChoiceField}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs |= {
+            "widget": RecordSelectMultiple(db_field, self.admin_site),
+            "form_class": RecordMultipleChoiceField,
+        }
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        blank = "Choose one" if field.required else NOT_STATED
+        field.choices = [(value, label if value else blank) for value, label in field.choices]
+        return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
+            # Records are deleted on their own pages, where what hangs on them is shown.
+            field.widget.can_delete_related = False
+        return field
+
+
+class Rows(Fields):
+    """A table of rows on their parent's page. What is read for it does not grow with its rows."""
+
+    form = RowForm
+    template = "admin/edit_inline/rows.html"
+    extra = 0
+    view_on_site = False
+    # Whether the row's own name stands above its fields.
+    names_rows: ClassVar[bool] = True
+    # Whether the rows have a list of their own, to be edited in when they are too many for a table.
+    has_list: ClassVar[bool] = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).for_list()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "can_add_related"):
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
+    def place(self, record: Coded) -> dict[str, Any]:
+        """What singles out the rows of ``record``, in an address as in a query."""
+        raise NotImplementedError
+
+
+class RowInline(Rows, admin.TabularInline):
+    """Rows that point at their parent."""
+
+    formset = RowFormSet
+
+    def place(self, record: Coded) -> dict[str, Any]:
+        fields = self.model._meta.concrete_fields
+        name = self.fk_name or next(f.name for f in fields if f.related_model is self.parent_model)
+        return {f"{name}__id__exact": record.pk}
+
+
+class PartInline(RowInline):
+    """Parts of a record, all fields of them."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        own = [f.name for f in (*self.model._meta.concrete_fields, *self.model._meta.many_to_many) if f.editable]
+        body = [name for name in own if name not in ("id", self.fk_name, *self.model.key_fields, *LAST)]
+        return [*self.model.key_fields, *body, *(name for name in LAST if name in own)]
+
+
+class RecordInline(RowInline):
+    """Records tied to the one on the page; ``fields`` names those that fit, the rest is on their own page."""
+
+    show_change_link = True
+    has_list = True
+
+
+class GenericRowInline(Rows, GenericTabularInline):
+    """Rows that may belong to a record of any kind."""
+
+    formset = GenericRowFormSet  # type: ignore[assignment]  # the stubs know the other kind only
+
+    def place(self, record: Coded) -> dict[str, Any]:
+        return {"content_type__id__exact": ContentType.objects.get_for_model(record).pk, "object_id": record.pk}
+
+
+@cache
+def part_inlines(model: type[Coded]) -> tuple[type[PartInline], ...]:
+    """A table for each relation of the model to its parts."""
+    return tuple(
+        part_inline(model, part, relation.field.name)
+        for relation in model._meta.related_objects
+        if issubclass(part := relation.related_model, Part) and part.parent_field == relation.field.name
+    )
+
+
+def part_inline(model: type[Coded], part: type[Part], name: str) -> type[PartInline]:
+    # "Office names" on the page of an office are its names.
+    title = str(part._meta.verbose_name_plural).removeprefix(f"{model._meta.verbose_name} ")
+    one = str(part._meta.verbose_name).removeprefix(f"{model._meta.verbose_name} ")
+    options = {"model": part, "fk_name": name, "verbose_name": one, "verbose_name_plural": title}
+    return type(f"{part.__name__}Inline", (PartInline,), options)

@@ -1,0 +1,65 @@
+"""Filters beside the admin's lists."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+
+from .filters import notional_of
+from .querysets import Notional
+
+
+class NotionalFilter(admin.SimpleListFilter):
+    """Sourced content unless training content is asked for, as everywhere."""
+
+    title = "training content"
+    parameter_name = "notional"
+
+    def lookups(self, request: Any, model_admin: Any) -> Any:
+        return Notional.choices
+
+    def value(self) -> str:
+        return super().value() or Notional.EXCLUDE
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        if self.value() not in Notional.values:
+            raise IncorrectLookupParameters(f"'{self.value()}' is not one of {', '.join(Notional.values)}")
+        return queryset.visible(self.value())
+
+    def choices(self, changelist: Any) -> Any:
+        """Without the choice "All", which is the second of ours."""
+        return list(super().choices(changelist))[1:]
+
+
+class QuestionFilter(admin.SimpleListFilter):
+    """Rows that answer a question worded in the model's queryset: ``questions`` names its methods."""
+
+    questions: ClassVar[dict[str, str]]
+
+    def lookups(self, request: Any, model_admin: Any) -> Any:
+        return list(self.questions.items())
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        asked = self.value()
+        if asked is None:
+            return queryset
+        if asked not in self.questions:
+            raise IncorrectLookupParameters(f"'{asked}' is not one of {', '.join(self.questions)}")
+        return getattr(queryset, asked)()
+
+
+class PresentFilter(admin.RelatedFieldListFilter):
+    """The records that a row in the list points at, of the content the list shows, and no others."""
+
+    def has_output(self) -> bool:
+        """With a single choice as well: a filter that is not shown would be left out unasked."""
+        return True
+
+    def field_choices(self, field: Any, request: Any, model_admin: Any) -> list:
+        rows = model_admin.get_queryset(request).visible(notional_of(request))
+        present = rows.order_by().values(f"{self.field_path}__pk")
+        return field.get_choices(
+            include_blank=False,
+            limit_choices_to={"pk__in": present},
+            ordering=self.field_admin_ordering(field, request, model_admin),
+        )

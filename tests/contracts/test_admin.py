@@ -1,0 +1,251 @@
+"""Every model in the admin: found, opened, saved and refused alike, at a price that does not grow with rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from strategy.content.files import content_fields
+from strategy.core.models import Coded
+from strategy.models import SearchEntry
+from tests import factories as make
+from tests.editing import change_url, content_models, everything, few, form_for, saved, url
+
+from .subjects import IDS, MODELS, enrich, rich
+
+pytestmark = pytest.mark.django_db
+each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
+CEILING = 20
+FEW, MANY = 1, 5
+
+
+@pytest.fixture(autouse=True)
+def kinds_known(db: None) -> None:
+    for model in content_models():
+        ContentType.objects.get_for_model(model)
+
+
+def tables_of(page: Any) -> list[Any]:
+    return [table.formset for table in page.context["inline_admin_formsets"]]
+
+
+def test_every_model_is_edited_somewhere(admin_client: Client) -> None:
+    edited: set[type[models.Model]] = set()
+    for model in MODELS:
+        assert admin.site.is_registered(model), model
+        edited |= {model, *(table.model for table in tables_of(admin_client.get(url(model, "add"))))}
+    assert set(content_models()) - edited == {SearchEntry}
+
+
+@each_model
+def test_every_field_is_on_the_form(admin_client: Client, model: type[Coded]) -> None:
+    page = admin_client.get(url(model, "add"))
+    shown = {name for _, options in page.context["adminform"].fieldsets for name in options["fields"]}
+    assert {field.name for field in content_fields(model)} <= shown
+    for table in tables_of(page):
+        if not issubclass(table.model, Coded):
+            parent = getattr(table, "fk", None)
+            missing = {f.name for f in content_fields(table.model)} - set(table.empty_form.fields)
+            remarks = {"conflict", "silence", "observation"} if table.model.__name__ == "Subject" else set()
+            assert missing <= {parent.name if parent else "", *remarks}, table.model
+
+
+@each_model
+def test_who_may_see_it(client: Client, admin_client: Client, model: type[Coded]) -> None:
+    record = few(model)[0]
+    addresses = [url(model), url(model, "add"), change_url(record), url(model, "delete", record.pk)]
+    clerk, reader = Client(), Client()
+    clerk.force_login(User.objects.create_user("clerk", is_staff=True))
+    account = User.objects.create_user("reader", is_staff=True)
+    account.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    reader.force_login(account)
+    for address in addresses:
+        page = client.get(address)
+        assert (page.status_code, page.url) == (302, f"{reverse('admin:login')}?next={address}")
+        assert clerk.get(address).status_code == 403
+        assert admin_client.get(address).status_code == 200
+    assert [reader.get(address).status_code for address in addresses] == [200, 403, 200, 403]
+    assert reader.post(change_url(record), {}).status_code == 403
+
+
+@each_model
+def test_a_code_finds_its_record(admin_client: Client, model: type[Coded]) -> None:
+    for record in few(model):
+        page = admin_client.get(url(model), {"q": record.code})
+        assert record in page.context["cl"].result_list, record.code
+
+
+POINTERS = [
+    (source, field, target)
+    for source in content_models()
+    for field in (*source._meta.concrete_fields, *source._meta.many_to_many)
+    if isinstance(target := field.related_model, type) and issubclass(target, Coded)
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "field", "target"), POINTERS, ids=[f"{source.__name__}.{field.name}" for source, field, _ in POINTERS]
+)
+def test_a_picker_offers_records_of_the_kind_asked_for(
+    admin_client: Client, source: type[models.Model], field: Any, target: type[Coded]
+) -> None:
+    if target.__name__ == "PartnerKind":
+        target._default_manager.all().delete()
+    sourced, invented = few(target)[0], make.Factory.of[target](notional=True)
+    asked = {
+        "app_label": source._meta.app_label,
+        "model_name": source._meta.model_name,
+        "field_name": field.name,
+    }
+
+    def offered(term: str, **more: str) -> list[dict[str, str]]:
+        page = admin_client.get(reverse("admin:autocomplete"), asked | {"term": term} | more)
+        assert page.status_code == 200
+        return page.json()["results"]
+
+    assert offered(sourced.code)[0]["id"] == str(sourced.pk)
+    assert offered(sourced.code, notional="only") == []
+    assert offered(invented.code) == []
+    assert offered(invented.code, notional="only") == [{"id": str(invented.pk), "text": f"NOTIONAL {invented}"}]
+
+
+def queries(client: Client, address: str) -> tuple[int, str, Any]:
+    """How many queries the second request makes."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address)
+    assert page.status_code == 200
+    return len(captured), "\n".join(query["sql"][:300] for query in captured), page
+
+
+def grows_not(client: Client, address: str, shown: Callable[[Any], int], more: Callable[[], None]) -> None:
+    few_queries, _, before = queries(client, address)
+    more()
+    many_queries, text, after = queries(client, address)
+    assert shown(after) > shown(before), "the page shows no more than before: nothing was tested"
+    assert many_queries == few_queries, text
+    assert many_queries <= CEILING, text
+
+
+def first_kinds(model: type[Coded]) -> None:
+    """There are no more kinds of partner than relations, and the shipped content explains them all."""
+    if model.__name__ == "PartnerKind":
+        model._default_manager.all().delete()
+
+
+@each_model
+def test_the_list_costs_the_same_for_more_rows(admin_client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+
+    def plant(count: int) -> None:
+        for _ in range(count):
+            rich(model, notional=True)
+
+    plant(FEW)
+    address = f"{url(model)}?notional=only"
+    grows_not(admin_client, address, lambda page: len(page.context["cl"].result_list), lambda: plant(MANY - FEW))
+
+
+@each_model
+def test_the_form_costs_the_same_for_more_rows(admin_client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+    record = rich(model, each=FEW)
+
+    def remark(count: int) -> None:
+        for _ in range(count if model.__name__ in ("Conflict", "Silence", "Observation") else 0):
+            values = {"conflict": None, "silence": None, "observation": None} | {model._meta.model_name: record}
+            make.subject(record=make.goal(), **values)
+
+    def more() -> None:
+        enrich(record, FEW, MANY)
+        remark(MANY)
+        if model.__name__ == "Citation":
+            # It has no tables.
+            record.note = "Longer than it was."
+            record.save()
+
+    remark(FEW)
+    grows_not(admin_client, change_url(record), lambda page: len(page.content), more)
+
+
+@each_model
+def test_a_form_saved_as_it_is_changes_nothing(admin_client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+    made = rich(model, each=2)
+    for record in [*few(model), made]:
+        before = everything()
+        saved(admin_client, change_url(record), form_for(admin_client, record))
+        assert everything() == before, record.code
+
+
+@each_model
+def test_training_content_is_loud_and_apart(admin_client: Client, model: type[Coded]) -> None:
+    first_kinds(model)
+    invented = make.Factory.of[model](notional=True)
+    sourced = make.Factory.of[model]()
+    badge = '<strong class="basis basis--notional">NOTIONAL</strong>'
+    banner = "Notional training content: invented, not the strategy"
+    for values, expected in (({}, {sourced}), ({"notional": "only"}, {invented}), ({"notional": "include"}, None)):
+        found = set()
+        for record in (invented, sourced):
+            page = admin_client.get(url(model), values | {"q": record.code})
+            found |= {row for row in page.context["cl"].result_list if row == record}
+            assert (badge in page.content.decode()) is (record == invented and record in found)
+        assert found == (expected or {sourced, invented})
+    for action in ("change", "delete", "history"):
+        assert banner in admin_client.get(url(model, action, invented.pk)).content.decode()
+        assert banner not in admin_client.get(url(model, action, sourced.pk)).content.decode()
+
+
+@each_model
+def test_the_way_to_the_record_s_page(admin_client: Client, model: type[Coded]) -> None:
+    record = few(model)[0]
+    page = admin_client.get(change_url(record)).content.decode()
+    assert f'<a href="{record.get_absolute_url()}" class="viewsitelink">' in page
+
+
+BAD_LISTS: list[tuple[dict[str, Any], str]] = [
+    ({"foo": "1"}, "foo"),
+    ({"e": "1", "foo": "1"}, "foo"),
+    ({"notionl": "only"}, "Did you mean &#x27;notional&#x27;"),
+    ({"notional": "all"}, "all"),
+    ({"notional": ["only", "include"]}, "more than once"),
+    ({"notional": "a\x00"}, "NUL"),
+    ({"q": "a\x00b"}, "NUL"),
+    ({"q": "a" * 5000}, "more than 1000"),
+    ({"updated__gte": "yesterday"}, "yesterday"),
+    ({"p": "999"}, "no page"),
+    ({"p": "abc"}, "no page"),
+    ({"p": "0"}, "no page"),
+    ({"o": "99"}, "no column"),
+    ({"o": "-x.1"}, "no column"),
+    ({"id": "9" * 40}, "id"),
+    ({"id__in": "9" * 40}, "id__in"),
+    ({"code__regex": "("}, "code__regex"),
+]
+
+
+@each_model
+def test_a_list_refuses_what_it_does_not_understand(admin_client: Client, model: type[Coded]) -> None:
+    for parameters, says in BAD_LISTS:
+        page = admin_client.get(url(model), parameters)
+        assert page.status_code == 400, parameters
+        assert says in page.content.decode(), parameters
+        assert f'href="{url(model)}"' in page.content.decode()
+
+
+@each_model
+def test_every_filter_takes_its_own_values_and_no_other(admin_client: Client, model: type[Coded]) -> None:
+    page = admin_client.get(url(model), {"_facets": ""})
+    for one in page.context["cl"].filter_specs:
+        choices = list(one.choices(page.context["cl"]))
+        assert any(choice["selected"] for choice in choices)
+        assert admin_client.get(url(model) + choices[-1]["query_string"]).status_code == 200
+        assert admin_client.get(url(model), {one.expected_parameters()[0]: "9" * 40}).status_code == 400

@@ -1,0 +1,113 @@
+"""The admin in a real browser: its pages keep to the policy and shut nobody out; tasking can be entered by hand."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from lines_of_effort.models import Activity, Assignment
+from partners.models import Partner
+from strategy.models import Citation, Conflict, Office, Source
+from tests.editing import change_url, url
+
+from .conftest import Watch
+from .test_pages_in_browser import sideways, violations
+
+PASSWORD = "correct horse battery staple"
+PAGES: dict[str, Callable[[], str]] = {
+    "index": lambda: "/admin/",
+    "list": lambda: url(Activity),
+    "list with counts": lambda: f"{url(Activity)}?_facets=&lead=without_lead",
+    "long list with dates": lambda: url(Source),
+    "refused list": lambda: f"{url(Activity)}?foo=1",
+    "new activity": lambda: url(Activity, "add"),
+    "new conflict": lambda: url(Conflict, "add"),
+    "activity": lambda: change_url(Activity.objects.get(code="IPS-A06")),
+    "office": lambda: change_url(Office.objects.get(code="STARCOM")),
+    "source with many citations": lambda: change_url(Source.objects.get(code="SRC-SEED")),
+    "conflict": lambda: change_url(Conflict.objects.all()[0]),
+    "citation": lambda: change_url(Citation.objects.all()[0]),
+    "partner with many engagements": lambda: change_url(Partner.objects.get(code="USA")),
+    "history": lambda: url(Office, "history", Office.objects.get(code="STARCOM").pk),
+    "deleting": lambda: url(Activity, "delete", Activity.objects.get(code="IPS-A06").pk),
+    "deleting what is needed": lambda: url(Office, "delete", Office.objects.get(code="STARCOM").pk),
+    "new user": lambda: url(User, "add"),
+    "password": lambda: "/admin/password_change/",
+}
+
+
+@pytest.fixture(scope="module")
+def session(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The session of an administrator, who is gone when the tests of this file are done."""
+    with django_db_blocker.unblock():
+        account = User.objects.create_superuser("browser", password=PASSWORD)
+        client = Client()
+        client.force_login(account)
+        yield client.cookies["sessionid"].value
+        Session.objects.all().delete()
+        User.objects.filter(pk=account.pk).delete()
+
+
+@pytest.fixture
+def editor(page: Page, site: str, session: str) -> Page:
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return page
+
+
+def is_clean(page: Page, watch: Watch) -> None:
+    assert page.locator("h1").inner_text().strip()
+    assert page.evaluate("window.violations") == []
+    assert (watch.console, watch.errors, watch.outside) == ([], [], [])
+    assert sideways(page) == []
+    assert violations(page) == []
+
+
+def test_login_page_is_clean_and_accessible(page: Page, site: str, watch: Watch) -> None:
+    page.goto(f"{site}/admin/login/", wait_until="networkidle")
+    is_clean(page, watch)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_clean_and_accessible(editor: Page, site: str, watch: Watch, name: str) -> None:
+    response = editor.goto(site + PAGES[name](), wait_until="networkidle")
+    assert response is not None
+    assert response.status == (400 if name == "refused list" else 200)
+    assert editor.get_by_label("Marking, top of page").inner_text() == "UNCLASSIFIED"
+    is_clean(editor, watch)
+
+
+@pytest.mark.parametrize("name", ["list", "activity"])
+def test_dark_page_is_accessible(editor: Page, site: str, name: str) -> None:
+    editor.emulate_media(color_scheme="dark")
+    editor.goto(site + PAGES[name](), wait_until="networkidle")
+    assert violations(editor) == []
+
+
+def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: Watch) -> None:
+    """From logging in to the assignment on the activity's page."""
+    User.objects.create_superuser("hand", password=PASSWORD)
+    call = Activity.objects.get(code="IPS-A06")
+    page.goto(f"{live_server.url}{change_url(call)}")
+    page.get_by_label("Username").fill("hand")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Add another Assignment").click()
+    row = page.locator("#assignments-1")
+    row.get_by_role("combobox").first.click()
+    page.locator(".select2-search__field").last.fill("SFC")
+    page.get_by_role("option", name="SFC ").first.click()
+    row.get_by_label("Role").select_option("supporting")
+    assert violations(page) == []
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_text("was changed successfully").wait_for(timeout=15_000)
+    made = Assignment.objects.get(activity=call, office__code="SFC")
+    assert made.role == "supporting"
+    page.goto(f"{live_server.url}/activities/IPS-A06/")
+    assert page.locator("main a[href='/offices/SFC/']").count() >= 1
+    assert (watch.errors, page.evaluate("window.violations")) == ([], [])
