@@ -83,7 +83,7 @@ class Pages(PageNumberPagination):
         except params.BadParametersError as error:
             raise refused(error) from error
         if number > paginator.num_pages:
-            raise NotFound(f"There are {paginator.num_pages} pages and no more.")
+            raise NotFound(params.beyond(paginator.num_pages))
         return number
 
 
@@ -122,7 +122,9 @@ class RecordViewSet(viewsets.ReadOnlyModelViewSet):
         code = self.kwargs["code"]
         record = self.get_queryset().filter(code=code).first() if "\x00" not in code else None
         if record is None:
-            raise NotFound(f"There is no {self.model._meta.verbose_name} '{code}'.")
+            codes = self.model._default_manager.visible().values_list("code", flat=True)[: params.MAX_COMPARED]
+            name = self.model._meta.verbose_name
+            raise NotFound(f"There is no {name} '{params.shown(code)}'.{params.nearest(code, codes)}")
         return record
 
 

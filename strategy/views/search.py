@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -73,6 +73,9 @@ class SearchPage(View):
             return bad_request(request, error)
         chosen = entries.filter(kind=kind) if kind else entries
         offset = (number - 1) * PER_PAGE
+        reached = sum(row["count"] for row in counts if not kind or row["kind"] == kind)
+        if number > 1 and offset >= reached:
+            raise Http404(params.beyond(-(-reached // PER_PAGE)))
         hits = chosen.hits(text, limit=PER_PAGE + 1, offset=offset)
         context = {
             "q": text,
