@@ -1,22 +1,59 @@
 """The API's addresses: every app's resources under one version, its schema and its documentation."""
 
+from typing import ClassVar
+
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.routers import DefaultRouter
+from rest_framework.request import Request
+from rest_framework.routers import APIRootView, DefaultRouter
 
 from lines_of_effort import api as ways
 from partners import api as partners
 from strategy import api as strategy
-from strategy.core.api import register
+from strategy.core import params
+from strategy.core.api import refused, register
 from strategy.findings_api import FindingViewSet
 
+
+class Strict:
+    """Mixin for views of other packages: they too refuse parameters they do not know, and methods they do not serve."""
+
+    parameters: ClassVar[tuple[str, ...]] = ()
+    http_method_names: ClassVar[list[str]] = ["get", "head"]
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        super().initial(request, *args, **kwargs)
+        try:
+            params.check(request.query_params, self.parameters, blank=True)
+        except params.BadParametersError as error:
+            raise refused(error) from error
+
+
+class Root(Strict, APIRootView):
+    """The resources."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
+
+class Schema(Strict, SpectacularAPIView):
+    """The schema: YAML, or JSON for whoever accepts only that."""
+
+
+class Docs(Strict, SpectacularSwaggerSplitView):
+    """The schema to read and to try out."""
+
+    # With it, the same address gives the page's script.
+    parameters = ("script",)
+
+
 router = DefaultRouter()
+router.APIRootView = Root
 router.include_format_suffixes = False
 register(router, *strategy.RESOURCES, *ways.RESOURCES, *partners.RESOURCES)
 router.register("findings", FindingViewSet, basename="finding")
 
 urlpatterns = [
     path("v1/", include((router.urls, "api"))),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(url_name="schema"), name="docs"),
 ]

@@ -54,11 +54,12 @@ def near(asked: str, words: str) -> list[Result]:
     return [result(hit) for hit in hits] or [named(entry) for entry in suggest.nearest(asked, entries, NEAR)]
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500 that asks nothing of the database, and of the static files only if they can be found."""
+def server_error(status: int, detail: str) -> HttpResponse:
+    """500 or 503, which ask nothing of the database, and of the static files only if they can be found."""
     try:
         stylesheet = static("strategy/site.css")
     except ValueError:
         stylesheet = ""
     site = {"name": settings.SITE_NAME, "marking": settings.MARKING}
-    return HttpResponse(render_to_string("500.html", {"site": site, "stylesheet": stylesheet}), status=500)
+    context = {"site": site, "stylesheet": stylesheet, "detail": detail}
+    return HttpResponse(render_to_string("500.html", context), status=status)

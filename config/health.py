@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from strategy.core import params
+
 
 def unapplied() -> bool:
     """Whether the database's tables are older than this code."""
@@ -39,7 +41,7 @@ def is_ready() -> bool:
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers. The database is not asked: restarting the process would not mend it."""
-    return HttpResponse("ok", content_type="text/plain")
+    return probed(request, "ok")
 
 
 @never_cache
@@ -47,4 +49,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The site may be sent visitors."""
     ready = is_ready()
-    return HttpResponse("ready" if ready else "not ready", content_type="text/plain", status=200 if ready else 503)
+    return probed(request, "ready" if ready else "not ready", 200 if ready else 503)
+
+
+def probed(request: HttpRequest, text: str, status: int = 200) -> HttpResponse:
+    try:
+        params.check(request.GET, (), blank=False)
+    except params.BadParametersError as error:
+        text, status = str(error), 400
+    return HttpResponse(text, content_type="text/plain", status=status)

@@ -10,7 +10,7 @@ from strategy.core.inlines import RecordInline
 from strategy.core.list_filters import PresentFilter, QuestionFilter
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
-from .views import NO_LEAD
+from .views.activities import NO_LEAD
 
 
 class LeadFilter(QuestionFilter):

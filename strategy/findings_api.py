@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from .core import params
 from .core.api import Pages, Strict
 from .core.filters import notional_of
-from .core.findings import FindingResult, Severity, get, report
+from .core.findings import FindingResult, Severity, get, no_such, report
 from .models import SearchEntry
 
 
@@ -78,7 +78,7 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         try:
             finding = get(code)
         except KeyError:
-            raise NotFound(f"There is no finding '{code}'.") from None
+            raise NotFound(no_such(code)) from None
         found: Any = finding.rows(self._checked())
         rows = self.paginate_queryset(found)
         serializer = FoundSerializer(rows, many=True, context=self.get_serializer_context())

@@ -29,8 +29,8 @@ class PairMatrix:
         self.tie = self._tie()
         names = self.tie.filters(self.rows, self.columns) if self.tie else ["notional"]
         params.check(asked, [*OWN, *names], blank=True)
-        self.every = params.choice(asked, "empty", ("hide", "show"), "hide") == "show"
-        self.shape = params.choice(asked, "shape", ("long", "wide"), "long")
+        self.every = params.one_of(asked, "empty", ("hide", "show"), "hide") == "show"
+        self.shape = params.one_of(asked, "shape", ("long", "wide"), "long")
         self.kept = params.only(asked, names)
         if self.tie:
             self.filter = self.tie.filterset(self.kept, request=request)
@@ -60,7 +60,7 @@ class PairMatrix:
         """What is counted: the first kind that ties the axes, or the one asked for."""
         if not self.ties:
             return None
-        wanted = params.choice(self.request.GET, "count", [tie.key for tie in self.ties], self.ties[0].key)
+        wanted = params.one_of(self.request.GET, "count", [tie.key for tie in self.ties], self.ties[0].key)
         return next(tie for tie in self.ties if tie.key == wanted)
 
     def context(self) -> dict[str, Any]:

@@ -36,9 +36,9 @@ class TaskingMatrix:
     def __init__(self, request: HttpRequest):
         self.request, asked = request, request.GET
         params.check(asked, [*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, "view", "offices", "shape"], blank=True)
-        self.view = params.choice(asked, "view", VIEWS, "grid")
-        self.every_office = params.choice(asked, "offices", ("tasked", "all"), "tasked") == "all"
-        self.shape = params.choice(asked, "shape", ("long", "wide"), "long")
+        self.view = params.one_of(asked, "view", VIEWS, "grid")
+        self.every_office = params.one_of(asked, "offices", ("tasked", "all"), "tasked") == "all"
+        self.shape = params.one_of(asked, "shape", ("long", "wide"), "long")
         self.activities = ActivityFilter(params.only(asked, ACTIVITY_PARAMETERS), request=request)
         self.offices = OfficeFilter(params.only(asked, OFFICE_PARAMETERS), request=request)
         if problems := self.activities.problems() | self.offices.problems():

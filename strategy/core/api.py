@@ -106,7 +106,7 @@ class Pages(PageNumberPagination):
     def get_page_number(self, request, paginator) -> int:
         number = params.page_number(request.query_params)
         if number > paginator.num_pages:
-            raise NotFound(f"There are {paginator.num_pages} pages and no more.")
+            raise NotFound(params.beyond(paginator.num_pages))
         return number
 
 
@@ -189,7 +189,9 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
         found = self.get_queryset().filter(code=code).values_list("pk", flat=True) if "\x00" not in code else ()
         for key in found:
             return key
-        raise NotFound(f"There is no {self.model._meta.verbose_name} '{code}'.")
+        codes = self.model._default_manager.visible().values_list("code", flat=True)[: params.MAX_COMPARED]
+        name = self.model._meta.verbose_name
+        raise NotFound(f"There is no {name} '{params.shown(code)}'.{params.nearest(code, codes)}")
 
 
 def register(router: DefaultRouter, *resources: tuple[str, type[RecordViewSet]]) -> None:

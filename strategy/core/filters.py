@@ -17,7 +17,7 @@ from . import lookups
 from .basis import Basis
 from .fulltext import SearchError
 from .models import Coded
-from .params import BadParametersError, check, listed, nearest
+from .params import MAX_COMPARED, BadParametersError, check, listed, nearest
 from .querysets import Notional
 
 # Asks for the records that have none of what the filter is about. A record with this code could not be asked for.
@@ -74,7 +74,7 @@ class CodeField(django_filters.fields.ModelChoiceField):
         except forms.ValidationError as error:
             rows: Any = self.queryset
             name = rows.model._meta.verbose_name
-            codes = rows.values_list("code", flat=True)[:5000]
+            codes = rows.values_list("code", flat=True)[:MAX_COMPARED]
             raise forms.ValidationError(
                 f"There is no {name} '{value}'.{nearest(str(value), codes)}", code="unknown_code"
             ) from error
@@ -147,7 +147,10 @@ class Ordering(django_filters.OrderingFilter):
     def filter(self, qs, value):
         if not value:
             return qs
-        orders = [self.get_ordering_value(name) for name in value if name]
+        names = [name.removeprefix("-") for name in value]
+        if "" in names or len(set(names)) < len(names):
+            raise BadParametersError({"ordering": ["Names of fields, separated by commas, each of them once."]})
+        orders = [self.get_ordering_value(name) for name in value]
         return qs.order_by(*map(_undated_last, orders), "code_order", "code")
 
 

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 
 from .counting import counts
 from .models import Coded
+from .params import nearest, shown
 from .querysets import Notional
 
 
@@ -126,6 +127,11 @@ def all_findings() -> list[Finding]:
 def get(finding_id: str) -> Finding:
     """The finding of this id; KeyError if there is none."""
     return _findings[finding_id]
+
+
+def no_such(finding_id: str) -> str:
+    """The sentence for an id that no finding has."""
+    return f"There is no finding '{shown(finding_id)}'.{nearest(finding_id, _findings)}"
 
 
 def report(notional: str = Notional.EXCLUDE) -> list[FindingResult]:

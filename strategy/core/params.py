@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 
-MAX_VALUE = 1000
+MAX_VALUE, MAX_SHOWN = 1000, 60
+# Beyond so many names the nearest one is not looked for.
+MAX_COMPARED = 5000
 MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 200, 50
 PAGING = ("page", "page_size")
 
@@ -18,10 +20,21 @@ class BadParametersError(ValueError):
         self.errors = errors
 
 
+def closest(name: str, allowed: Iterable[str]) -> str:
+    """The one of ``allowed`` that is most like ``name``, or nothing if none is."""
+    return next(iter(difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)), "")
+
+
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """ " Did you mean 'x'?" for the closest of ``allowed``, or nothing."""
-    close = difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    close = closest(name, allowed)
+    return f" Did you mean '{close}'?" if close else ""
+
+
+def shown(text: str) -> str:
+    """What a visitor sent, as an answer may repeat it: not at any length, and nothing in it that cannot be seen."""
+    kept = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in kept)
 
 
 def listed(values: Iterable[str]) -> str:
@@ -37,8 +50,8 @@ def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
     errors: dict[str, list[str]] = {}
     for name, values in params.lists():
         if name not in allowed:
-            shown = name if len(name) <= 60 else f"{name[:60]}…"
-            errors[shown] = [f"Unknown parameter.{nearest(name, allowed)} Known: {listed(sorted(allowed))}."]
+            known = f"Known: {listed(sorted(allowed))}." if allowed else "This address takes none."
+            errors[shown(name)] = [f"Unknown parameter.{nearest(name, allowed)} {known}"]
         elif len(values) > 1:
             errors[name] = ["Given more than once."]
         elif fault := _fault(values[0], blank=blank):
@@ -60,11 +73,11 @@ def _fault(value: str, *, blank: bool) -> str:
 
 
 def one_of(params: QueryDict, name: str, allowed: Iterable[str], default: str = "") -> str:
-    """One value of a closed list; an error names the list."""
+    """One value of a closed list, or the default where nothing is asked; an error names the list."""
     value = params.get(name) or ""
     allowed = list(allowed)
     if value and value not in allowed:
-        raise BadParametersError({name: [f"'{value}' is not one of: {listed(allowed)}."]})
+        raise BadParametersError({name: [f"'{value}' is not one of: {listed(allowed)}.{nearest(value, allowed)}"]})
     return value or default
 
 
@@ -87,15 +100,6 @@ def number(params: QueryDict, name: str, *, default: int, most: int | None = Non
     return value
 
 
-def choice(params: QueryDict, name: str, values: Iterable[str], default: str = "") -> str:
-    """One of ``values``, or the default where nothing is asked."""
-    values = list(values)
-    value = params.get(name) or default
-    if value not in values and value != default:
-        raise BadParametersError({name: [f"'{value}' is not one of: {listed(values)}.{nearest(value, values)}"]})
-    return value
-
-
 def only(params: QueryDict, names: Iterable[str]) -> QueryDict:
     """A part of the parameters."""
     names = set(names)
@@ -104,6 +108,11 @@ def only(params: QueryDict, names: Iterable[str]) -> QueryDict:
         if name not in names:
             del kept[name]
     return kept
+
+
+def beyond(pages: int) -> str:
+    """The sentence for a page after the last one."""
+    return "There is 1 page and no more." if pages <= 1 else f"There are {pages} pages and no more."
 
 
 def page_number(params: QueryDict) -> int:

@@ -85,7 +85,7 @@ class RecordList(View):
         except params.BadParametersError as error:
             return self.answer(filterset, problems=error.errors, status=400)
         except EmptyPage:
-            problem = {"page": [f"There are {paginator.num_pages} pages and no more."]}
+            problem = {"page": [params.beyond(paginator.num_pages)]}
             return self.answer(filterset, problems=problem, status=404)
         return self.answer(filterset, page=page)
 
@@ -177,7 +177,7 @@ class RecordDetail(View):
         # PostgreSQL refuses to be asked for a NUL.
         record = self.queryset().filter(code=code).first() if "\x00" not in code else None
         if record is None:
-            raise Http404(f"There is no {self.model._meta.verbose_name} '{code}'.")
+            raise Http404(f"There is no {self.model._meta.verbose_name} '{params.shown(code)}'.")
         meta = self.model._meta
         names = [f"{meta.app_label}/{meta.model_name}_detail.html", "generic/detail.html"]
         context = self.context(record)

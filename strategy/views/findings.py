@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from ..core import export, params
 from ..core.filters import notional_of
-from ..core.findings import FindingResult, get, report
+from ..core.findings import FindingResult, get, no_such, report
 from .base import bad_request, cited
 
 
@@ -63,7 +63,7 @@ class FindingDetail(View):
         try:
             finding = get(code)
         except KeyError:
-            raise Http404(f"There is no finding '{code}'.") from None
+            raise Http404(no_such(code)) from None
         try:
             params.check(request.GET, ("notional", *params.PAGING), blank=True)
             rows: Any = finding.rows(notional_of(request))
@@ -72,7 +72,7 @@ class FindingDetail(View):
         except params.BadParametersError as error:
             return bad_request(request, error)
         except EmptyPage:
-            raise Http404(f"This finding has {paginator.num_pages} pages and no more.") from None
+            raise Http404(params.beyond(paginator.num_pages)) from None
         context = {
             "finding": finding,
             "page_obj": page,

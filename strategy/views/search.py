@@ -119,7 +119,7 @@ class SearchPage(View):
             page = Paginator(range(min(count, PER_PAGE * MOST_PAGES)), PER_PAGE).page(number)
         except EmptyPage:
             last = -(-count // PER_PAGE) or 1
-            problem = {"page": [f"There {'is 1 page' if last == 1 else f'are {last} pages'} and no more."]}
+            problem = {"page": [params.beyond(last)]}
             return bad_request(request, params.BadParametersError(problem), status=404)
         chosen = entries.filter(kind=kind) if kind else entries
         hits = chosen.hits(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)

@@ -95,7 +95,9 @@ def test_expanding_costs_a_statement_a_step_and_no_more_with_more_rows(api: APIC
     if model.__name__ == "PartnerKind":
         model.objects.all().delete()
     first = rich(model, notional=True)
-    parameters = {"notional": "only", "expand": ",".join(expansion.known(serializer_of(model))), "page_size": "200"}
+    # As many as fit into a parameter.
+    paths = [path for path in expansion.known(serializer_of(model)) if "." not in path][:25]
+    parameters = {"notional": "only", "page_size": "200"} | ({"expand": ",".join(paths)} if paths else {})
 
     def cost() -> tuple[int, int]:
         api.get(api_url(model), parameters)

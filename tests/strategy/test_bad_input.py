@@ -52,7 +52,7 @@ REFUSED = [
     ("activities/?role=boss", "role", "is not one of: lead, coordinating, supporting"),
     ("activities/?has_lead=1", "has_lead", "is not one of: true, false"),
     ("activities/?strategy=nope", "strategy", "There is no strategy 'nope'"),
-    ("activities/?%00=1", "\x00", "Unknown parameter"),
+    ("activities/?%00=1", "\\x00", "Unknown parameter"),
     (f"activities/?{LONG}=1", "a" * 60 + "…", "Unknown parameter"),
     ("activities/IPS-A06/?verbose=1", "verbose", "Unknown parameter"),
     ("activities/IPS-A06/?page=1", "page", "Unknown parameter"),
@@ -61,6 +61,10 @@ REFUSED = [
     ("findings/record-without-source/?page_size=201", "page_size", "from 1 to 200"),
     ("findings/record-without-source/?sort=%FF", "sort", "Unknown parameter"),
     ("citations/?form=xml", "form", "Unknown parameter"),
+    ("offices/?ordering=,", "ordering", "each of them once"),
+    ("offices/?ordering=code,,name", "ordering", "each of them once"),
+    ("offices/?ordering=-code,code", "ordering", "each of them once"),
+    ("offices/STARCOM/?x=1", "x", "This address takes none"),
 ]
 
 # A path that leads nowhere, and words of the sentence.
@@ -78,8 +82,9 @@ NOWHERE = [
     ("offices/%3Cscript%3E/", "There is no office"),
     ("activities/STARCOM/", "There is no activity 'STARCOM'"),
     ("findings/nope/", "There is no finding 'nope'"),
+    ("findings/record-without-sauce/", "Did you mean 'record-without-source'?"),
     ("findings/%00/", "There is no finding"),
-    ("findings/record-without-source/?page=999999", "pages and no more"),
+    ("findings/record-without-source/?page=999999", "There is 1 page and no more"),
     ("offices/?page=999999", "pages and no more"),
     ("nothing/", ""),
     (f"{LONG}/", ""),
@@ -143,7 +148,9 @@ def test_leads_nowhere(client: Client, face: str, target: str, words: str):
     assert response.status_code == 404, text_of(response)[-500:]
     assert words in text_of(response)
     assert not INSIDE.search(text_of(response))
-    assert "<script>alert" not in response.content.decode()
+    # JSON is never read as a page: X-Content-Type-Options says so.
+    assert "json" in response["Content-Type"] or "<script>alert" not in response.content.decode()
+    assert response["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("target", ["offices/?echelon=", "activities/IPS-A06/?", "findings/?notional="])
@@ -165,6 +172,93 @@ def test_every_fault_is_named_at_once(client: Client):
             "link",
             "basis",
         }
+
+
+def test_too_many_parameters_are_one_fault(client: Client):
+    query = "&".join(f"a{number}=1" for number in range(1001))
+    for face in ("/", "/api/v1/"):
+        response = get(client, f"{face}offices/?{query}")
+        assert response.status_code == 400
+        assert "more than 1000" in text_of(response)
+
+
+@pytest.mark.parametrize("query", ["page=2", "type=strategy.office&page=2", "page=999"])
+def test_search_has_a_last_page(client: Client, query: str):
+    response = get(client, f"/search/?q=STARCOM&{query}")
+    assert response.status_code == 404
+    assert "There is 1 page and no more." in text_of(response)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/schema/", "/api/docs/", "/healthz", "/readyz"])
+@pytest.mark.parametrize("query", ["x=1", "format=json", "%00=1"])
+def test_addresses_without_parameters_take_none(client: Client, path: str, query: str):
+    assert get(client, path).status_code == 200
+    response = get(client, f"{path}?{query}")
+    assert response.status_code == 400
+
+
+def test_the_script_of_the_documentation_is_served(client: Client):
+    assert "SwaggerUIBundle" in client.get("/api/docs/?script=").content.decode()
+
+
+# An address of the API that leads nowhere, and words of the sentence.
+NOTHING = [
+    ("/api/", "The resources are listed at /api/v1/"),
+    ("/api", "The resources are listed at /api/v1/"),
+    ("/api/v2/", "The resources are listed at /api/v1/"),
+    ("/api/v1/nope/", "There is nothing at /api/v1/nope/"),
+    ("/api/v1/ofices/", "Did you mean /api/v1/offices/?"),
+    ("/api/v1/docs/", "Did you mean /api/docs/?"),
+    ("/api/v1/offices/STARCOM/edit/", "Did you mean /api/v1/offices/?"),
+    ("/api/v1/%00/", "There is nothing at /api/v1/\\x00/"),
+    ("/api/v1/offices/STARCOMM/", "There is no office 'STARCOMM'. Did you mean 'STARCOM'?"),
+    (f"/api/{LONG}/", "aaa…"),
+]
+
+
+@pytest.mark.parametrize(("path", "words"), NOTHING, ids=[path[:40] for path, _ in NOTHING])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_api_says_in_its_own_shape_that_nothing_is_there(client: Client, method: str, path: str, words: str):
+    response = client.generic(method, "/", PATH_INFO=unquote_to_bytes(path).decode("latin-1"))
+    if method == "GET" or response.status_code != 405:
+        assert response.status_code == 404
+        assert words in response.json()["errors"][0]["detail"]
+    assert set(response.json()) == {"type", "errors"}
+    assert set(response.json()["errors"][0]) == {"code", "detail", "attr"}
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "a b", ""])
+def test_another_host_name(client: Client, host: str):
+    for path in ("/offices/", "/api/v1/offices/"):
+        response = client.get(path, HTTP_HOST=host)
+        assert response.status_code == 400
+        assert not INSIDE.search(response.content.decode())
+    assert "host name" in response.json()["errors"][0]["detail"]
+
+
+PAGES = [
+    "/",
+    "/about/",
+    "/offices/",
+    "/offices/STARCOM/",
+    "/offices.csv",
+    "/search/",
+    "/findings/",
+    "/healthz",
+    "/readyz",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_for_reading(path: str):
+    client = Client(enforce_csrf_checks=True)
+    for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "NONSENSE"):
+        response = client.generic(method, path)
+        assert response.status_code == 405, method
+        assert response["Allow"] == "GET, HEAD, OPTIONS"
+        assert f"{method} is not possible here" in text_of(response)
+    assert client.options(path)["Allow"] == "GET, HEAD, OPTIONS"
+    assert client.head(path).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
