@@ -225,6 +225,10 @@ class CrowdBox:
     def ink(self) -> Ink:
         return INKS[self.hue]
 
+    @property
+    def text(self) -> str:
+        return f"{self.crowd.count:,} {'activity' if self.crowd.count == 1 else 'activities'}"
+
 
 @dataclass
 class Column:

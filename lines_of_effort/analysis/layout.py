@@ -140,10 +140,10 @@ class _Layout:
             box = self._box(line)
             start = y
             y = self._group_of(under[line.code], line.code, start + BAND, box.hue)
-            y = max(y, start + BAND + box.h + GAP)
-            if y == start + BAND + box.h + GAP and not under[line.code]:
+            if y == start + BAND:
                 x = self.columns[Layer.ACTIVITIES].x
                 self.words.append(Words(x + BAND, start + box.h // 2 + BAND + 4, "No activity here stands under it"))
+            y = max(y, start + BAND + box.h + GAP)
             box.y = start + BAND + (y - GAP - start - BAND - box.h) // 2
             y = self._band(start, y, box.hue, under[line.code])
         shown = {line.code for line in self.trace.of("lineofeffort")}

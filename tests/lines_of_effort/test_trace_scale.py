@@ -45,6 +45,7 @@ def test_too_much_is_not_drawn_and_a_starting_point_asked_for(client: Client, ge
     assert "400 activities are too many for one picture. Choose where to start" in text_of(page)
     assert page.context["trace"].of("activity") == []
     assert "/activities/?line_of_effort=GEN-L1&notional=only" in links_of(page)
+    assert "No activity here stands under it" not in text_of(page)
 
 
 @pytest.mark.parametrize("model", [Goal, Activity, Office, Means, Risk])
