@@ -50,6 +50,7 @@ def links(html: str) -> list[tuple[str, str]]:
         ("Several Mission Area Teams meet.", ["Mission Area Teams"]),
         ("Each MAT; both MATs; a mat; MATTER; MAT-lab", ["MAT"]),
         ("A mat. Matter. MATlab.", []),
+        ("A lab-MAT and a re-force design.", []),
         ("Space force generation before force generation.", ["Space force generation", "force generation"]),
         ("Space force generation, then space force generation.", ["Space force generation"]),
         ("See https://example.org/MAT/force design or www.example.org/MAT.", []),
