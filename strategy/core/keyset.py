@@ -28,17 +28,19 @@ class Term:
     descending: bool = False
 
 
-def terms_of(queryset: models.QuerySet) -> list[Term]:
-    """The order of a queryset, made complete by the code, which no two rows share."""
-    order = [_term(one) for one in queryset.query.order_by or queryset.model._meta.ordering]
-    return order if Term("code") in order else [*order, Term("code")]
-
-
-def _term(one: Any) -> Term:
-    if isinstance(one, OrderBy):
-        expression: Any = one.expression
-        return Term(expression.name, one.descending)
-    return Term(one.removeprefix("-"), one.startswith("-"))
+def terms_of(queryset: models.QuerySet) -> tuple[models.QuerySet, list[Term]]:
+    """The order of a queryset, made complete by the code, which no two rows share; what it orders by has a name."""
+    terms = []
+    for place, one in enumerate(queryset.query.order_by or queryset.model._meta.ordering):
+        if isinstance(one, str):
+            term = Term(one.removeprefix("-"), one.startswith("-"))
+        elif isinstance(one, OrderBy) and isinstance(one.expression, F):
+            term = Term(one.expression.name, one.descending)
+        else:
+            term = Term(f"order_{place}")
+            queryset = queryset.alias(**{term.column: one})
+        terms.append(term)
+    return queryset, terms if Term("code") in terms else [*terms, Term("code")]
 
 
 def after(terms: list[Term], values: list[Any]) -> Q:
@@ -72,7 +74,7 @@ def page(queryset: models.QuerySet, cursor: str, size: int, asked: Any) -> tuple
 
     ``asked`` is everything else that was asked for: a cursor is good for nothing else.
     """
-    terms = terms_of(queryset)
+    queryset, terms = terms_of(queryset)
     purpose = blake2s(repr((asked, terms)).encode(), digest_size=8).hexdigest()
     rows = ordered(queryset, terms)
     if cursor != FIRST:
