@@ -35,10 +35,11 @@ def terms_of(queryset: models.QuerySet) -> tuple[models.QuerySet, list[Term]]:
         if isinstance(one, str):
             term = Term(one.removeprefix("-"), one.startswith("-"))
         elif isinstance(one, OrderBy) and isinstance(one.expression, F):
-            term = Term(one.expression.name, one.descending)
+            expression: Any = one.expression
+            term = Term(expression.name, one.descending)
         else:
             term = Term(f"order_{place}")
-            queryset = queryset.alias(**{term.column: one})
+            queryset = queryset.annotate(**{term.column: one})
         terms.append(term)
     return queryset, terms if Term("code") in terms else [*terms, Term("code")]
 
