@@ -23,7 +23,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from config.build import build
 from strategy.core import versioning
-from strategy.models import content_version
+from strategy.models import version_of_request
 
 # Pages that are not made of content alone.
 APART = ("/admin/", "/static/", "/healthz", "/readyz")
@@ -71,7 +71,7 @@ class KeptAnswers:
             return self.get_response(request)
         try:
             # Before the content is read: an answer may be newer than its version, never older.
-            version = content_version()
+            version = version_of_request()
         except Error:
             return self.get_response(request)
         key = key_of(request, version)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from .core.kept import Kept
 from .core.matching import suffix
 from .core.models import Coded
+from .kept import Kept
 from .models import OfStrategy, Strategy
 
 

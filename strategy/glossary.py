@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from .core.glossing import Glosses, Name
-from .core.kept import Kept
 from .core.models import Coded
 from .editions import document_of, superseded
+from .kept import Kept
 from .models import SearchEntry, Term
 
 # Evidence speaks about the content; a term is used by the content itself.

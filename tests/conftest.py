@@ -13,8 +13,6 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from rest_framework.test import APIClient
 
-from strategy.core.kept import Kept
-
 pytest_plugins = ["tests.browser"]
 
 # ---- No network ----------------------------------------------------------------------------------------------------
@@ -83,13 +81,6 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem and empties_database(item):
         with item.config.stash[blocking_manager_key].unblock():
             load_content()
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """What one test's pages kept of tables is no longer so when its transaction is rolled back."""
-    for kept in Kept.everything:
-        kept.forget()
 
 
 # ---- Clients -------------------------------------------------------------------------------------------------------

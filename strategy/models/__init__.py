@@ -22,7 +22,7 @@ from .sources import (
     Source,
     Subject,
 )
-from .version import ContentVersion, content_version
+from .version import ContentVersion, content_version, version_of_request
 
 __all__ = [
     "Chapter",
@@ -56,4 +56,5 @@ __all__ = [
     "Term",
     "TimelineEvent",
     "content_version",
+    "version_of_request",
 ]
