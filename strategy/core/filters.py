@@ -15,9 +15,10 @@ from drf_spectacular.utils import extend_schema_field
 
 from . import lookups
 from .basis import Basis
+from .choosing import CodeField
 from .fulltext import SearchError
 from .models import Coded
-from .params import MAX_COMPARED, BadParametersError, check, listed, nearest
+from .params import BadParametersError, check, listed
 from .querysets import Notional
 
 # Asks for the records that have none of what the filter is about. A record with this code could not be asked for.
@@ -63,25 +64,6 @@ class YesNo(OneOf):
 
     def filter(self, qs, value):
         return super().filter(qs, {"true": True, "false": False}.get(value, value))
-
-
-class CodeField(django_filters.fields.ModelChoiceField):
-    """A record by its code. An unknown code is an error that names it and the nearest one."""
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except forms.ValidationError as error:
-            rows: Any = self.queryset
-            name = rows.model._meta.verbose_name
-            codes = rows.values_list("code", flat=True)[:MAX_COMPARED]
-            raise forms.ValidationError(
-                f"There is no {name} '{value}'.{nearest(str(value), codes)}", code="unknown_code"
-            ) from error
-
-    def label_from_instance(self, obj) -> str:
-        label = obj.label
-        return f"{obj.code} · {label}" if len(label) <= 70 else f"{obj.code} · {label[:69]}…"
 
 
 @extend_schema_field(OpenApiTypes.STR)

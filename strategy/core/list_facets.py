@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
 
+from .choosing import CodeField
 from .counting import counts
-from .filters import CodeField, RecordFilter
+from .filters import RecordFilter
 
 # A facet is to be seen at a glance; a filter with more values than this has its field in the form alone.
 MOST_VALUES = 20
