@@ -170,7 +170,7 @@ def counted(tie: Tie, rows: Axis, columns: Axis, asked: QuerySet, notional: str,
     paths = [tie.places[axis.key].path for axis in (rows, columns)]
 
     def numbers(*by: str) -> dict[tuple[int | None, ...], int]:
-        return {tuple(keys): n for *keys, n in base.values_list(*by).annotate(n=Count("pk"))}
+        return {tuple(keys): n for *keys, n in base.values_list(*by).annotate(n=Count("pk", distinct=True))}
 
     left_out = {}
 

@@ -236,7 +236,7 @@ def _moved(kind: Kind, pair: Pair[Any], counterpart: dict[int, int]) -> tuple[st
     before, after = getattr(pair.old, kind.place), getattr(pair.new, kind.place)
     if not kind.place_kind:
         return (str(before), str(after)) if before != after else None
-    expected = before.pk if before else None
+    expected = counterpart.get(before.pk, 0) if before else None
     if expected == (after.pk if after else None):
         return None
     return (_named(before), _named(after))

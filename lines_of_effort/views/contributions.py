@@ -57,9 +57,19 @@ MeansDetail.contribute(
         "activity_links",
         ("activity", "basis", "reason"),
         empty="No source says which activity uses it.",
+        most=MOST_ACTIVITIES,
+        all_at=lambda means: list_for(means, "activity", means=means.code),
     )
 )
-RiskDetail.contribute(Section("Activities it threatens", "activity_links", ("activity", "basis", "reason")))
+RiskDetail.contribute(
+    Section(
+        "Activities it threatens",
+        "activity_links",
+        ("activity", "basis", "reason"),
+        most=MOST_ACTIVITIES,
+        all_at=lambda risk: list_for(risk, "activity", risk=risk.code),
+    )
+)
 
 OfficeDetail.contribute(
     Block(Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"),

@@ -47,6 +47,8 @@ def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
     ``blank`` allows empty values, which a browser sends for every field of a form left empty.
     """
     allowed = list(allowed)
+    if len(params) > MOST:
+        raise BadParametersError({"parameters": [f"There are more than {MOST} of them."]})
     errors: dict[str, list[str]] = {}
     for name, values in params.lists():
         if name not in allowed:

@@ -64,7 +64,7 @@ REFUSED = [
     ("offices/?ordering=,", "ordering", "each of them once"),
     ("offices/?ordering=code,,name", "ordering", "each of them once"),
     ("offices/?ordering=-code,code", "ordering", "each of them once"),
-    ("offices/STARCOM/?x=1", "x", "This address takes none"),
+    ("offices/STARCOM/?x=1", "x", "Unknown parameter"),
 ]
 
 # A path that leads nowhere, and words of the sentence.

@@ -26,7 +26,9 @@ def edition():
 def page(client: Client, text: str, edition, **parts: str) -> str:
     """The statement of a goal with this text."""
     goal = make.goal(strategy=edition, statement=text, **parts)
-    found = re.search(r'<p class="statement">(.*?)</p>', client.get(goal.get_absolute_url()).content.decode(), re.S)
+    found = re.search(
+        r'<div class="statement"><p>(.*?)</p>', client.get(goal.get_absolute_url()).content.decode(), re.S
+    )
     assert found
     return found[1]
 

@@ -188,7 +188,7 @@ def test_a_point_can_be_copied_with_its_address(client: Client):
     body = main_of(client.get("/read/IPS-CH2/"))
     copied = [unescape(text) for text in re.findall(r'data-copy="([^"]*ENV5[^"]*)"', body)]
     assert copied == [
-        "Space underpins both national security and global prosperity. (ENV5, International Partnership Strategy, "
+        f"{Passage.objects.get(code='ENV5').text} (ENV5, International Partnership Strategy, "
         "in the compilers' words, http://testserver/read/IPS-CH2/#ENV5)"
     ]
 
