@@ -28,6 +28,10 @@ class Group:
     none: list[FindingResult]
 
     @property
+    def rules(self) -> int:
+        return len(self.found) + len(self.none)
+
+    @property
     def records(self) -> int:
         """How many records are concerned; one that several findings concern counts with each."""
         return sum(one.count for one in self.found)

@@ -22,7 +22,6 @@ from ..heat import MOST_PINS, HeatMap, shade
 from ..models import Mitigation, Risk, Silence
 from .base import RecordDetail, RecordList
 
-
 CONTENTS = Mitigation.Content.choices
 
 
