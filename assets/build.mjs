@@ -28,7 +28,7 @@ for (const [, name] of css.matchAll(/url\("?([^")]+)"?\)/g)) {
 copyFileSync(join(uswds, "LICENSE.md"), join(out, "LICENSE-USWDS.md"));
 
 // One sprite, so a page asks for one file: the few USWDS icons in use, then our own drawings.
-const borrowed = ["close", "content_copy", "file_download", "link", "menu", "print", "search", "visibility_off", "warning"];
+const borrowed = ["close", "content_copy", "check_circle", "error", "file_download", "info", "link", "menu", "print", "search", "visibility_off", "warning"];
 const drawings = [
   ...borrowed.map((name) => join(uswds, "dist/img/usa-icons", `${name}.svg`)),
   ...readdirSync(join(here, "icons")).sort().map((name) => join(here, "icons", name)),

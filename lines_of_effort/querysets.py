@@ -4,9 +4,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When, Window
 from django.db.models.aggregates import Count
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, RowNumber
 
 from strategy.core.basis import Basis
 from strategy.core.querysets import CodedQuerySet, PartQuerySet, related
@@ -54,6 +54,20 @@ class ActivityLinkQuerySet(PartQuerySet):
         assignments = related(activities, "assignments").select_related("office")
         rows = self.select_related("activity__line_of_effort").order_by("activity__code_order")
         return rows.prefetch_related(Prefetch("activity__assignments", queryset=assignments))
+
+    def first_of_each(self, name, most):
+        """At most so many links of each goal, stage, means or risk, each with ``alike``: how many it has in all."""
+        same = [F(name)]
+        by_activity = [F("activity__code_order"), F("activity__code")]
+        placed = self.select_related("activity").annotate(
+            place=Window(RowNumber(), partition_by=same, order_by=by_activity),
+            alike=Window(Count("pk"), partition_by=same),
+        )
+        return placed.filter(place__lte=most).order_by(name, *by_activity)
+
+    def goals_served(self):
+        """The goals, by key, of the activities that the links are about."""
+        return self.exclude(activity__goal_links=None).order_by().values("activity__goal_links__goal")
 
     def on_tasks_of(self, office):
         """The links of the activities an office has a role on."""

@@ -91,6 +91,7 @@ class RiskFilter(RecordFilter):
     means = Code(model=Means)
     has_mitigation = YesNo(method="by_mitigation", label="Has a mitigation")
     mitigation_described = YesNo(method="by_description", label="A mitigation is described")
+    rated = YesNo(method="by_rating", label="Rated")
 
     class Meta:
         model = Risk
@@ -101,8 +102,12 @@ class RiskFilter(RecordFilter):
         return bare if value == "false" else queryset.exclude(pk__in=bare.values("pk"))
 
     def by_description(self, queryset, name, value):
-        bare = queryset.without_described_mitigation()
-        return bare if value == "false" else queryset.exclude(pk__in=bare.values("pk"))
+        if value == "true":
+            return queryset.with_described_mitigation()
+        return queryset.without_described_mitigation()
+
+    def by_rating(self, queryset, name, value):
+        return queryset.rated() if value == "true" else queryset.unrated()
 
 
 class MitigationFilter(RecordFilter):
@@ -110,10 +115,14 @@ class MitigationFilter(RecordFilter):
     risk = Code(field_name="risks", model=Risk)
     owner = Code(model=Office, label="Owner")
     content = one_of(Mitigation, "content")
+    has_owner = YesNo(method="by_owner", label="Has an owner")
 
     class Meta:
         model = Mitigation
         fields: list[str] = []
+
+    def by_owner(self, queryset, name, value):
+        return queryset.with_owner() if value == "true" else queryset.without_owner()
 
 
 class TermFilter(RecordFilter):

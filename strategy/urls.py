@@ -10,6 +10,7 @@ from .views import (
     offices,
     permalinks,
     read,
+    risks,
     search,
     sources,
 )
@@ -23,8 +24,8 @@ urlpatterns = [
     *pages("mentions", "mention", documents.MentionList, documents.MentionDetail),
     *pages("goals", "goal", ends.GoalList, ends.GoalDetail),
     *pages("means", "means", ends.MeansList, ends.MeansDetail),
-    *pages("risks", "risk", ends.RiskList, ends.RiskDetail),
-    *pages("mitigations", "mitigation", ends.MitigationList, ends.MitigationDetail),
+    *pages("risks", "risk", risks.RiskList, risks.RiskDetail),
+    *pages("mitigations", "mitigation", risks.MitigationList, risks.MitigationDetail),
     *pages("terms", "term", ends.TermList, ends.TermDetail),
     *pages("offices", "office", offices.OfficeList, offices.OfficeDetail),
     *pages("sources", "source", sources.SourceList, sources.SourceDetail),

@@ -3,15 +3,17 @@
 from strategy.core.blocks import Block, Links
 from strategy.core.tables import Column, Section
 from strategy.core.urls import list_for
-from strategy.models import Chapter, Means, Risk
+from strategy.models import Chapter, Goal, Means, Risk
 from strategy.views.documents import StrategyDetail
-from strategy.views.ends import GoalDetail, MeansDetail, MitigationDetail, RiskDetail
+from strategy.views.ends import GoalDetail, MeansDetail
 from strategy.views.offices import OfficeDetail
 from strategy.views.read import ReadChapter
+from strategy.views.risks import MitigationDetail, RiskDetail, RiskList
 
 from ..analysis.office_tasking import Tasking
 from ..analysis.pursuit import Pursuit
-from ..models import ActivityMeans, ActivityRisk, LineOfEffort
+from ..analysis.threatened import threatened
+from ..models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
 from ..trace_pages import trace_url
 from .activities import NO_LEAD, ActivityDetail
 from .ways import LineOfEffortDetail, ProcessStageDetail
@@ -68,6 +70,41 @@ RiskDetail.contribute(
         ("activity", "basis", "reason"),
         most=MOST_ACTIVITIES,
         all_at=lambda risk: list_for(risk, "activity", risk=risk.code),
+    )
+)
+RiskList.threats = Block(threatened, main="lines_of_effort/risk_threatens.html")
+RiskDetail.contribute(
+    Section(
+        "Activities it threatens",
+        lambda risk: risk.activity_links.with_offices(),
+        (
+            "activity",
+            Column("activity", "Line of effort", kind="placed"),
+            Column("activity.tasked", "Who leads, coordinates, supports", NO_LEAD, kind="offices"),
+            Column("basis", "Link to the risk"),
+            "reason",
+        ),
+        empty="No source ties it to an activity.",
+        most=MOST_ACTIVITIES,
+        all_at=lambda risk: list_for(risk, "activity", risk=risk.code),
+    ),
+    Links(
+        "Goals those activities serve",
+        lambda risk: Goal.objects.filter(pk__in=ActivityRisk.objects.filter(risk=risk).goals_served()),
+        note="Reached through the activities it threatens; no source names a goal it threatens itself.",
+        empty="No source ties it to a goal.",
+        all_at=lambda risk: list_for(risk, "goal"),
+    ),
+)
+MitigationDetail.contribute(
+    Links(
+        "Activities those risks threaten",
+        lambda mitigation: Activity.objects.filter(
+            pk__in=ActivityRisk.objects.filter(risk__mitigations=mitigation).values("activity")
+        ),
+        note="Tied to a risk this is done about.",
+        empty="No source ties its risks to an activity.",
+        all_at=lambda mitigation: list_for(mitigation, "activity"),
     )
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.http import QueryDict
 
 MAX_VALUE, MAX_SHOWN = 1000, 60
+MAX_PARAMETERS = 1000
 # Beyond so many names the nearest one is not looked for.
 MAX_COMPARED = 5000
 MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 200, 50
@@ -47,8 +48,8 @@ def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
     ``blank`` allows empty values, which a browser sends for every field of a form left empty.
     """
     allowed = list(allowed)
-    if len(params) > MOST:
-        raise BadParametersError({"parameters": [f"There are more than {MOST} of them."]})
+    if len(params) > MAX_PARAMETERS:
+        raise BadParametersError({"parameters": [f"There are more than {MAX_PARAMETERS} of them."]})
     errors: dict[str, list[str]] = {}
     for name, values in params.lists():
         if name not in allowed:

@@ -1,6 +1,7 @@
 """Questions about risks and what is done about them."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Window
+from django.db.models.functions import RowNumber
 
 from ..core.querysets import CodedQuerySet, related
 
@@ -8,6 +9,35 @@ from ..core.querysets import CodedQuerySet, related
 class RiskQuerySet(CodedQuerySet):
     def for_list(self):
         return super().for_list().prefetch_related("mitigations")
+
+    def for_register(self):
+        """With the mitigations and who owns them, category by category: in the order of their first risks."""
+        mitigations = related(self.model, "mitigations").select_related("owner")
+        first = Window(Min("code_order"), partition_by=[F("category")])
+        rows = self.for_detail().prefetch_related(Prefetch("mitigations", mitigations))
+        return rows.annotate(category_order=first).order_by("category_order", "category", "code_order", "code")
+
+    def rated(self):
+        """Risks whose likelihood and impact somebody judged."""
+        return self.exclude(likelihood=None).exclude(impact=None)
+
+    def unrated(self):
+        """Risks that have no place on a heat map, since one of the two or both were never judged."""
+        return self.exclude(pk__in=self.rated().values("pk"))
+
+    def pinned(self, most):
+        """For a heat map: at most so many risks of each rating, each with ``alike``, how many have that rating."""
+        chosen = self.model._default_manager.filter(pk__in=self.values("pk"))
+        same = [F("likelihood"), F("impact")]
+        placed = chosen.annotate(
+            place=Window(RowNumber(), partition_by=same, order_by=[F("code_order"), F("code")]),
+            alike=Window(Count("pk"), partition_by=same),
+        )
+        return placed.filter(place__lte=most).order_by("code_order", "code")
+
+    def with_described_mitigation(self):
+        """A source tells what is done about them."""
+        return self.exclude(pk__in=self.without_described_mitigation().values("pk"))
 
     def without_mitigation(self):
         return self.filter(mitigations=None)
@@ -24,5 +54,8 @@ class RiskQuerySet(CodedQuerySet):
 
 
 class MitigationQuerySet(CodedQuerySet):
+    def with_owner(self):
+        return self.exclude(owner=None)
+
     def without_owner(self):
         return self.filter(owner=None)

@@ -8,6 +8,16 @@ from .base import OfStrategy, Record
 from .risk_querysets import MitigationQuerySet, RiskQuerySet
 
 
+class Level(models.IntegerChoices):
+    """A step of likelihood or impact, in words."""
+
+    VERY_LOW = 1, "Very low"
+    LOW = 2, "Low"
+    MEDIUM = 3, "Medium"
+    HIGH = 4, "High"
+    VERY_HIGH = 5, "Very high"
+
+
 class Risk(OfStrategy, Record):
     """A risk. Likelihood and impact are staff judgement, never the document's, and may stay empty."""
 
@@ -48,6 +58,20 @@ class Risk(OfStrategy, Record):
         super().clean()
         if (self.likelihood or self.impact) and not self.assessed_by:
             raise ValidationError({"assessed_by": "A rating is staff judgement: say who rated it."}, code="unrated")
+
+    @property
+    def score(self) -> int | None:
+        """Likelihood times impact: a place in the order of risks, not a measure. None unless both are rated."""
+        return self.likelihood * self.impact if self.likelihood and self.impact else None
+
+    @property
+    def rating(self) -> str:
+        """Likelihood and impact in words; says which of them nobody rated."""
+        given = (("likelihood", self.likelihood), ("impact", self.impact))
+        if not any(level for _, level in given):
+            return "Unrated"
+        said = (f"{name} {Level(level).label.lower()}" if level else f"{name} not rated" for name, level in given)
+        return ", ".join(said).capitalize()
 
 
 class Mitigation(OfStrategy, Record):

@@ -83,6 +83,9 @@ class CitationQuerySet(AboutQuerySet, CodedQuerySet):  # type: ignore[override] 
     def for_list(self):
         return super().for_list().with_target()
 
+    def count_by_basis(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("basis").annotate(models.Count("pk")))
+
     def our_readings(self):
         """Facts or links no source states as such."""
         return self.filter(basis="inferred")

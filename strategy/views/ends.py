@@ -1,12 +1,12 @@
-"""Pages of goals, means, risks, mitigations and terms."""
+"""Pages of goals, means and terms."""
 
 from typing import ClassVar
 
 from ..core.blocks import Links
 from ..core.tables import Column, Section
 from ..core.urls import list_for
-from ..filters import GoalFilter, MeansFilter, MitigationFilter, RiskFilter, TermFilter
-from ..models import Goal, Means, Mitigation, Risk, Term
+from ..filters import GoalFilter, MeansFilter, TermFilter
+from ..models import Goal, Means, Risk, Term
 from .base import RecordDetail, RecordList
 
 
@@ -59,43 +59,6 @@ class MeansDetail(RecordDetail):
             empty="No source says that a shortage of it is a risk.",
         ),
     )
-
-
-class RiskList(RecordList):
-    filterset_class = RiskFilter
-    columns = (
-        "category",
-        Column("mitigations", empty="No mitigation is described"),
-        Column("likelihood", "Likelihood", empty="Unrated"),
-        Column("impact", "Impact", empty="Unrated"),
-        "basis",
-    )
-    intro = "What could stop the strategy. A rating, where there is one, is staff judgement and never the document's."
-
-
-class RiskDetail(RecordDetail):
-    model = Risk
-    statement = "description"
-    sections = (
-        Section(
-            "Mitigations",
-            "mitigations",
-            (Column("self", "Mitigation"), "content", "owner", "basis"),
-            empty="No source describes a mitigation of this risk.",
-        ),
-        Section("Means whose shortage makes it", "means", (Column("self", "Means"), "kind", "basis")),
-    )
-
-
-class MitigationList(RecordList):
-    filterset_class = MitigationFilter
-    columns = ("risks", "content", Column("owner", empty="No owner named"), "basis")
-
-
-class MitigationDetail(RecordDetail):
-    model = Mitigation
-    statement = "description"
-    sections = (Section("Risks", "risks", (Column("self", "Risk"), "category", "basis")),)
 
 
 class TermList(RecordList):

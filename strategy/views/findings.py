@@ -1,7 +1,9 @@
 """The findings page: what is missing or doubtful in the content, by rule."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,8 +13,38 @@ from django.views.generic import View
 
 from ..core import export, params
 from ..core.filters import notional_of
-from ..core.findings import FindingResult, get, no_such, report
+from ..core.findings import FindingResult, Severity, get, no_such, report
+from ..core.querysets import Notional
+from ..models import SearchEntry
 from .base import bad_request, cited
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one severity: those with records, the most records first, and those without."""
+
+    severity: Severity
+    found: list[FindingResult]
+    none: list[FindingResult]
+
+    @property
+    def rules(self) -> int:
+        return len(self.found) + len(self.none)
+
+    @property
+    def records(self) -> int:
+        """How many records are concerned; one that several findings concern counts with each."""
+        return sum(one.count for one in self.found)
+
+
+def by_severity(results: list[FindingResult]) -> list[Group]:
+    """Most severe first, a severity without findings included."""
+    groups = []
+    for severity in Severity:
+        same = [one for one in results if one.finding.severity == severity]
+        found = sorted((one for one in same if one.count), key=lambda one: -one.count)
+        groups.append(Group(severity, found, [one for one in same if not one.count]))
+    return groups
 
 
 class FindingList(View):
@@ -29,7 +61,9 @@ class FindingList(View):
         if suffix:
             return export.download(self.sheet(results), suffix)
         context = {
-            "results": results,
+            "groups": by_severity(results),
+            "query": _kept(request),
+            "notional": notional_of(request) == Notional.ONLY,
             "citation": cited(request, "Findings"),
             "downloads": export.links(request.path, request.GET.urlencode()),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "")],
@@ -76,7 +110,30 @@ class FindingDetail(View):
         context = {
             "finding": finding,
             "page_obj": page,
+            "lines": [(row, _kind(row)) for row in page],
+            "detailed": any(getattr(row, "detail", "") for row in page),
+            "query": _kept(request),
+            "citation": cited(request, f"Finding: {finding.title}"),
+            "downloads": [("JSON", _api(finding.id, request.GET.urlencode()))],
+            "notional": notional_of(request) == Notional.ONLY,
             "querystring": "".join(f"{name}={value}&" for name, value in request.GET.items() if name != "page"),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "/findings/"), (finding.title, "")],
         }
         return TemplateResponse(request, "generic/finding_detail.html", context)
+
+
+def _kind(row: Any) -> str:
+    """What a record is, in words; a row of the search index stands for a record of its kind."""
+    model = apps.get_model(row.kind) if isinstance(row, SearchEntry) else type(row)
+    return str(model._meta.verbose_name).capitalize()
+
+
+def _api(finding_id: str, query: str) -> str:
+    address = reverse("api:finding-detail", args=[finding_id])
+    return f"{address}?{query}" if query else address
+
+
+def _kept(request: HttpRequest) -> str:
+    """Whether training content is asked for, as the other findings' addresses take it on."""
+    asked = notional_of(request)
+    return "" if asked == Notional.EXCLUDE else f"?notional={asked}"

@@ -1,8 +1,15 @@
 """Pages of sources, citations and remarks: where facts come from and what is not known."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..core.basis import Basis
+from ..core.blocks import Block
 from ..core.tables import Column, Section
+from ..core.urls import list_for
 from ..filters import CitationFilter, ConflictFilter, ObservationFilter, SilenceFilter, SourceFilter
 from ..models import Citation, Conflict, Observation, Silence, Source
+from ..models.sources import ConflictPosition
 from .base import RecordDetail, RecordList
 
 SUBJECTS = Section("About", lambda remark: remark.subjects.with_target(), (Column("target", "Record"), "field", "part"))
@@ -14,14 +21,44 @@ class SourceList(RecordList):
     intro = "What the compilers read. The official text of the strategy is not among it."
 
 
+# Citations shown on a source's page; the rest stand in the list of citations.
+MOST_CITATIONS = 25
+
+
+@dataclass
+class Use:
+    """What a source is cited for: how often on each basis, each number with the list it counts."""
+
+    count: int
+    by_basis: list[tuple[str, int, str]]
+
+    @classmethod
+    def of(cls, source: Source) -> "Use":
+        found = source.citations.count_by_basis()
+        strongest_first = [(basis, found[basis]) for basis in Basis.values if basis in found]
+        return cls(
+            sum(found.values()),
+            [
+                (basis, number, list_for(source, "citation", source=source.code, basis=basis))
+                for basis, number in strongest_first
+            ],
+        )
+
+
 class SourceDetail(RecordDetail):
+    """A text that was read: how much of it, how far it is trusted, and what it is cited for."""
+
     model = Source
+    blocks: ClassVar[tuple[Block, ...]] = (Block(Use.of, top="strategy/source_use.html"),)
+    lists = (("All citations of this source", "citation"),)
     sections = (
         Section(
             "Cited for",
             lambda source: source.citations.with_target(),
             (Column("target", "Record"), "field", "part", "basis", "note"),
             empty="Nothing cites this source.",
+            most=MOST_CITATIONS,
+            all_at=lambda source: list_for(source, "citation", source=source.code),
         ),
         Section(
             "Positions in conflicts", lambda source: source.positions.select_related("conflict"), ("conflict", "value")
@@ -36,6 +73,8 @@ class CitationList(RecordList):
 
 
 class CitationDetail(RecordDetail):
+    """What one source, or our own reading, is cited for."""
+
     model = Citation
     sections = (
         Section(
@@ -52,13 +91,24 @@ class ConflictList(RecordList):
     intro = "Where sources disagree: every value is kept, with the reading used and why."
 
 
+@dataclass
+class Positions:
+    """The rival values of a conflict; the page reads the citations of ``rows`` with its own."""
+
+    rows: list[ConflictPosition]
+
+    @classmethod
+    def of(cls, conflict: Conflict) -> "Positions":
+        return cls(list(conflict.positions.prefetch_related("sources")))
+
+
 class ConflictDetail(RecordDetail):
+    """What sources say against each other, side by side, and the reading used with its reason."""
+
     model = Conflict
     statement = "reading"
-    sections = (
-        Section("Positions", lambda c: c.positions.prefetch_related("sources"), ("value", "sources", "note")),
-        SUBJECTS,
-    )
+    blocks: ClassVar[tuple[Block, ...]] = (Block(Positions.of, main="strategy/conflict_positions.html"),)
+    sections = (SUBJECTS,)
 
 
 class SilenceList(RecordList):
@@ -68,6 +118,8 @@ class SilenceList(RecordList):
 
 
 class SilenceDetail(RecordDetail):
+    """What is not said, in which way, and of which records."""
+
     model = Silence
     sections = (SUBJECTS,)
 

@@ -161,7 +161,7 @@ MALFORMED = [
         [{"code": "C", "record": ["strategy.goal", "IPS-G1"], "source": ["SRC-SEED"], "field": "statment"}],
         "C", "field", "goal has no field 'statment'.",
     ),
-    case("91_subjects", [{"record": ["strategy.goal", "IPS-G1"]}], "row 1", "conflict", "Name one conflict, one silence"),
+    case("91_subjects", [{"record": ["strategy.goal", "IPS-G1"]}], "row 1", "conflict", "Name one conflict, one"),
 ]  # fmt: skip
 
 
