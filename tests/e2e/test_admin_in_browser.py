@@ -16,7 +16,7 @@ from strategy.models import Citation, Conflict, Office, Source
 from tests.editing import change_url, url
 
 from .conftest import Watch
-from .test_pages_in_browser import sideways, violations
+from .checks import sideways, violations
 
 PASSWORD = "correct horse battery staple"
 PAGES: dict[str, Callable[[], str]] = {
