@@ -6,7 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories as make
 
-from .test_pages_in_browser import sideways, violations
+from .checks import sideways, violations
 
 
 @pytest.fixture

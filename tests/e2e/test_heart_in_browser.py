@@ -1,4 +1,4 @@
-"""The map on paper, both palettes, and the reader's own office, in a real browser."""
+"""The map on paper, and the reader's own office, in a real browser."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from lines_of_effort.models import Activity
 from strategy.models import Goal, Means, Risk
 
-from .test_pages_in_browser import sideways, violations
+from .checks import sideways
 
 # Letter paper less the margins the style sheet sets, in CSS pixels.
 PRINTED_WIDTH, PRINTED_HEIGHT = 718, 927
@@ -55,14 +55,6 @@ def test_the_printed_sheet_has_the_marking_and_room_to_spare(page: Page, site: s
         assert page.locator(".tier__label", has_text=name).is_visible()
     marks = page.evaluate("[...document.styleSheets].flatMap(s => [...s.cssRules]).map(r => r.cssText).join('')")
     assert re.search(r"@top-center\s*{[^}]*--print-marking", marks)
-
-
-@pytest.mark.parametrize("url", KINDS)
-def test_the_dark_palette_is_accessible_too(page: Page, site: str, url: str) -> None:
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{site}{url}", wait_until="networkidle")
-    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [800, 1024])

@@ -1,11 +1,11 @@
-"""The matrix by keyboard, on a phone, in the dark, on paper and without a script."""
+"""The matrix by keyboard, on a phone, on paper and without a script."""
 
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page
 
-from .test_pages_in_browser import sideways, violations
+from .checks import sideways
 
 MARKS = "table.matrix a.role"
 
@@ -88,23 +88,6 @@ def test_on_a_phone_each_activity_is_a_card(page: Page, site: str, width: int):
     assert size(mark)[1] >= 24
     assert row.get_by_text("No lead named").is_visible()
     assert sideways(page) == []
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/matrix/",
-        "/matrix/?view=list",
-        "/matrix/?line_of_effort=IPS-L1&goal=IPS-G3",
-        "/matrix/?rows=goal&columns=office",
-    ],
-)
-def test_in_the_dark_nothing_is_lost(browser: Any, site: str, context: Any, path: str):
-    dark = browser.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
-    page = dark.new_page()
-    page.goto(site + path, wait_until="networkidle")
-    assert violations(page) == []
-    dark.close()
 
 
 def test_facets_search_and_pairs_work_without_a_script(browser: Any, site: str, context: Any):

@@ -1,119 +1,72 @@
 """The pages a reader meets, in a real browser: nothing breaks, nothing calls out, nobody is shut out."""
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from .checks import sideways, violations
 from .conftest import Watch
+from .pages import ALIKE, NO_PAGE, PAGES, STATUS, is_page, routes, shown_routes
 
-MISSING = "/offices/STARCOMM/"
-PAGES = {
-    "home": "/",
-    "office": "/offices/STARCOM/",
-    "office that does not stand": "/offices/SFC/",
-    "office without a task": "/offices/DTSA/",
-    "offices": "/offices/",
-    "activity": "/activities/IPS-A06/",
-    "activity with two leads": "/activities/IPS-A01/",
-    "goal": "/goals/IPS-G2/",
-    "line of effort": "/lines-of-effort/IPS-L1/",
-    "assignment": "/assignments/ASG1B/",
-    "risk register": "/risks/",
-    "risk": "/risks/IPS-R2/",
-    "mitigation": "/mitigations/IPS-X1/",
-    "source": "/sources/SRC-SEED/",
-    "conflict": "/conflicts/apss_n/",
-    "silence": "/silences/SIL-18/",
-    "citation": "/citations/CIT-0229/",
-    "partner": "/partners/AUS/",
-    "organisation": "/partners/spacefor_jpn/",
-    "partners": "/partners/",
-    "framework": "/frameworks/mnf_ood/",
-    "framework without dates": "/frameworks/fvey/",
-    "engagements": "/engagements/",
-    "engagement lanes": "/engagements/?lane=partner_region&kind=exercise",
-    "engagement": "/engagements/gs2024/",
-    "series": "/series/schriever/",
-    "whom to ask": "/contacts/",
-    "who is named": "/contacts/?partner=AUS&topic=IPS-L1",
-    "nobody is named": "/contacts/?partner=ISR&topic=IPS-A16",
-    "findings": "/findings/",
-    "one finding": "/findings/term-without-definition/",
-    "a finding without records": "/findings/record-without-source/",
-    "list": "/activities/",
-    "filtered list": "/activities/?office=STARCOM&role=coordinating",
-    "long list": "/citations/?page=2",
-    "matrix": "/matrix/",
-    "matrix of all offices": "/matrix/?offices=all&line_of_effort=IPS-L1",
-    "matrix as a list": "/matrix/?view=list",
-    "matrix, offices down": "/matrix/?view=offices&goal=IPS-G3",
-    "matrix of a pair": "/matrix/?rows=goal&columns=line_of_effort",
-    "matrix of partners": "/matrix/?rows=partner&columns=line_of_effort",
-    "matrix of what is not tied": "/matrix/?rows=partner&columns=goal",
-    "matrix refused": "/matrix/?rows=goal&columns=goal",
-    "search": "/search/?q=training",
-    "trace": "/trace/",
-    "trace from an office": "/trace/?focus=STARCOM",
-    "trace refused": "/trace/?focus=STARCOMM",
-    "search without a hit": "/search/?q=interoprability",
-    "read": "/read/",
-    "chapter with points": "/read/IPS-CH2/?q=space",
-    "chapter with records": "/read/IPS-CH4/",
-    "glossary": "/glossary/",
-    "compare, one strategy": "/compare/",
-    "several records": "/id/NGA",
-    "refused": "/activities/?rolle=lead",
-    "missing": MISSING,
-}
-STATUS = {"missing": 404, "refused": 400, "matrix refused": 400, "trace refused": 400, "several records": 300}
-WIDTHS = [1280, 390]
+WIDTHS = [1280, 390, 320]
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 
-def sideways(page: Page) -> list[str]:
-    """What sticks out of the window to the right; empty where the page itself does not scroll sideways."""
-    return page.evaluate(
-        """() => {
-            const wide = document.documentElement.clientWidth;
-            if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= wide) return [];
-            return ['page', ...[...document.querySelectorAll('body *')]
-                .filter(e => e.getBoundingClientRect().right > wide + 1).slice(0, 5)
-                .map(e => `${e.tagName.toLowerCase()}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`)];
-        }"""
-    )
+def test_no_kind_of_page_is_missing():
+    """A new route is a page with an address in PAGES or ALIKE, or no page, with its reason in NO_PAGE."""
+    known = set(routes())
+    assert {route for route in known if is_page(route)} == shown_routes()
+    for mark in NO_PAGE:
+        assert any(mark in route for route in known), f"{mark} is no longer a route"
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds, as rule, impact and the first elements concerned."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']} ({rule['impact']}): {[node['target'] for node in rule['nodes'][:4]]} of {len(rule['nodes'])}"
-        for rule in found
-    ]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_clean_and_accessible(page: Page, site: str, watch: Watch, name: str, width: int):
-    page.set_viewport_size({"width": width, "height": 900})
-    response = page.goto(site + PAGES[name], wait_until="networkidle")
-    status = STATUS.get(name, 200)
+def opened(page: Page, address: str, status: int) -> None:
+    """The page, come as it must and with nothing wrong on the way; the first width and the light scheme are set."""
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    response = page.goto(address, wait_until="networkidle")
     assert response is not None
     assert response.status == status
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert page.locator("h1").count() == 1
     assert page.locator("h1").inner_text().strip()
+
+
+def nothing_went_wrong(page: Page, watch: Watch, failed: list[str]) -> None:
+    """Asked at the end, so that what a narrow window or the dark fetches is seen as well."""
     assert page.evaluate("window.violations") == []
     assert (watch.console, watch.errors, watch.outside) == ([], [], [])
-    assert watch.failed == ([] if status < 400 else [f"{status} {urlsplit(PAGES[name]).path}"])
-    assert violations(page) == []
-    assert sideways(page) == []
+    assert watch.failed == failed
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_does_not_scroll_sideways_at_320(page: Page, site: str, name: str):
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(site + PAGES[name], wait_until="networkidle")
-    assert sideways(page) == []
+def test_page_is_clean_and_accessible(page: Page, site: str, watch: Watch, name: str):
+    """One load; then each width in each scheme."""
+    status = STATUS.get(name, 200)
+    opened(page, site + PAGES[name], status)
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[f"{width}, sideways"] = sideways(page)
+        for scheme in SCHEMES:
+            # Without movement: a colour half-way between the two palettes is none of theirs.
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found[f"{width}, {scheme}"] = violations(page)
+    assert {key: faults for key, faults in found.items() if faults} == {}
+    nothing_went_wrong(page, watch, [] if status < 400 else [f"{status} {urlsplit(PAGES[name]).path}"])
+
+
+@pytest.mark.parametrize("address", ALIKE)
+def test_page_of_a_shared_template_is_clean_and_accessible(page: Page, site: str, watch: Watch, address: str):
+    opened(page, site + address, 200)
+    assert violations(page) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert sideways(page) == [], width
+    nothing_went_wrong(page, watch, [])
 
 
 def listed(page: Page) -> list[str]:

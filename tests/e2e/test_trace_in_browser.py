@@ -1,10 +1,8 @@
 """The trace in a real browser: it is followed by eye, by keyboard and without a script."""
 
 import re
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
@@ -69,14 +67,3 @@ def test_words_stay_inside_their_boxes(page: Page, site: str) -> None:
         }).map(node => node.dataset.node)"""
     )
     assert out == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("focus", ["", "?focus=IPS-G2"])
-def test_both_palettes_are_accessible(page: Page, site: str, scheme: Literal["light", "dark"], focus: str) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{site}/trace/{focus}", wait_until="networkidle")
-    assert page.locator(STARCOM).is_visible()
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"][:3]]) for rule in found] == []

@@ -1,0 +1,157 @@
+"""Every kind of page a reader can meet, with an address of each. A kind that is missing fails a test."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls.exceptions import Resolver404
+
+# Pages with a template of their own, or that show what others of their template do not.
+PAGES = {
+    "home": "/",
+    "about": "/about/",
+    "strategy": "/strategies/IPS/",
+    "office": "/offices/STARCOM/",
+    "office that does not stand": "/offices/SFC/",
+    "office without a task": "/offices/DTSA/",
+    "offices": "/offices/",
+    "activity": "/activities/IPS-A06/",
+    "activity with two leads": "/activities/IPS-A01/",
+    "goal": "/goals/IPS-G2/",
+    "line of effort": "/lines-of-effort/IPS-L1/",
+    "assignment": "/assignments/ASG1B/",
+    "risk register": "/risks/",
+    "risk": "/risks/IPS-R2/",
+    "mitigation": "/mitigations/IPS-X1/",
+    "partner": "/partners/AUS/",
+    "organisation": "/partners/spacefor_jpn/",
+    "partners": "/partners/",
+    "framework": "/frameworks/mnf_ood/",
+    "framework without dates": "/frameworks/fvey/",
+    "engagements": "/engagements/",
+    "engagement lanes": "/engagements/?lane=partner_region&kind=exercise",
+    "engagement": "/engagements/gs2024/",
+    "series": "/series/schriever/",
+    "whom to ask": "/contacts/",
+    "who is named": "/contacts/?partner=AUS&topic=IPS-L1",
+    "nobody is named": "/contacts/?partner=ISR&topic=IPS-A16",
+    "findings": "/findings/",
+    "one finding": "/findings/term-without-definition/",
+    "a finding without records": "/findings/record-without-source/",
+    "point of the text": "/passages/ENV1/",
+    "conflict": "/conflicts/aehf_ca/",
+    "conflict without a reading": "/conflicts/apss_n/",
+    "citation": "/citations/CIT-0001/",
+    "list": "/activities/",
+    "filtered list": "/activities/?office=STARCOM&role=coordinating",
+    "long list": "/citations/?page=2",
+    "matrix": "/matrix/",
+    "matrix of all offices": "/matrix/?offices=all&line_of_effort=IPS-L1",
+    "matrix as a list": "/matrix/?view=list",
+    "matrix, filtered twice": "/matrix/?line_of_effort=IPS-L1&goal=IPS-G3",
+    "matrix of goals and offices": "/matrix/?rows=goal&columns=office",
+    "matrix, offices down": "/matrix/?view=offices&goal=IPS-G3",
+    "matrix of a pair": "/matrix/?rows=goal&columns=line_of_effort",
+    "matrix of partners": "/matrix/?rows=partner&columns=line_of_effort",
+    "matrix of what is not tied": "/matrix/?rows=partner&columns=goal",
+    "matrix refused": "/matrix/?rows=goal&columns=goal",
+    "search": "/search/?q=training",
+    "search without a hit": "/search/?q=interoprability",
+    "trace": "/trace/",
+    "trace from an office": "/trace/?focus=STARCOM",
+    "trace from a goal": "/trace/?focus=IPS-G2",
+    "trace refused": "/trace/?focus=STARCOMM",
+    "read": "/read/",
+    "chapter with points": "/read/IPS-CH2/?q=space",
+    "chapter with records": "/read/IPS-CH4/",
+    "glossary": "/glossary/",
+    "compare, one strategy": "/compare/",
+    "several records": "/id/NGA",
+    "refused": "/activities/?rolle=lead",
+    "missing": "/offices/STARCOMM/",
+}
+STATUS = {"missing": 404, "refused": 400, "matrix refused": 400, "trace refused": 400, "several records": 300}
+
+# Pages that share the generic templates with the list, the risk and the citation above.
+ALIKE = [
+    "/strategies/",
+    "/chapters/",
+    "/chapters/IPS-CH1/",
+    "/passages/",
+    "/related-documents/",
+    "/related-documents/DOC1/",
+    "/timeline-events/",
+    "/timeline-events/IPS-E01/",
+    "/mentions/",
+    "/mentions/ASG4/",
+    "/goals/",
+    "/means/",
+    "/means/IPS-M1/",
+    "/mitigations/",
+    "/terms/",
+    "/terms/T21/",
+    "/sources/",
+    "/sources/SRC-SEED/",
+    "/citations/",
+    "/conflicts/",
+    "/silences/",
+    "/silences/SIL-01/",
+    "/observations/",
+    "/observations/EX1/",
+    "/lines-of-effort/",
+    "/process-stages/",
+    "/process-stages/IPS-S1/",
+    "/assignments/",
+    "/partner-kinds/",
+    "/partner-kinds/academia/",
+    "/frameworks/",
+    "/memberships/",
+    "/memberships/MEM-001/",
+    "/agreements/",
+    "/agreements/SSA-01/",
+    "/series/",
+    "/participations/",
+    "/participations/PAR-001/",
+]
+
+# Routes that are no page of this site, by what their name has.
+NO_PAGE = {
+    "api:": "data for programs",
+    "schema": "data for programs",
+    "docs": "the API's own documentation, which comes with a package",
+    "admin:": "editing, which has its own tests in the browser",
+    "-download": "a file",
+    "trace-picture": "a file",
+    "office-tasking": "a file, or the text to paste",
+    "engagement-calendar": "a file",
+    "healthz": "for the operator's machinery",
+    "readyz": "for the operator's machinery",
+    "my-office": "takes a form and leads back",
+    "None": "the same as the route before it, for an address with a slash at its end",
+}
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The name of every route, with its namespace."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+        else:
+            yield from routes(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+
+
+def is_page(route: str) -> bool:
+    return not any(
+        route.startswith(mark) if mark.endswith(":") else route.endswith(mark) or route.startswith(f"{mark}-")
+        for mark in NO_PAGE
+    )
+
+
+def shown_routes() -> set[str]:
+    """The routes that the addresses above show."""
+    found = set()
+    for address in [*PAGES.values(), *ALIKE]:
+        try:
+            found.add(resolve(address.split("?")[0]).view_name)
+        except Resolver404 as error:
+            raise AssertionError(f"{address} leads nowhere") from error
+    return found

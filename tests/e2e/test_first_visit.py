@@ -1,0 +1,202 @@
+"""What somebody who comes for the first time wants to know, found by clicking from the first page: three clicks at most.
+
+On a desk and on a phone, with a script and without. The answers are those of the shipped content.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Download, Locator, Page, expect
+from pytest_django import DjangoDbBlocker
+
+from lines_of_effort.models import Activity
+from strategy.models import Strategy
+
+
+class Visit:
+    """A reader on the first page, who may click three times. What is not to be seen cannot be clicked."""
+
+    def __init__(self, page: Page, site: str, narrow: bool, script: bool) -> None:
+        self.page, self.site, self.narrow, self.script, self.clicks = page, site, narrow, script, 0
+        page.goto(site + "/")
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    def link(self, name: str) -> Locator:
+        """The first link in view whose words begin so."""
+        pattern = re.compile(rf"^\s*{re.escape(name)}")
+        return self.main.get_by_role("link").filter(has_text=pattern).locator("visible=true").first
+
+    def click(self, what: str | Locator) -> None:
+        (self.link(what) if isinstance(what, str) else what).click()
+        self.clicks += 1
+        assert self.clicks <= 3, "that is too far to look for it"
+
+    def to(self, path: str) -> None:
+        """A link in view that leads exactly there, wherever it stands on the page."""
+        self.click(self.main.locator(f'a[href="{path}"]').locator("visible=true").first)
+
+    def taken(self, name: str) -> Download:
+        with self.page.expect_download() as found:
+            self.click(self.link(name))
+        return found.value
+
+    def says(self, *words: str) -> None:
+        for word in words:
+            expect(self.main).to_contain_text(word)
+
+    def heading(self, words: str) -> None:
+        expect(self.page.locator("h1")).to_contain_text(words)
+
+
+READERS = [(width, script) for width in (1280, 390) for script in (True, False)]
+
+
+@pytest.fixture(params=READERS, ids=[f"{w}-{'script' if s else 'plain'}" for w, s in READERS])
+def visit(
+    request: pytest.FixtureRequest, browser: Browser, site: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Visit]:
+    width, script = request.param
+    with django_db_blocker.unblock():
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+        yield Visit(context.new_page(), site, width < 600, script)
+        context.close()
+
+
+def test_what_starcom_does(visit: Visit) -> None:
+    visit.click("What is my office tasked with?")
+    visit.to("/offices/STARCOM/")
+    leads = visit.main.locator("section[aria-labelledby=role-lead]")
+    expect(leads).to_contain_text("No source names this office as the lead of an activity.")
+    expect(visit.main.locator("section[aria-labelledby=role-coordinating]")).to_contain_text("IPS-A06")
+
+
+def test_who_leads_the_mission_area_teams(visit: Visit) -> None:
+    visit.click("A02")
+    visit.says("Leads", "CSRO", "Chief Strategy and Resource Officer", "No supporting office named")
+
+
+def test_a_goal_and_its_evidence(visit: Visit) -> None:
+    visit.to("/goals/IPS-G2/")
+    visit.says("IPS-G2", "Interoperate and share information")
+    evidence = visit.main.locator("section[aria-labelledby=evidence]")
+    expect(evidence).to_contain_text("Stated in summary")
+    visit.click(evidence.locator('a[href="/sources/SRC-SEED/"]').first)
+    visit.heading("United States Space Force: International Partnership Strategy")
+
+
+def test_activities_without_a_named_lead(visit: Visit) -> None:
+    visit.click("Activities without a named lead")
+    expect(visit.main.locator("table.table tbody tr")).to_have_count(Activity.objects.visible().without_lead().count())
+
+
+def test_why_an_office_does_this(visit: Visit) -> None:
+    visit.click("What is my office tasked with?")
+    visit.to("/offices/STARCOM/")
+    visit.click("Trace this")
+    visit.heading("Trace from STARCOM")
+    table = visit.main.locator("table.table--links")
+    for code in ("IPS-A06", "IPS-L2", "IPS-G2", "IPS-G3"):
+        expect(table).to_contain_text(code)
+
+
+def test_which_risks_threaten_a_goal(visit: Visit) -> None:
+    visit.to("/goals/IPS-G2/")
+    visit.says("No source links a risk to this goal; these threaten the whole strategy.", "IPS-R2")
+
+
+def test_the_matrix_of_what_is_looked_for_is_a_link(visit: Visit) -> None:
+    visit.click("Who leads this activity?")
+    whole = visit.page.url
+    # On a phone without a script the filters stand folded, and open by themselves.
+    visit.click("Lead named")
+    assert visit.page.url == f"{visit.site}/matrix/?has_lead=true"
+    status = visit.page.get_by_role("status").filter(has_text="Showing")
+    expect(status).to_contain_text("Showing 2 of 18")
+    visit.page.reload()
+    expect(status).to_contain_text("Showing 2 of 18")
+    visit.click(visit.main.locator("a[href*='has_lead=true'][href*='goal=IPS-G3']").locator("visible=true").first)
+    assert "has_lead=true" in visit.page.url
+    assert "goal=IPS-G3" in visit.page.url
+    visit.page.go_back()
+    assert visit.page.url == f"{visit.site}/matrix/?has_lead=true"
+    visit.page.go_back()
+    assert visit.page.url == whole
+
+
+def test_the_matrix_as_a_file_has_the_marks_in_view(visit: Visit, tmp_path: Path) -> None:
+    visit.click("Who leads this activity?")
+    marks = visit.main.locator("table.matrix a.role").evaluate_all("all => all.map(a => a.pathname)")
+    file = tmp_path / "matrix.csv"
+    visit.taken("CSV").save_as(file)
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows
+    assert sorted(f"/activities/{row['activity']}/" for row in rows) == sorted(marks)
+
+
+def test_citing_a_goal(visit: Visit) -> None:
+    visit.to("/goals/IPS-G1/")
+    expect(visit.main.locator(".citation-box").last).to_contain_text(f"{visit.site}/goals/IPS-G1/")
+    button = visit.main.get_by_role("button", name="Copy citation")
+    if not visit.script:
+        expect(button).to_be_hidden()
+        return
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.click(button)
+    expect(visit.page.locator("#announce")).to_have_text("Citation copied")
+    assert "/goals/IPS-G1/" in visit.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_what_create_is(visit: Visit) -> None:
+    visit.to("/lines-of-effort/IPS-L1/")
+    visit.heading("Create")
+    visit.says("take part in Force Design", "SRC-SEED")
+
+
+def test_whether_a_mitigation_is_given_for_over_classification(visit: Visit) -> None:
+    visit.click(visit.main.locator("a.risk").filter(has_text="Over-classification"))
+    table = visit.main.locator("table").filter(has_text="What is known of it")
+    expect(table).to_contain_text("Exists, contents unknown")
+    expect(table).to_contain_text("General aim only")
+
+
+def test_the_strategy_prints(visit: Visit) -> None:
+    """That the whole map is on the first sheet is proved beside, with its marking."""
+    button = visit.main.get_by_role("button", name="Print").first
+    if not visit.script:
+        expect(button).to_be_hidden()
+        return
+    visit.page.evaluate("window.print = () => { window.printed = true; }")
+    visit.click(button)
+    assert visit.page.evaluate("window.printed")
+
+
+def test_opening_chapter_6(visit: Visit) -> None:
+    visit.click(visit.main.locator(".rail a").filter(has_text="Risks"))
+    visit.heading("Risks")
+    visit.says("6", "What the official text says here was not available")
+    if "/chapters/" in visit.page.url:
+        visit.click(visit.main.locator("a[href^='/read/IPS-CH6/']").locator("visible=true").first)
+    visit.says("No point of it is known", "IPS-R1")
+
+
+def test_what_is_stated_and_what_is_inferred(visit: Visit) -> None:
+    visit.click("Why are we doing this?")
+    shown = re.search(r"(\d+) links: (\d+) stated, (\d+) inferred", visit.main.inner_text())
+    assert shown
+    count, stated, inferred = map(int, shown.groups())
+    assert (stated + inferred, stated > 0, inferred > 0) == (count, True, True)
+    rows = visit.main.locator("table.table--links tbody tr")
+    expect(rows).to_have_count(count)
+    expect(rows.filter(has=visit.page.locator(".basis--inferred"))).to_have_count(inferred)
+
+
+def test_what_changed_since_the_last_edition(visit: Visit) -> None:
+    assert Strategy.objects.visible().count() == 1
+    visit.click("What changed since the last edition?")
+    visit.says("Only one strategy is loaded")
