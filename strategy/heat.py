@@ -67,7 +67,7 @@ class HeatMap:
     @classmethod
     def of(cls, risks: Iterable[Risk]) -> "HeatMap":
         """A map of these risks alone, each drawn."""
-        placed = list(risks)
+        placed: list[Any] = list(risks)
         for risk in placed:
             risk.alike = sum((risk.likelihood, risk.impact) == (one.likelihood, one.impact) for one in placed)
         return cls(placed)
