@@ -28,6 +28,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
+TESTED_ONCE = ("tests/e2e", "tests/test_quality.py", "tests/test_structure.py", "tests/test_run.py")
 
 
 def stop(reason: str) -> NoReturn:
@@ -92,7 +93,10 @@ def manage(command: list[str]) -> NoReturn:
 
 
 def test(arguments: list[str]) -> int:
-    """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails."""
+    """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails.
+
+    What no database can change (the browser, the files of the checkout, this program) is tested once, with the first.
+    """
     stopped: list[int] = []
     running: list[subprocess.Popen[bytes]] = []
 
@@ -118,7 +122,8 @@ def test(arguments: list[str]) -> int:
     if status := run("-m", "tests.browser", title="looking for a browser"):
         return status
     sqlite = run(*suite, title="tests on SQLite")
-    postgres = run("-m", "tests.postgres", str(PYTHON), *suite, title="tests on PostgreSQL")
+    once = [] if arguments else [f"--ignore={path}" for path in TESTED_ONCE]
+    postgres = run("-m", "tests.postgres", str(PYTHON), *suite, *once, title="tests on PostgreSQL")
     return sqlite or postgres
 
 

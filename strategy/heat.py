@@ -65,9 +65,9 @@ class HeatMap:
         self.unrated = sum(unrated.values())
 
     @classmethod
-    def of(cls, risks: Iterable[Risk]) -> "HeatMap":
+    def of(cls, risks: Iterable[Any]) -> "HeatMap":
         """A map of these risks alone, each drawn."""
-        placed: list[Any] = list(risks)
+        placed = list(risks)
         for risk in placed:
             risk.alike = sum((risk.likelihood, risk.impact) == (one.likelihood, one.impact) for one in placed)
         return cls(placed)
