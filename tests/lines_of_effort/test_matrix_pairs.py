@@ -33,7 +33,7 @@ def numbers_of(page: Any) -> list[tuple[int, str]]:
 
 def length(client: Client, url: str) -> int:
     """How many rows the list has; the API has the same filters and draws no page."""
-    answer = client.get(f"/api/v1{url}&page_size=1&fields=code")
+    answer = client.get(f"/api/v1{url}{'&' if '?' in url else '?'}page_size=1&fields=code")
     assert answer.status_code == 200, url
     return answer.json()["count"]
 
