@@ -155,10 +155,11 @@ def _expand(reader: Reader, serializer: Any, name: str) -> Reader:
     model, end = serializer.Meta.model, target(serializer, name)
     back = backward(model)
     found: Any
-    if name == "citations":
-        found = CitationReader(end, model)
-    elif name in back:
+    if name in back:
+        # Of a source these are the citations that name it, of any other record those about it.
         found = Reader(end, fields=flat(end), back=back[name].field.attname, most=MOST_ROWS)
+    elif name == "citations":
+        found = CitationReader(end, model)
     elif name not in forward(serializer):
         if name not in reader.lists:
             reader.add(name, serializer().fields[name])
