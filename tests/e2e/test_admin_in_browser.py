@@ -15,8 +15,8 @@ from partners.models import Partner
 from strategy.models import Citation, Conflict, Office, Source
 from tests.editing import change_url, url
 
-from .conftest import Watch
 from .checks import sideways, violations
+from .conftest import Watch
 
 PASSWORD = "correct horse battery staple"
 PAGES: dict[str, Callable[[], str]] = {
