@@ -14,9 +14,11 @@ from django.test import Client
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
+from .e2e.pages import is_page, routes
+
 pytestmark = pytest.mark.django_db
 STATIC = "/static/"
-# Of each route this many pages are read, so that every record of a small model is, and a sample of a large one.
+# Of each route so many pages are read: every record of a small model, a sample of a large one.
 RECORDS, QUERIES, FILES = 30, 10, 2
 # The API's documentation is a package's page, and editing asks for a password.
 OUTSIDE = ("/api/", "/admin/")
@@ -64,66 +66,74 @@ def broken_static(path: str, fragment: str) -> str:
 
 def route_of(path: str) -> str:
     try:
-        return resolve(path).view_name
+        return resolve(urlsplit(path).path).view_name
     except Resolver404:
         return path
 
 
-def test_every_link_leads_somewhere(client: Client) -> None:
-    waiting, asked = deque([("/", "/")]), {"/"}
-    read: Counter[str] = Counter()
-    ids: dict[str, set[str]] = {}
-    fragments: dict[tuple[str, str], str] = {}
-    faults: list[str] = []
-    while waiting:
-        address, origin = waiting.popleft()
-        parts = urlsplit(address)
-        response = client.get(address)
+class Crawl:
+    """All pages that can be reached from the first one, each route as often as its limit, and what is wrong in them."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.waiting, self.seen = deque([("/", "")]), {"/"}
+        self.read: Counter[str] = Counter()
+        self.ids: dict[str, set[str]] = {}
+        self.fragments: dict[tuple[str, str], str] = {}
+        self.faults: list[str] = []
+        while self.waiting:
+            self.ask(*self.waiting.popleft())
+        self.check_fragments()
+
+    def ask(self, address: str, origin: str) -> None:
+        response = self.client.get(address)
         if response.status_code in (301, 302):
-            target = urljoin(address, response["Location"])
-            if target not in asked:
-                asked.add(target)
-                waiting.append((target, origin))
-            continue
-        if response.status_code not in (200, 300):
-            faults.append(f"{response.status_code} {address} from {origin}")
-            continue
-        if not response["Content-Type"].startswith("text/html"):
-            continue
-        page = Links(response.content.decode())
-        ids[address] = page.ids
-        faults += [f"#{twice} stands twice in {address}" for twice in page.twice]
-        for target in page.targets:
-            found = urlsplit(urljoin(address, target))
-            if found.scheme not in ("", "http") or found.netloc not in ("", "testserver"):
-                continue
-            whole = found.path + (f"?{found.query}" if found.query else "")
-            if found.path.startswith(STATIC):
-                fault = broken_static(found.path.removeprefix(STATIC), found.fragment)
-                if fault:
-                    faults.append(f"{fault}: {target} in {address}")
-                continue
-            if found.path.startswith(OUTSIDE):
-                continue
-            if found.fragment:
-                fragments.setdefault((whole, unquote(found.fragment)), address)
-            if whole in asked:
-                continue
-            asked.add(whole)
-            kind = f"{route_of(found.path)}{'?' if found.query else ''}"
-            limit = FILES if "." in found.path.rsplit("/", 1)[-1] else QUERIES if found.query else RECORDS
-            if read[kind] < limit:
-                read[kind] += 1
-                waiting.append((whole, address))
-    for (whole, fragment), origin in fragments.items():
-        if whole not in ids:
-            response = client.get(whole, follow=True)
-            ids[whole] = Links(response.content.decode()).ids
-        if fragment not in ids[whole]:
-            faults.append(f"no #{fragment} in {whole} from {origin}")
-    assert faults == []
-    assert len(ids) > 400, "the crawl no longer reaches what it should"
-    assert {"matrix", "trace", "glossary", "compare", "contacts", "search?", "participation-detail"} <= set(read)
+            self.note(urljoin(address, response["Location"]), origin)
+        elif response.status_code not in (200, 300):
+            self.faults.append(f"{response.status_code} {address} from {origin}")
+        elif response["Content-Type"].startswith("text/html"):
+            page = Links(response.content.decode())
+            self.ids[address] = page.ids
+            self.faults += [f"#{twice} stands twice in {address}" for twice in page.twice]
+            for target in page.targets:
+                self.note(urljoin(address, target), address)
+
+    def note(self, target: str, origin: str) -> None:
+        """A target is checked if it is a file, remembered if it is a page, and let be if it is elsewhere."""
+        parts = urlsplit(target)
+        if parts.scheme not in ("", "http") or parts.netloc not in ("", "testserver") or parts.path.startswith(OUTSIDE):
+            return
+        if parts.path.startswith(STATIC):
+            fault = broken_static(parts.path.removeprefix(STATIC), parts.fragment)
+            self.faults += [f"{fault}: {target} in {origin}"] if fault else []
+            return
+        address = parts.path + (f"?{parts.query}" if parts.query else "")
+        if parts.fragment:
+            self.fragments.setdefault((address, unquote(parts.fragment)), origin)
+        if address not in self.seen:
+            self.seen.add(address)
+            self.queue(address, origin, bool(parts.query), "." in parts.path.rsplit("/", 1)[-1])
+
+    def queue(self, address: str, origin: str, asks: bool, file: bool) -> None:
+        kind = f"{route_of(address)}{'?' if asks else ''}"
+        if self.read[kind] < (FILES if file else QUERIES if asks else RECORDS):
+            self.read[kind] += 1
+            self.waiting.append((address, origin))
+
+    def check_fragments(self) -> None:
+        for (address, fragment), origin in self.fragments.items():
+            if address not in self.ids:
+                self.ids[address] = Links(self.client.get(address, follow=True).content.decode()).ids
+            if fragment not in self.ids[address]:
+                self.faults.append(f"no #{fragment} in {address} from {origin}")
+
+
+def test_every_link_leads_somewhere(client: Client) -> None:
+    crawl = Crawl(client)
+    assert crawl.faults == []
+    assert len(crawl.ids) > 400, "the crawl no longer reaches what it should"
+    pages = {route for route in routes() if is_page(route)} - {"home", "permalink"}
+    assert pages <= {kind.removesuffix("?") for kind in crawl.read}, "no link leads there"
 
 
 def test_the_style_sheet_s_files_exist() -> None:
