@@ -22,7 +22,7 @@ LineOfEffortDetail.contribute(
         lambda line: Engagement.objects.on_lines([line.pk]).latest_first(),
         (Column("self", "Engagement"), "kind", "start", "status", Column("line_basis", "Basis"), "line_reason"),
         most=MOST_ROWS,
-        all_at=lambda line: list_for(line, "engagement", line_of_effort=line.code),
+        all_at=lambda line: list_for(line, "engagement", on_line=line.code),
     ),
     Section(
         "Frameworks",
@@ -37,7 +37,7 @@ ActivityDetail.contribute(
         "Engagements on its line",
         lambda activity: Engagement.objects.on_lines([activity.line_of_effort_id]).latest_first(),
         note=SAME_LINE.format("this activity"),
-        all_at=lambda activity: list_for(activity, "engagement", line_of_effort=activity.line_of_effort.code),
+        all_at=lambda activity: list_for(activity, "engagement", on_line=activity.line_of_effort.code),
         most=6,
     ),
     Links(

@@ -97,12 +97,16 @@ class EngagementFilter(RecordFilter):
         none="No participant named",
         distinct=True,
     )
+    on_line = Code(model=LineOfEffort, label="Line of effort, first or second", method="by_any_line")
     host = Code(field_name="host_links__partner", model=Partner, label="Host")
     participants_complete = YesNo(field_name="participants_complete", label="All participants known")
 
     class Meta:
         model = Engagement
         fields: list[str] = []
+
+    def by_any_line(self, queryset, name, value):
+        return queryset.on_lines([value.pk])
 
 
 class ParticipationFilter(RecordFilter):

@@ -74,7 +74,7 @@ def test_an_activity_leads_to_its_neighbours_in_the_line(client: Client) -> None
 def test_what_stands_on_the_same_line_is_bounded_and_linked(client: Client) -> None:
     page = client.get("/activities/IPS-A06/")
     engagements = side(page, "Engagements on its line")
-    assert engagements[-1] == "/engagements/?line_of_effort=IPS-L2"
+    assert engagements[-1] == "/engagements/?on_line=IPS-L2"
     assert 1 < len(engagements) <= 7
     assert client.get(engagements[-1]).status_code == 200
     assert side(page, "Frameworks on its line")
@@ -187,7 +187,7 @@ def test_a_line_wears_its_hue_and_names_horizon_and_force_activity(client: Clien
     assert "line-head hue-integrate" in main_of(page)
     assert "STARCOM coordinates No lead named" in text
     assert "hosted payloads" in text
-    assert "/engagements/?line_of_effort=IPS-L2" in links_of(page)
+    assert "/engagements/?on_line=IPS-L2" in links_of(page)
     assert "Engagements (the first 10)" in text
 
 
