@@ -31,6 +31,7 @@ class PlacedAdmin(EvidencedAdmin):
     """Base of what stands under one line of effort or none."""
 
     filters: ClassVar[tuple[Any, ...]] = (("line_of_effort", PresentFilter), "line_basis")
+    groups = {"Place among the lines of effort": "line_"}
 
 
 class OfficesInline(RecordInline):

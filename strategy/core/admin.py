@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from . import dates
 from .changelist import RecordChangeList, check_values
 from .counting import counts
+from .deleting import deletion
 from .forms import RecordForm, points_at_record
 from .inlines import LAST, Fields, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
@@ -53,6 +54,8 @@ class RecordAdmin(Fields, admin.ModelAdmin):
     filters: ClassVar[tuple[Any, ...]] = ()
     leading: ClassVar[tuple[type, ...]] = ()
     inlines: Any = ()
+    # Fields that stand under a head of their own: the head, and how their names begin.
+    groups: ClassVar[dict[str, str]] = {}
     ordering = ("code_order", "code")
     list_per_page = 50
     show_facets = admin.ShowFacets.ALLOW
@@ -147,14 +150,14 @@ class RecordAdmin(Fields, admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         names: list[Any] = list(self.get_fields(request, obj))
-        line = [name for name in names if name.startswith("line_")]
+        heads = {head: [name for name in names if name.startswith(start)] for head, start in self.groups.items()}
+        grouped = [name for group in heads.values() for name in group]
         # A reason without a basis is a fact of its own.
         last = [name for name in (*LAST, "updated") if name in names and (name != "reason" or "basis" in names)]
         first = [name for name in FIRST if name in names]
-        body = [name for name in names if name not in (*first, *line, *last)]
+        body = [name for name in names if name not in (*first, *grouped, *last)]
         sets: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": [*first, *body]})]
-        if line:
-            sets.append(("Place among the lines of effort", {"fields": line}))
+        sets += [(head, {"fields": group}) for head, group in heads.items()]
         return [*sets, ("Evidence and notes", {"fields": last})]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
@@ -196,6 +199,9 @@ class RecordAdmin(Fields, admin.ModelAdmin):
         return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{urlencode(asked)}"
 
     # ---- Answers ----
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return deletion(list(objs), request, self.admin_site)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A form nobody changed is no change: "last changed" stays true."""

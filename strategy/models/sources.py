@@ -243,8 +243,8 @@ class Subject(About):
         ]
 
     def __str__(self) -> str:
-        target = getattr(self, "target", None)
-        return f"{self.remark} about {target.code if target else self.record}"
+        record: Any = getattr(self, "target", None) or self.record
+        return f"{self.remark} about {record.code}"
 
     def clean(self) -> None:
         super().clean()
