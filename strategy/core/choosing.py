@@ -29,7 +29,8 @@ class CodeSelect(forms.Select):
     """A list of records, or where there are too many a text field for a code."""
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        offered = list(self.choices)
+        # The iterator itself would be asked for its length first, which costs a query.
+        offered = list(iter(self.choices))
         if len(offered) > MOST_OFFERED:
             hint = {"placeholder": "Code", "autocomplete": "off", "spellcheck": "false"}
             return forms.TextInput(hint).get_context(name, value, attrs)

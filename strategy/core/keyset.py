@@ -76,7 +76,7 @@ def page(queryset: models.QuerySet, cursor: str, size: int, asked: Any) -> tuple
     ``asked`` is everything else that was asked for: a cursor is good for nothing else.
     """
     queryset, terms = terms_of(queryset)
-    purpose = blake2s(repr((asked, terms)).encode(), digest_size=8).hexdigest()
+    purpose = blake2s(repr((queryset.model._meta.label, asked, terms)).encode(), digest_size=8).hexdigest()
     rows = ordered(queryset, terms)
     if cursor != FIRST:
         rows = rows.filter(after(terms, _values(cursor, purpose, len(terms))))
