@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 # The rules of WCAG 2.0 to 2.2, A and AA, and what axe holds to be good practice beyond them.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Those of them that a palette can break.
+COLOR_RULES = ["cat.color"]
 
 
 def sideways(page: Page) -> list[str]:
@@ -20,13 +22,13 @@ def sideways(page: Page) -> list[str]:
     )
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, rules: list[str] = RULES) -> list[str]:
     """What axe finds, as rule, impact and the first elements concerned."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(
         "rules => axe.run({runOnly: rules, resultTypes: ['violations'], elementRef: false}).then(r => r.violations)",
-        RULES,
+        rules,
     )
     return [
         f"{rule['id']} ({rule['impact']}): {[node['target'] for node in rule['nodes'][:4]]} of {len(rule['nodes'])}"
