@@ -1,8 +1,10 @@
 """What a partner may ask about: a line of effort, a process stage or an activity, and the work that belongs to it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lines_of_effort.models import Activity, ActivityStage, LineOfEffort, ProcessStage
+from strategy.core.choosing import MOST_OFFERED
 from strategy.core.models import Coded, natural_order
 from strategy.models import SearchEntry
 
@@ -26,9 +28,24 @@ class Topic:
 
 
 def offered(notional: str) -> list[SearchEntry]:
-    """Every topic there is, lines first, each kind in the order of its codes: one query for all three."""
-    entries = SearchEntry.objects.visible(notional).filter(kind__in=KINDS).defer("aliases", "body")
+    """The topics to choose from, lines first, each kind in the order of its codes.
+
+    Activities are left out where there are more of them than anybody reads through: they are then named by code.
+    """
+    # By name, the kinds of which there are few come first from behind.
+    entries = list(_entries(notional).order_by("-kind", "code")[: 2 * MOST_OFFERED])
+    if sum(entry.kind == KINDS[2] for entry in entries) > MOST_OFFERED:
+        entries = [entry for entry in entries if entry.kind != KINDS[2]]
     return sorted(entries, key=lambda entry: (KINDS.index(entry.kind), natural_order(entry.code)))
+
+
+def find(code: str, notional: str) -> SearchEntry | None:
+    """The topic with this code, offered or not."""
+    return _entries(notional).filter(code=code).first()
+
+
+def _entries(notional: str) -> Any:
+    return SearchEntry.objects.visible(notional).filter(kind__in=KINDS).defer("aliases", "body")
 
 
 def opened(entry: SearchEntry) -> Topic:

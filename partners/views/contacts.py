@@ -41,7 +41,7 @@ class Contacts(View):
             everybody = list(Partner.objects.visible(notional).for_list())
             offered = topics.offered(notional)
             partner = _partner(request.GET.get("partner", ""), everybody)
-            entry = _topic(request.GET.get("topic", ""), offered)
+            entry = _topic(request.GET.get("topic", ""), notional, offered)
         except params.BadParametersError as error:
             return bad_request(request, error)
         found = answer(partner, topics.opened(entry) if entry else None, everybody, notional)
@@ -56,6 +56,7 @@ class Contacts(View):
             "nations": [one for one in foreign if one.kind == "nation"],
             "organisations": [one for one in foreign if one.kind != "nation"],
             "offered": _by_kind(offered),
+            "by_code": not any(one.kind == topics.KINDS[2] for one in offered),
             "by_activity": _by_activity(found.of(AnswerPart.TASKED)),
             "leads": found.in_role(Role.LEAD),
             "principals": _principals(found),
@@ -116,11 +117,11 @@ def _partner(code: str, everybody: Iterable[Partner]) -> Partner | None:
     return found
 
 
-def _topic(code: str, offered: Iterable[SearchEntry]) -> SearchEntry | None:
+def _topic(code: str, notional: str, offered: Iterable[SearchEntry]) -> SearchEntry | None:
     if not code:
         return None
     offered = list(offered)
-    found = next((entry for entry in offered if entry.code == code), None)
+    found = next((entry for entry in offered if entry.code == code), None) or topics.find(code, notional)
     if found is None:
         problem = f"There is no line of effort, process stage or activity '{code}'.{_near(code, offered)}"
         raise params.BadParametersError({"topic": [problem]})

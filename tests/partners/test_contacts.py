@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from partners.analysis import topics
 from partners.models import Partner
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, text_of
@@ -226,3 +227,12 @@ def test_the_form_offers_every_foreign_partner_and_every_topic(client: Client) -
         assert f'value="{partner.code}"' in page
     assert 'value="USA"' not in page
     assert all(f'value="{code}"' in page for code in ("IPS-L1", "IPS-S7", "IPS-A18"))
+
+
+def test_too_many_activities_are_named_by_code_and_not_listed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(topics, "MOST_OFFERED", 17)
+    page = client.get("/contacts/", {"topic": "IPS-A06"}).content.decode()
+    assert 'id="ask-topic" name="topic" value="IPS-A06"' in page
+    assert '<option value="IPS-L1">' in page
+    assert '<option value="IPS-A01">' not in page
+    assert "STARCOM" in page
