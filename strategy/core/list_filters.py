@@ -4,8 +4,10 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import Q
 
 from .filters import notional_of
+from .forms import is_id
 from .querysets import Notional
 
 
@@ -49,7 +51,10 @@ class QuestionFilter(admin.SimpleListFilter):
 
 
 class PresentFilter(admin.RelatedFieldListFilter):
-    """The records that a row in the list points at, of the content the list shows, and no others."""
+    """The records that rows of the list point at, of the content it shows.
+
+    The one that is asked for stays among them though another filter has left no row of it.
+    """
 
     def has_output(self) -> bool:
         """With a single choice as well: a filter that is not shown would be left out unasked."""
@@ -57,9 +62,10 @@ class PresentFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field: Any, request: Any, model_admin: Any) -> list:
         rows = model_admin.get_queryset(request).visible(notional_of(request))
-        present = rows.order_by().values(f"{self.field_path}__pk")
+        present = Q(pk__in=rows.order_by().values(f"{self.field_path}__pk"))
+        asked = request.GET.get(f"{self.field_path}__id__exact", "")
         return field.get_choices(
             include_blank=False,
-            limit_choices_to={"pk__in": present},
+            limit_choices_to=present | Q(pk=asked) if is_id(asked) else present,
             ordering=self.field_admin_ordering(field, request, model_admin),
         )
