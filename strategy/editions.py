@@ -1,5 +1,6 @@
 """Editions of one document: which a record belongs to, whether a newer one took its place, and where it went on."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -17,23 +18,32 @@ def document_of(record: Coded) -> Strategy | None:
     return getattr(record, "strategy", None) or getattr(getattr(record, "activity", None), "strategy", None)
 
 
-# Strategies by the id of the one each supersedes. Drafts take nobody's place.
-successors: Kept[dict[int, Strategy]] = Kept(
-    lambda: {strategy.supersedes_id: strategy for strategy in Strategy.objects.superseding()}
-)
+def _successors() -> dict[int, list[Strategy]]:
+    found: dict[int, list[Strategy]] = defaultdict(list)
+    for strategy in Strategy.objects.superseding():
+        found[strategy.supersedes_id].append(strategy)
+    return found
+
+
+_kept = Kept(_successors)
+
+
+def successors(strategy: Strategy) -> list[Strategy]:
+    """The published editions that took this one's place. Drafts take nobody's."""
+    return _kept().get(strategy.pk, [])
 
 
 def superseded(strategy: Strategy) -> bool:
     """Whether a published edition took this one's place."""
-    return strategy.pk in successors()
+    return bool(successors(strategy))
 
 
 def current(strategy: Strategy) -> Strategy:
     """The newest published edition that follows this one, or itself."""
     passed = {strategy.pk}
-    while (later := successors().get(strategy.pk)) and later.pk not in passed:
-        passed.add(later.pk)
-        strategy = later
+    while (later := successors(strategy)) and later[-1].pk not in passed:
+        strategy = later[-1]
+        passed.add(strategy.pk)
     return strategy
 
 

@@ -10,9 +10,22 @@ from django.db import models
 from django.db.models import Q
 
 from .core.models import Coded, Part
-from .models import Citation, Conflict, Observation, Silence, Subject
+from .kept import KeptByKey
+from .models import Citation, Conflict, ConflictPosition, Observation, Silence, Subject
 
 Place = tuple[int, int, str, str]
+
+
+def _rival_values(conflicts: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {pk: [] for pk in conflicts}
+    for position in ConflictPosition.objects.filter(conflict__in=conflicts):
+        found[position.conflict_id].append(position.value)
+    return found
+
+
+# What the sources of a conflict say, by its key.
+rival_values = KeptByKey(_rival_values)
+
 Remark = TypeVar("Remark", Conflict, Silence)
 
 
@@ -29,7 +42,7 @@ class FieldEvidence:
 
 
 class Evidence:
-    """The evidence of a record and of the records in the tables on its page: at most three queries.
+    """The evidence of a record and of the records in the tables on its page: two queries.
 
     ``of("motto")`` is a field's, ``of()`` the record's own, ``of_row`` that of a row in a table.
     """
@@ -50,14 +63,13 @@ class Evidence:
                 self._places[citation.field, citation.part].citations.append(citation)
 
     def _read_remarks(self) -> None:
-        subjects = (
-            Subject.objects.filter(content_type_id=_type_id(self.record), object_id=self.record.pk)
-            .select_related(*Subject.REMARKS)
-            .prefetch_related("conflict__positions")
-        )
+        own = Subject.objects.filter(content_type_id=_type_id(self.record), object_id=self.record.pk)
+        subjects = list(own.select_related(*Subject.REMARKS))
+        values = rival_values(subject.conflict_id for subject in subjects if subject.conflict_id)
         for subject in subjects:
             place = self._places[subject.field, subject.part]
             if subject.conflict:
+                subject.conflict.rival_values = values[subject.conflict.pk]  # type: ignore[attr-defined]  # for the template
                 place.conflicts.append(subject.conflict)
             elif subject.silence:
                 place.silences.append(subject.silence)

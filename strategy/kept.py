@@ -1,11 +1,12 @@
 """What a process keeps of small tables that seldom change, so that no page reads them again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from .models import version_of_request
 
 T = TypeVar("T")
+Key = TypeVar("Key")
 
 
 class Kept(Generic[T]):
@@ -21,3 +22,21 @@ class Kept(Generic[T]):
         if self._kept is None or self._kept[0] != version:
             self._kept = (version, self.read())
         return self._kept[1]
+
+
+class KeptByKey(Generic[Key, T]):
+    """Values of a table too large to keep whole: each is read when it is first asked for, and kept as long as ``Kept``.
+
+    A key without a value is asked for again each time: what readers make up fills no memory.
+    """
+
+    def __init__(self, read: Callable[[list[Key]], dict[Key, T]]):
+        self.read = read
+        self._kept: Kept[dict[Key, T]] = Kept(dict)
+
+    def __call__(self, keys: Iterable[Key]) -> dict[Key, T]:
+        """The values of those keys that have one."""
+        kept, keys = self._kept(), list(keys)
+        if missing := [key for key in keys if key not in kept]:
+            kept |= self.read(missing)
+        return {key: kept[key] for key in keys if key in kept}

@@ -8,18 +8,26 @@ from django.utils.cache import patch_vary_headers
 
 from .core.models import validate_code
 from .core.querysets import Notional
+from .kept import KeptByKey
 from .models import Office
 
 COOKIE = "my_office"
 YEAR = 365 * 24 * 3600
 
 
+def _offices(codes: list[str]) -> dict[str, Office]:
+    known = Office.objects.visible(Notional.INCLUDE).only("code", "name", "notional")
+    return {office.code: office for office in known.filter(code__in=codes)}
+
+
+_kept = KeptByKey(_offices)
+
+
 def my_office(request: HttpRequest) -> Office | None:
-    """The office named by the reader's cookie, read once a request; None without one, or if there is no such office."""
+    """The office named by the reader's cookie; None without one, or if there is no such office."""
     if not hasattr(request, "_my_office"):
         code = request.COOKIES.get(COOKIE, "")
-        known = Office.objects.visible(Notional.INCLUDE).only("code", "name", "notional")
-        own = known.filter(code=code).first() if re.match(validate_code.regex, code) else None
+        own = _kept([code]).get(code) if re.match(validate_code.regex, code) else None
         request._my_office = own  # type: ignore[attr-defined]
     return request._my_office  # type: ignore[attr-defined]
 

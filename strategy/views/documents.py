@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from ..core.tables import Column, Section
+from ..editions import successors
 from ..filters import (
     ChapterFilter,
     MentionFilter,
@@ -38,7 +39,7 @@ class StrategyDetail(RecordDetail):
         Section("Goals", "goal_set", (Column("self", "Goal"), "statement", "basis")),
         Section("Offices named for the whole", "mention_set", (Column("self", "As stated"), "kind", "verb", "basis")),
         Section("Related documents", "relateddocument_set", (Column("self", "Document"), "date", "relation", "basis")),
-        Section("Superseded by", "superseded_by", (Column("self", "Strategy"), "status", "basis")),
+        Section("Superseded by", successors, (Column("self", "Strategy"), "status", "basis")),
     )
 
 
