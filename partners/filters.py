@@ -22,7 +22,7 @@ class PartnerFilter(RecordFilter):
     nation = Code(model=Partner, label="Nation")
     region = OneOfValues(field_name="region", label="Region")
     combatant_command = OneOfValues(field_name="combatant_command", label="Combatant command")
-    is_nation = YesNo(label="Nation", method="by_nation")
+    is_nation = YesNo(label="Is a nation", method="by_nation")
     framework = Code(field_name="memberships__framework", model=Framework, distinct=True)
     line_of_effort = Code(model=LineOfEffort, method="by_line")
     evidence = one_of(Partner, "evidence")

@@ -10,7 +10,6 @@ from django.http import QueryDict
 from strategy.core.counting import counts
 from strategy.core.facets import Facet, Value, facet
 from strategy.core.filters import NONE, RecordFilter
-from strategy.core.models import Coded
 
 LEAD = (Value("false", "No lead named"), Value("true", "Lead named"))
 
@@ -53,7 +52,7 @@ def facets(path: str, asked: QueryDict, activities: RecordFilter, offices: Recor
         plan.append((activities, "strategy", "Strategy", strategies, {"folded": True}))
     querysets: list[QuerySet] = [activities.qs, activities.queryset, offices.qs, offices.queryset]
     for filterset, name, _, values, _ in plan:
-        querysets += [filterset.if_asked(**{name: chosen(value)}) for value in values]
+        querysets += [filterset.if_asked(**{name: value.asked}) for value in values]
     rows, all_rows, columns, all_columns, *found = counts(querysets)
     numbers = iter(found)
     made = [
@@ -61,10 +60,6 @@ def facets(path: str, asked: QueryDict, activities: RecordFilter, offices: Recor
         for _, name, title, values, more in plan
     ]
     return made, Numbers(rows, all_rows, columns, all_columns)
-
-
-def chosen(value: Value) -> Coded | str:
-    return value.record or value.value
 
 
 def said(name: str, asked: QueryDict, values: Iterable[tuple[Value, int]]) -> list[tuple[Value, int]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from strategy.core import params
+from strategy.core.facets import address
 from strategy.core.tables import Column, Section
 from strategy.views import RecordDetail, RecordList, bad_request
 
@@ -19,10 +20,8 @@ from ..analysis.calendar import calendar
 from ..analysis.timeline import timeline
 from ..filters import EngagementFilter, ParticipationFilter, SeriesFilter
 from ..models import Engagement, Participation, Series
-from . import facets
 
 LANES = {"kind": "Kind", "line_of_effort": "Line of effort", "partner_region": "Region of the partner"}
-FACETED = ("kind", "status", "line_of_effort")
 # A drawing of more is no longer one; the list beside it has them all.
 MOST_MARKS = 400
 
@@ -44,6 +43,7 @@ class EngagementList(RecordList):
         "series",
         "basis",
     )
+    facets = ("kind", "status", "line_of_effort")
     intro = "What is done together, and when. A date is drawn as wide as it is uncertain."
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
@@ -65,25 +65,14 @@ class EngagementList(RecordList):
             response.context_data |= {  # type: ignore[operator]  # set by the base class
                 "timeline": timeline(rows, _lanes(lane, rows), timezone.localdate()),
                 "drawn": len(rows),
-                "lane": lane,
-                "lanes": [facets.choice(filterset.data, "lane", value, title, 0) for value, title in LANES.items()],
-                "rows": page,
-                "facets": _facets(filterset),
-                "faceted": FACETED,
+                "lanes": [
+                    (title, address("", self.request.GET, lane=value, page=None), value == lane)
+                    for value, title in LANES.items()
+                ],
+                "kept": [("lane", lane)],
                 "calendar": f"{reverse('engagement-calendar')}{'?' if query else ''}{query.urlencode()}",
             }
         return response
-
-
-def _facets(filterset: EngagementFilter) -> list[facets.Facet]:
-    return facets.fill(
-        filterset,
-        [
-            facets.Facet("kind", "Kind", "kind"),
-            facets.Facet("status", "Status", "status"),
-            facets.Facet("line_of_effort", "Line of effort", "line_of_effort__code", "line_of_effort__title"),
-        ],
-    )
 
 
 def _lanes(lane: str, rows: Iterable[Engagement]) -> Callable[[Engagement], Sequence[str]]:

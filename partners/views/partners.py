@@ -15,12 +15,10 @@ from strategy.views import RecordDetail, RecordList
 from ..filters import PartnerFilter, PartnerKindFilter
 from ..models import Agreement, Engagement, Framework, Partner, PartnerKind
 from ..models.engagements import ParticipationRole
-from . import facets
 
 NEWEST = 15
 # There are some two hundred nations; more tiles than this are left to the list.
 MOST_TILES = 300
-FACETED = ("is_nation", "kind", "relation", "region", "combatant_command", "framework", "line_of_effort")
 
 
 class PartnerKindList(RecordList):
@@ -49,6 +47,7 @@ class PartnerList(RecordList):
         "evidence",
         "basis",
     )
+    facets = ("is_nation", "kind", "relation", "region", "combatant_command", "framework", "line_of_effort")
     intro = (
         "With whom the strategy is carried out: nations and organisations, with what each takes part in. "
         "The own side stands apart; it is here so that memberships are complete."
@@ -70,15 +69,11 @@ class PartnerList(RecordList):
         response = super().answer(filterset, page=page, problems=problems, status=status)
         if page is not None:
             tiles = list(filterset.qs.nations().order_by("region", "name")[:MOST_TILES])
-            everybody: Any = facets.others(filterset, "line_of_effort")
-            touched = everybody.lines_touched()
+            touched = Partner.objects.filter(pk__in=[row.pk for row in [*tiles, *page]]).lines_touched()
             for row in [*tiles, *page]:
                 row.lines = touched.get(row.code, [])
             response.context_data |= {  # type: ignore[operator]  # set by the base class
-                "rows": page,
                 "regions": _by_region(tiles),
-                "facets": _facets(filterset, touched),
-                "faceted": FACETED,
             }
         return response
 
@@ -89,38 +84,6 @@ def _by_region(nations: Iterable[Partner]) -> list[tuple[str, list[Partner]]]:
     foreign = [one for one in nations if one.relation != "own_side"]
     regions = [(region or "No region given", list(rows)) for region, rows in groupby(foreign, lambda one: one.region)]
     return [*regions, ("Own side", own)] if own else regions
-
-
-def _facets(filterset: PartnerFilter, touched: dict[str, list]) -> list[facets.Facet]:
-    found = facets.fill(
-        filterset,
-        [
-            facets.Facet("is_nation", "Nations or organisations", "kind"),
-            facets.Facet("kind", "Kind", "kind"),
-            facets.Facet("relation", "Relation", "relation"),
-            facets.Facet("region", "Region of the nation", "region"),
-            facets.Facet("combatant_command", "Combatant command", "combatant_command"),
-            facets.Facet("framework", "Framework", "memberships__framework__code", "memberships__framework__name"),
-        ],
-    )
-    for facet in found:
-        if facet.name == "is_nation":
-            nations = sum(one.count for one in facet.choices if one.value == "nation")
-            rest = sum(one.count for one in facet.choices) - nations
-            numbers = [("true", "Nations", nations), ("false", "Organisations", rest)]
-            facet.choices = [
-                facets.choice(filterset.data, "is_nation", value, label, count) for value, label, count in numbers
-            ]
-    lines: dict[str, list] = {}
-    for mine in touched.values():
-        for line in mine:
-            lines.setdefault(line.code, []).append(line)
-    by_line = facets.Facet("line_of_effort", "Line of effort touched", "")
-    by_line.choices = [
-        facets.choice(filterset.data, "line_of_effort", code, same[0].title, len(same))
-        for code, same in sorted(lines.items(), key=lambda pair: pair[1][0].order)
-    ]
-    return [*found, by_line] if by_line.choices else found
 
 
 def bodies(partner: Partner) -> list[Partner]:

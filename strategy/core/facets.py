@@ -9,23 +9,38 @@ from typing import Any
 
 from django.http import QueryDict
 
+from . import params
+from .choosing import CodeField
+from .counting import counts
+from .filters import RecordFilter
 
-def address(path: str, params: QueryDict, **changes: str | None) -> str:
+# A facet is to be seen at a glance; a filter with more values than this has its field in the form alone.
+MOST_VALUES = 30
+# With more values than this it is folded until one of them is chosen.
+MANY_VALUES = 12
+# Beyond this many records a number beside each value costs more than it tells.
+MOST_COUNTED = 5000
+
+
+def address(path: str, query: QueryDict, **changes: str | None) -> str:
     """The same page with some parameters set, or taken away where None; empty ones are left out."""
     kept = QueryDict(mutable=True)
-    for name, value in {**params.dict(), **changes}.items():
+    for name, value in {**query.dict(), **changes}.items():
         if value:
             kept[name] = str(value)
-    query = kept.urlencode()
-    return f"{path}?{query}" if query else path
+    asked = kept.urlencode()
+    return f"{path}?{asked}" if asked else path or "?"
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a facet. ``url`` chooses it, or takes it away where it is chosen; without rows there is none."""
+    """One value of a facet. ``url`` chooses it, or takes it away where it is chosen; without rows there is none.
+
+    ``count`` is how many rows it leads to; None where they were not counted.
+    """
 
     label: str
-    count: int
+    count: int | None
     url: str = ""
     chosen: bool = False
     record: Any = None
@@ -33,7 +48,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of one parameter. ``folded``: shown only when asked for."""
+    """The values of one parameter. ``folded``: stands apart, shown only when asked for."""
 
     name: str
     title: str
@@ -44,6 +59,10 @@ class Facet:
     def chosen(self) -> bool:
         return any(option.chosen for option in self.options)
 
+    @property
+    def long(self) -> bool:
+        return len(self.options) > MANY_VALUES
+
 
 @dataclass(frozen=True)
 class Value:
@@ -53,12 +72,45 @@ class Value:
     label: str
     record: Any = None
 
+    @property
+    def asked(self) -> Any:
+        """The value as its filter takes it."""
+        return self.record or self.value
 
-def facet(path: str, params: QueryDict, name: str, title: str, values: Iterable[tuple[Value, int]], **more) -> Facet:
+
+def facet(
+    path: str, query: QueryDict, name: str, title: str, values: Iterable[tuple[Value, int | None]], **more: Any
+) -> Facet:
     """The facet of one parameter, from its values and the number of rows each would lead to."""
     options = []
     for value, count in values:
-        chosen = params.get(name) == value.value
-        url = address(path, params, **{name: None if chosen else value.value}) if count or chosen else ""
+        chosen = query.get(name) == value.value
+        url = address(path, query, **{name: None if chosen else value.value}) if count != 0 or chosen else ""
         options.append(Option(value.label, count, url, chosen, value.record))
     return Facet(name, title, options, **more)
+
+
+def facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict, *, counted: bool) -> list[Facet]:
+    """The facets ``names`` of a list's filters, which have been validated: each value counted under all other filters.
+
+    A value without rows is left out, a filter without values too; so is one with more than can be seen at a glance.
+    """
+    offered = {name: values for name in names if 0 < len(values := _values(filterset, name)) <= MOST_VALUES}
+    asked = [filterset.if_asked(**{name: value.asked}) for name, values in offered.items() for value in values]
+    numbers = iter(counts(asked) if counted else [None] * len(asked))
+    found = []
+    for name, values in offered.items():
+        title = str(filterset.filters[name].label)
+        made = facet("", params.only(query, set(query) - {"page"}), name, title, [(v, next(numbers)) for v in values])
+        if options := [option for option in made.options if option.url]:
+            found.append(Facet(name, title, options))
+    return found
+
+
+def _values(filterset: RecordFilter, name: str) -> list[Value]:
+    """The values a filter takes, as far as there are few enough of them."""
+    field: Any = filterset.form.fields[name]
+    if isinstance(field, CodeField):
+        return [Value(record.code, record.label, record) for record in field.queryset[: MOST_VALUES + 1]]
+    choices = [Value(str(value), str(label)) for value, label in field.choices if value != ""]
+    return [Value(value.value, f"{value.label[:1].upper()}{value.label[1:]}") for value in choices]

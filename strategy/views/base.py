@@ -16,8 +16,8 @@ from django.views.generic import View
 
 from ..core import export, params
 from ..core.blocks import Block, Links
+from ..core.facets import MOST_COUNTED, facets
 from ..core.filters import RecordFilter, notional_of
-from ..core.list_facets import MOST_COUNTED, facets
 from ..core.models import Coded
 from ..core.querysets import Notional
 from ..core.tables import Column, Line, Section, cell, columns, shown
@@ -110,6 +110,8 @@ class RecordList(View):
 
     def answer(self, filterset, *, page=None, problems=None, status=200) -> TemplateResponse:
         meta, wanted = self.model._meta, columns(self.columns)
+        few = page is not None and page.paginator.count <= MOST_COUNTED
+        found = facets(filterset, self.facets, self.request.GET, counted=few) if page else []
         context = {
             "title": plural(self.model),
             "intro": self.intro,
@@ -118,9 +120,8 @@ class RecordList(View):
             "lines": [Line(row, [(c.title(self.model), cell(row, c)) for c in wanted], []) for row in page or ()],
             "page_obj": page,
             "querystring": self._querystring(),
-            "facets": facets(filterset, self.facets, self.request.GET, counted=page.paginator.count <= MOST_COUNTED)
-            if page
-            else [],
+            "facets": found,
+            "faceted": [facet.name for facet in found],
             "problems": problems,
             "way_on": reverse(f"{meta.model_name}-list"),
             "downloads": self._downloads() if page else [],

@@ -77,7 +77,8 @@ class RiskList(RecordList):
                 "numbers": _numbers(notional_of(self.request)),
                 "contents": _contents(rows),
                 "silences": _silences(known, grounds),
-                "faceted": (*self.facets, "mitigation", "means", "strategy"),
+                # The form of a page this full offers no records to choose from: their own pages lead here.
+                "faceted": [*self.facets, "mitigation", "means", "strategy"],
             }
         return response
 
@@ -96,7 +97,7 @@ def _by_category(rows: list[Risk], *, grouped: bool) -> list[tuple[str, list[Ris
 def _rated_as(view: RecordList) -> str:
     """The address of the list as it is, up to the values of likelihood and impact."""
     here = address("", view.request.GET, page=None, likelihood=None, impact=None, rated=None)
-    return f"{here}&" if here else "?"
+    return here if here == "?" else f"{here}&"
 
 
 def _numbers(notional: str) -> list[Number]:
