@@ -28,7 +28,13 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
-TESTED_ONCE = ("tests/e2e", "tests/test_quality.py", "tests/test_structure.py", "tests/test_run.py")
+TESTED_ONCE = (
+    "tests/e2e",
+    "tests/test_quality.py",
+    "tests/test_structure.py",
+    "tests/test_run.py",
+    "tests/test_settings.py",
+)
 
 
 def stop(reason: str) -> NoReturn:
@@ -95,7 +101,8 @@ def manage(command: list[str]) -> NoReturn:
 def test(arguments: list[str]) -> int:
     """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails.
 
-    What no database can change (the browser, the files of the checkout, this program) is tested once, with the first.
+    What no database can change (what a browser makes of a page, where links lead, the files of the checkout, this
+    program and the settings) is tested once, with the first.
     """
     stopped: list[int] = []
     running: list[subprocess.Popen[bytes]] = []

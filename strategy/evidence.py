@@ -69,7 +69,7 @@ class Evidence:
         for subject in subjects:
             place = self._places[subject.field, subject.part]
             if subject.conflict:
-                subject.conflict.rival_values = values[subject.conflict.pk]  # type: ignore[attr-defined]  # for the template
+                subject.conflict.rival_values = values[subject.conflict.pk]
                 place.conflicts.append(subject.conflict)
             elif subject.silence:
                 place.silences.append(subject.silence)

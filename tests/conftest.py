@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command, get_commands
+from django.template.base import Template
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
@@ -91,6 +92,19 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem and empties_database(item):
         with item.config.stash[blocking_manager_key].unblock():
             load_content()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_templates(django_test_environment: None) -> None:
+    """The test client would copy the context of every template of a page, half of the page's time: no test asks."""
+    Template._render = lambda template, context: template.nodelist.render(context)  # type: ignore[method-assign]
+
+
+# ---- Order ---------------------------------------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 # ---- Clients -------------------------------------------------------------------------------------------------------

@@ -118,10 +118,10 @@ def refused(client: Client, address: str, form: Form) -> str:
 
 def errors_of(page: Any) -> str:
     """Every error of the form and its tables, each with its field."""
-    if not page.context or "adminform" not in page.context:
+    if not page.context_data or "adminform" not in page.context_data:
         return ""
-    found = [f"{name}: {' '.join(texts)}" for name, texts in page.context["adminform"].form.errors.items()]
-    for table in page.context["inline_admin_formsets"]:
+    found = [f"{name}: {' '.join(texts)}" for name, texts in page.context_data["adminform"].form.errors.items()]
+    for table in page.context_data["inline_admin_formsets"]:
         found += map(str, table.formset.non_form_errors())
         found += [f"{name}: {' '.join(texts)}" for errors in table.formset.errors for name, texts in errors.items()]
     return "\n".join(found)
@@ -144,7 +144,7 @@ def everything() -> dict[str, list[tuple]]:
 
 def searched(client: Client, text: str) -> list[str]:
     """The codes the public search finds."""
-    return [hit.code for hit in client.get("/search/", {"q": text}).context["results"]]
+    return [hit.code for hit in client.get("/search/", {"q": text}).context_data["results"]]
 
 
 def few(model: type[Coded]) -> list[Any]:

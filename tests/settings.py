@@ -3,9 +3,9 @@
 from config.settings import *  # noqa: F403
 from config.settings import MIDDLEWARE, STORAGES
 
-# Files are served from their sources: nothing has been collected.
+# Files are served from their sources, looked for as they are asked: nothing has been collected.
 STATIC_ROOT: str | None = None  # type: ignore[no-redef]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Hashing is slow on purpose, and not what the tests are about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

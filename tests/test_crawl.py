@@ -128,6 +128,7 @@ class Crawl:
                 self.faults.append(f"no #{fragment} in {address} from {origin}")
 
 
+@pytest.mark.long
 def test_every_link_leads_somewhere(client: Client) -> None:
     crawl = Crawl(client)
     assert crawl.faults == []

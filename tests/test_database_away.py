@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg2
+import pytest
 
 from tests.postgres import running
 from tests.raw import ask, request, served, wait_for
@@ -14,6 +15,7 @@ from tests.test_run import free_port
 PAGE, RECORDS = "/offices/", "/api/v1/offices/"
 
 
+@pytest.mark.long
 def test_away_and_back(root: Path, tmp_path: Path) -> None:
     port = free_port()
     with running() as url, served(root, tmp_path, port, url) as site:

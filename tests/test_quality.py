@@ -49,6 +49,7 @@ def test_format(root: Path) -> None:
     tool(root, "ruff", "format", "--check", "--quiet", "--diff", ".")
 
 
+@pytest.mark.long
 def test_types(root: Path) -> None:
     tool(root, "mypy", "--no-error-summary")
 

@@ -223,6 +223,7 @@ class TestPrepare:
         run.prepare(None, development=development)
         return self.done
 
+    @pytest.mark.long
     def test_made_once_and_again_when_the_lock_changes_or_it_is_half_made(self) -> None:
         assert self.prepare() == ["made"]
         assert self.prepare(development=True) == []

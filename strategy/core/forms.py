@@ -83,6 +83,9 @@ class RecordChoiceField(forms.ModelChoiceField):
     known: Mapping[str, Any] = {}
 
     def to_python(self, value: Any) -> Any:
+        # Python reads digits of every script as a number, and would find a record nobody named.
+        if isinstance(value, str) and value and not is_id(value):
+            raise ValidationError("Choose a record from the list.", code="invalid_choice")
         return self.known.get(str(value)) or super().to_python(value)
 
 

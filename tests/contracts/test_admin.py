@@ -55,7 +55,7 @@ def logged_in(account: User) -> Client:
 
 
 def tables_of(page: Any) -> list[Any]:
-    return [table.formset for table in page.context["inline_admin_formsets"]]
+    return [table.formset for table in page.context_data["inline_admin_formsets"]]
 
 
 def test_every_model_is_edited_somewhere(admin_client: Client) -> None:
@@ -69,7 +69,7 @@ def test_every_model_is_edited_somewhere(admin_client: Client) -> None:
 @each_model
 def test_every_field_is_on_the_form(admin_client: Client, model: type[Coded]) -> None:
     page = admin_client.get(url(model, "add"))
-    shown = {name for _, options in page.context["adminform"].fieldsets for name in options["fields"]}
+    shown = {name for _, options in page.context_data["adminform"].fieldsets for name in options["fields"]}
     assert {field.name for field in content_fields(model)} <= shown
     for table in tables_of(page):
         if not issubclass(table.model, Coded):
@@ -95,7 +95,7 @@ def test_who_may_see_it(client: Client, clerk: Client, reader: Client, model: ty
 def test_a_code_finds_its_record(admin_client: Client, model: type[Coded]) -> None:
     for record in few(model):
         page = admin_client.get(url(model), {"q": record.code})
-        assert record in page.context["cl"].result_list, record.code
+        assert record in page.context_data["cl"].result_list, record.code
 
 
 POINTERS = [
@@ -176,7 +176,7 @@ def test_the_list_costs_the_same_for_more_rows(admin_client: Client, model: type
             rich(model, notional=True)
 
     plant(FEW)
-    price = Price(admin_client, f"{url(model)}?notional=only", lambda page: len(page.context["cl"].result_list))
+    price = Price(admin_client, f"{url(model)}?notional=only", lambda page: len(page.context_data["cl"].result_list))
     plant(MANY - FEW)
     price.holds()
 
@@ -229,7 +229,7 @@ def test_training_content_is_loud_and_apart(admin_client: Client, model: type[Co
         found = set()
         for record in (invented, sourced):
             page = admin_client.get(url(model), values | {"q": record.code})
-            found |= {row for row in page.context["cl"].result_list if row == record}
+            found |= {row for row in page.context_data["cl"].result_list if row == record}
             assert (badge in page.content.decode()) is (record == invented and record in found)
         assert found == (expected or {sourced, invented})
     for action in ("change", "delete", "history"):
@@ -278,8 +278,8 @@ def test_a_list_refuses_what_it_does_not_understand(admin_client: Client, model:
 def test_every_filter_takes_its_own_values_and_no_other(admin_client: Client, model: type[Coded]) -> None:
     page = admin_client.get(url(model), {"_facets": ""})
     offered: dict[str, str] = {}
-    for one in page.context["cl"].filter_specs:
-        last = list(one.choices(page.context["cl"]))[-1]
+    for one in page.context_data["cl"].filter_specs:
+        last = list(one.choices(page.context_data["cl"]))[-1]
         offered |= dict(parse_qsl(last["query_string"].removeprefix("?")))
         assert admin_client.get(url(model), {one.expected_parameters()[0]: "9" * 40}).status_code == 400
     # All at once: what one filter leaves no row of may still be asked of another.

@@ -69,13 +69,13 @@ def is_clean(page: Page, watch: Watch) -> None:
 
 
 def test_login_page_is_clean_and_accessible(page: Page, site: str, watch: Watch) -> None:
-    page.goto(f"{site}/admin/login/", wait_until="networkidle")
+    page.goto(f"{site}/admin/login/")
     is_clean(page, watch)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_clean_and_accessible(editor: Page, site: str, watch: Watch, name: str) -> None:
-    response = editor.goto(site + PAGES[name](), wait_until="networkidle")
+    response = editor.goto(site + PAGES[name]())
     assert response is not None
     assert response.status == (400 if name == "refused list" else 200)
     assert editor.get_by_label("Marking, top of page").inner_text() == "UNCLASSIFIED"
@@ -85,7 +85,7 @@ def test_page_is_clean_and_accessible(editor: Page, site: str, watch: Watch, nam
 @pytest.mark.parametrize("name", ["list", "activity"])
 def test_dark_page_is_accessible(editor: Page, site: str, name: str) -> None:
     editor.emulate_media(color_scheme="dark")
-    editor.goto(site + PAGES[name](), wait_until="networkidle")
+    editor.goto(site + PAGES[name]())
     assert violations(editor) == []
 
 

@@ -30,7 +30,7 @@ def links_by_page(pdf: bytes) -> list[set[str]]:
 
 
 def test_the_map_prints_on_the_first_sheet(page: Page, site: str, tmp_path: Path) -> None:
-    page.goto(f"{site}/", wait_until="networkidle")
+    page.goto(f"{site}/")
     sheets = links_by_page(page.pdf(path=tmp_path / "home.pdf", format="Letter"))
     first, rest = sheets[0], set().union(*sheets[1:])
     for model in (Goal, Activity, Means, Risk):
@@ -44,7 +44,7 @@ def test_the_map_prints_on_the_first_sheet(page: Page, site: str, tmp_path: Path
 def test_the_printed_sheet_has_the_marking_and_room_to_spare(page: Page, site: str) -> None:
     page.set_viewport_size({"width": PRINTED_WIDTH, "height": PRINTED_HEIGHT})
     page.emulate_media(media="print")
-    page.goto(f"{site}/", wait_until="networkidle")
+    page.goto(f"{site}/")
     marking, whole = page.locator(".marking").first.bounding_box(), page.locator(".map").bounding_box()
     assert marking is not None
     assert whole is not None
@@ -61,7 +61,7 @@ def test_the_printed_sheet_has_the_marking_and_room_to_spare(page: Page, site: s
 @pytest.mark.parametrize("url", KINDS)
 def test_no_width_between_phone_and_desk_scrolls_sideways(page: Page, site: str, url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{site}{url}", wait_until="networkidle")
+    page.goto(f"{site}{url}")
     assert sideways(page) == []
 
 

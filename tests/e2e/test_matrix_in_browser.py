@@ -17,7 +17,7 @@ def focused(page: Page) -> str:
 
 def opened(page: Page, site: str, path: str = "/matrix/", width: int = 1280) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(site + path, wait_until="networkidle")
+    page.goto(site + path)
 
 
 def size(element: Locator) -> tuple[float, float]:

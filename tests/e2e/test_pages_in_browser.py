@@ -25,7 +25,7 @@ def test_no_kind_of_page_is_missing():
 def opened(page: Page, address: str, status: int) -> None:
     """The page, come as it must and with nothing wrong on the way; the first width and the light scheme are set."""
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    response = page.goto(address, wait_until="networkidle")
+    response = page.goto(address)
     assert response is not None
     assert response.status == status
     policy = response.headers["content-security-policy"]

@@ -55,7 +55,7 @@ def test_words_are_never_shrunk(page: Page, site: str) -> None:
 
 def test_words_stay_inside_their_boxes(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{site}/trace/", wait_until="networkidle")
+    page.goto(f"{site}/trace/")
     out = page.locator("svg.trace a.node").evaluate_all(
         """all => all.filter(node => {
             const box = node.querySelector("rect").getBBox();

@@ -106,7 +106,7 @@ def test_the_list_answers_who_leads_as_the_site_does(admin_client: Client, quest
     expected = set(getattr(Activity.objects.visible(), question)())
     assert {several, supported} & expected
     page = admin_client.get(url(Activity), {"lead": question})
-    assert set(page.context["cl"].queryset) == expected
+    assert set(page.context_data["cl"].queryset) == expected
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,9 @@ def test_office_and_role_are_not_two_filters_of_activities(admin_client: Client,
     """They would be matched on different assignments; the list of assignments has both."""
     assert admin_client.get(url(Activity), asked).status_code == 400
     page = admin_client.get(url(Assignment), {"q": "STARCOM", "role__exact": "lead"})
-    assert list(page.context["cl"].queryset) == []
+    assert list(page.context_data["cl"].queryset) == []
     page = admin_client.get(url(Assignment), {"q": "STARCOM", "role__exact": "coordinating"})
-    assert [row.code for row in page.context["cl"].queryset] == ["ASG3"]
+    assert [row.code for row in page.context_data["cl"].queryset] == ["ASG3"]
 
 
 def test_the_list_says_that_nobody_is_named(admin_client: Client) -> None:

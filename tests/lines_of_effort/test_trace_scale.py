@@ -43,7 +43,7 @@ def test_too_much_is_not_drawn_and_a_starting_point_asked_for(client: Client, ge
     page, queries = asked(client, notional="only")
     assert queries <= CEILING
     assert "400 activities are too many for one picture. Choose where to start" in text_of(page)
-    assert page.context["trace"].of("activity") == []
+    assert page.context_data["trace"].of("activity") == []
     assert "/activities/?line_of_effort=GEN-L1&notional=only" in links_of(page)
     assert "No activity here stands under it" not in text_of(page)
 
@@ -52,7 +52,7 @@ def test_too_much_is_not_drawn_and_a_starting_point_asked_for(client: Client, ge
 def test_from_one_record_the_picture_is_bounded(client: Client, generated: None, model: type[Coded]) -> None:
     code = first(model)
     page, queries = asked(client, notional="only", focus=code)
-    trace = page.context["trace"]
+    trace = page.context_data["trace"]
     assert queries <= CEILING
     assert trace.focus.code == code
     assert len(trace.of("activity")) <= MOST[Activity]
@@ -72,5 +72,5 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
     for _ in range(5):
         plant()
     page, many = asked(client, notional="only")
-    assert len(page.context["trace"].nodes) > 20
+    assert len(page.context_data["trace"].nodes) > 20
     assert many == few <= CEILING

@@ -122,7 +122,7 @@ def named(response) -> dict[str, str]:
         body = response.json()
         assert body["type"] == "validation_error"
         return {error["attr"]: error["detail"] for error in body["errors"]}
-    problems = response.context["problems"]
+    problems = response.context_data["problems"]
     shown = text_of(response)
     for texts in problems.values():
         assert all(re.sub(r"\s+", " ", text) in shown for text in texts)

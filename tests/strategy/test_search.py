@@ -24,7 +24,7 @@ def ask(client: Client, q: str, **parameters: str):
 
 def codes(client: Client, q: str, **parameters: str) -> list[str]:
     """The codes on the page, best first."""
-    return [hit.code for hit in ask(client, q, **parameters).context["results"]]
+    return [hit.code for hit in ask(client, q, **parameters).context_data["results"]]
 
 
 def refusal(client: Client, query: str) -> str:
@@ -39,7 +39,7 @@ def refusal(client: Client, query: str) -> str:
 
 @pytest.mark.parametrize("q", ["STARCOM", "starcom", " StarCom "])
 def test_abbreviation_finds_its_office_first(client: Client, q: str):
-    hit = ask(client, q).context["results"][0]
+    hit = ask(client, q).context_data["results"][0]
     assert (hit.code, hit.title) == ("STARCOM", "Space Training and Readiness Command")
     assert hit.url == "/offices/STARCOM/"
 
@@ -71,8 +71,8 @@ def test_words_find_the_record(client: Client, q: str, code: str):
 @pytest.mark.parametrize("q", ["USPACECOMMAND", "xyzzy", "training xyzzy", "the", "?!", "' OR 1=1 --xyzzy", "&|:*"])
 def test_nothing_is_found_for_words_that_do_not_occur(client: Client, q: str):
     response = ask(client, q)
-    assert response.context["results"] == []
-    assert response.context["total"] == 0
+    assert response.context_data["results"] == []
+    assert response.context_data["total"] == 0
     assert "Nothing matches." in response.content.decode()
 
 
@@ -89,7 +89,7 @@ def test_every_hit_has_every_word(client: Client):
         return set(SearchEntry.objects.visible().matching(q).values_list("pk", flat=True))
 
     both = matching("space training")
-    assert len(both) == ask(client, "space training").context["total"] > 0
+    assert len(both) == ask(client, "space training").context_data["total"] > 0
     assert both == matching("space") & matching("training")
 
 
@@ -130,12 +130,12 @@ def test_markup_in_the_question_stays_text(client: Client):
 
 
 def test_counts_by_kind_add_up_and_the_filter_keeps_one(client: Client):
-    context = ask(client, "training").context
+    context = ask(client, "training").context_data
     counts = {row["kind"]: row["count"] for row in context["counts"]}
     assert len(counts) > 1
     assert context["total"] == sum(counts.values())
     for kind, count in counts.items():
-        chosen = ask(client, "training", type=kind).context
+        chosen = ask(client, "training", type=kind).context_data
         assert len(chosen["results"]) == min(count, 50)
         assert {hit.url.split("/")[1] for hit in chosen["results"]} == {chosen["results"][0].url.split("/")[1]}
         assert chosen["total"] == context["total"]
@@ -144,7 +144,7 @@ def test_counts_by_kind_add_up_and_the_filter_keeps_one(client: Client):
 def test_pages_follow_each_other(client: Client):
     for number in range(60):
         make.term(code=f"Z-{number}", term=f"zyzzogeton {number}")
-    first, second = ask(client, "zyzzogeton").context, ask(client, "zyzzogeton", page="2").context
+    first, second = ask(client, "zyzzogeton").context_data, ask(client, "zyzzogeton", page="2").context_data
     assert (len(first["results"]), first["page_obj"].has_next()) == (50, True)
     assert (len(second["results"]), second["page_obj"].has_next(), second["first"]) == (10, False, 51)
     assert len({hit.code for hit in [*first["results"], *second["results"]]}) == 60
@@ -154,7 +154,7 @@ def test_pages_follow_each_other(client: Client):
 def test_empty_question_is_a_page_with_a_form(client: Client, query: str):
     response = client.get(f"/search/?{query}")
     assert response.status_code == 200
-    assert response.context["results"] == []
+    assert response.context_data["results"] == []
     assert 'name="q"' in response.content.decode()
     assert "Nothing matches" not in response.content.decode()
 
@@ -199,7 +199,7 @@ def test_notional_records_are_hidden_unless_asked_for(client: Client):
     assert codes(client, "zyzzogeton", notional="exclude") == ["Z-REAL"]
     assert codes(client, "zyzzogeton", notional="only") == ["Z-MADE"]
     assert sorted(codes(client, "zyzzogeton", notional="include")) == ["Z-MADE", "Z-REAL"]
-    assert ask(client, "zyzzogeton").context["total"] == 1
+    assert ask(client, "zyzzogeton").context_data["total"] == 1
 
 
 # ---- The index -----------------------------------------------------------------------------------------------------

@@ -41,17 +41,17 @@ def test_the_name_that_matched_is_marked(client: Client):
 )
 def test_what_is_misspelt_suggests_the_nearest(client: Client, q: str, code: str):
     response = ask(client, q)
-    assert response.context["results"] == []
-    assert code in [hit.code for hit in response.context["near"]]
+    assert response.context_data["results"] == []
+    assert code in [hit.code for hit in response.context_data["near"]]
     for link in ("/glossary/", "/read/"):
         assert f'href="{link}"' in response.content.decode()
 
 
 def test_a_suggestion_is_never_training_content_unless_asked_for(client: Client):
     make.goal(code="Z-MADE", title="Zyzzogeton", notional=True)
-    assert "Z-MADE" not in [hit.code for hit in ask(client, "zyzogeton").context["near"]]
-    assert "Z-MADE" in [hit.code for hit in ask(client, "zyzogeton", notional="only").context["near"]]
+    assert "Z-MADE" not in [hit.code for hit in ask(client, "zyzogeton").context_data["near"]]
+    assert "Z-MADE" in [hit.code for hit in ask(client, "zyzogeton", notional="only").context_data["near"]]
 
 
 def test_nothing_near_is_suggested_for_gibberish(client: Client):
-    assert ask(client, "qqqqxxxxjjjj").context["near"] == []
+    assert ask(client, "qqqqxxxxjjjj").context_data["near"] == []

@@ -1,0 +1,151 @@
+"""Random questions about random strategies: the API finds exactly what plain Python finds, in the same order."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from .graphs import BASES, KINDS, ROLES, STATUSES, Graph, PlainActivity, drawn, stored
+
+pytestmark = pytest.mark.django_db
+ACTIVITIES, OFFICES, QUESTIONS = 1000, 40, 60
+Holds = Callable[[PlainActivity], bool]
+Condition = tuple[str, Holds]
+
+
+def one_of(random: Random, values: Any) -> str:
+    return random.choice([value for value in values if value])
+
+
+def several(random: Random, values: Any) -> list[str]:
+    values = [value for value in values if value]
+    return random.sample(list(values), random.randint(1, min(4, len(values))))
+
+
+def simple(random: Random, graph: Graph) -> dict[str, Condition]:
+    """Filters that speak of the activity itself or of what it is tied to; each name with a value and what it means."""
+    found: dict[str, Condition] = {}
+    ends: list[tuple[str, str, list[str]]] = [
+        ("goal", "goals", graph.goals),
+        ("stage", "stages", graph.stages),
+        ("means", "means", graph.means),
+        ("risk", "risks", graph.risks),
+    ]
+    for name, attribute, codes in ends:
+        code, codes = one_of(random, codes), several(random, codes)
+        found[name] = (code, lambda a, at=attribute, code=code: code in getattr(a, at))
+        found[f"{name}__in"] = (",".join(codes), lambda a, at=attribute, c=codes: bool(set(c) & set(getattr(a, at))))
+    fields: list[tuple[str, str, Any]] = [
+        ("strategy", "strategy", graph.strategies),
+        ("line_of_effort", "line", graph.lines),
+        ("kind", "kind", KINDS),
+        ("status", "status", STATUSES),
+        ("basis", "basis", BASES),
+        ("line_basis", "line_basis", BASES),
+    ]
+    for name, attribute, values in fields:
+        value, values = one_of(random, values), several(random, values)
+        found[name] = (value, lambda a, at=attribute, value=value: getattr(a, at) == value)
+        found[f"{name}__in"] = (",".join(values), lambda a, at=attribute, v=values: getattr(a, at) in v)
+    empty = random.choice(["true", "false"])
+    found["line_of_effort__isnull"] = (empty, lambda a: (a.line is None) is (empty == "true"))
+    found["start__isnull"] = (empty, lambda a: (a.start == "") is (empty == "true"))
+    # A month as the least or the greatest of months sorts as text.
+    month = f"{random.randint(2020, 2030)}-{random.randint(1, 12):02}"
+    found["start__gte"] = (month, lambda a: a.start != "" and a.start >= month)
+    found["start__lte"] = (month, lambda a: a.start != "" and a.start <= month)
+    return found
+
+
+def of_one_assignment(random: Random, graph: Graph) -> tuple[dict[str, str], Holds]:
+    """Some of the parameters that speak of one and the same assignment, and what they mean together."""
+    asked: dict[str, str] = {}
+    offices, roles = set(graph.offices), set(ROLES)
+    if random.random() < 0.3:
+        asked["office"] = one_of(random, graph.offices)
+        offices &= {asked["office"]}
+    if random.random() < 0.3:
+        named = several(random, graph.offices)
+        asked["office__in"] = ",".join(named)
+        offices &= set(named)
+    if random.random() < 0.5:
+        asked["office_subtree"] = one_of(random, graph.offices)
+        offices &= graph.below(asked["office_subtree"])
+    if random.random() < 0.6:
+        asked["role"] = one_of(random, ROLES)
+        roles &= {asked["role"]}
+    if random.random() < 0.2:
+        named = several(random, ROLES)
+        asked["role__in"] = ",".join(named)
+        roles &= set(named)
+    nothing = not asked
+    return asked, lambda a: nothing or any(o in offices and r in roles for o, r in a.assignments)
+
+
+def of_roles(random: Random, graph: Graph) -> dict[str, Condition]:
+    """Parameters that speak each of an assignment of its own."""
+    found: dict[str, Condition] = {}
+    for role in ROLES:
+        # Offices with many tasks are asked for more often, so that two of them meet.
+        office = one_of(random, [office for a in graph.activities for office in a.offices(role)])
+        found[role] = (office, lambda a, office=office, role=role: office in a.offices(role))
+    has = random.choice(["true", "false"])
+    found["has_lead"] = (has, lambda a: bool(a.offices("lead")) is (has == "true"))
+    return found
+
+
+def question(random: Random, graph: Graph) -> tuple[dict[str, str], list[Holds]]:
+    asked, holds = of_one_assignment(random, graph)
+    conditions = [holds]
+    offered = {**simple(random, graph), **of_roles(random, graph)}
+    for name in random.sample(list(offered), random.randint(0, 2)):
+        asked[name], holds = offered[name]
+        conditions.append(holds)
+    return asked, conditions
+
+
+def is_contradiction(asked: dict[str, str]) -> bool:
+    """What the API refuses to answer, since no activity can be both."""
+    led = asked.get("lead") or "lead" in (asked.get("role"), asked.get("role__in"))
+    return asked.get("has_lead") == "false" and bool(led)
+
+
+def ask(api: APIClient, asked: dict[str, str]) -> Any:
+    shape = {"notional": "only", "fields": "code", "format": "ndjson"}
+    return api.get("/api/v1/activities/", asked | shape)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_random_questions_are_answered_as_plain_python_answers_them(api: APIClient, seed: int) -> None:
+    random = Random(seed)
+    graph = drawn(random, ACTIVITIES, OFFICES)
+    stored(graph)
+    found, refused = 0, 0
+    for _ in range(QUESTIONS):
+        asked, conditions = question(random, graph)
+        answer = ask(api, asked)
+        if is_contradiction(asked):
+            assert answer.status_code == 400, asked
+            refused += 1
+            continue
+        assert answer.status_code == 200, (asked, answer.content)
+        lines = b"".join(answer.streaming_content).decode().split()
+        expected = [a.code for a in graph.activities if all(holds(a) for holds in conditions)]
+        assert lines == [f'{{"code":"{code}"}}' for code in expected], asked
+        found += bool(expected)
+    # Most questions have an answer that is not empty, or little is proved.
+    assert found > QUESTIONS / 2
+    assert refused < QUESTIONS / 4
+
+
+def test_two_roles_are_asked_of_two_assignments(api: APIClient) -> None:
+    """One office that leads and another that supports: what no single row of assignments can say."""
+    graph = drawn(random := Random(4), 200, 6)
+    stored(graph)
+    for _ in range(10):
+        lead, support = random.sample(graph.offices, 2)
+        answer = ask(api, {"lead": lead, "supporting": support})
+        expected = [a.code for a in graph.activities if {(lead, "lead"), (support, "supporting")} <= {*a.assignments}]
+        assert [line[9:-2] for line in b"".join(answer.streaming_content).decode().split()] == expected
