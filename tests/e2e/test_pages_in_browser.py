@@ -117,3 +117,10 @@ def test_missing_page_suggests_the_nearest_record(page: Page, site: str):
     page.goto(site + "/offices/training-command/")
     assert page.get_by_role("heading", name="Did you mean").is_visible()
     assert page.locator("main a[href='/offices/STARCOM/']").count() == 1
+
+
+def test_a_drawing_wider_than_its_box_opens_at_the_newest_years(page: Page, site: str):
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{site}/engagements/")
+    left, most = page.locator(".picture").evaluate("box => [box.scrollLeft, box.scrollWidth - box.clientWidth]")
+    assert left == most > 0

@@ -37,6 +37,9 @@
     button.addEventListener("click", () => print());
   });
 
+  // A drawing of many years that is wider than its box opens at the newest ones.
+  all("[data-newest-last]").forEach((box) => { box.scrollLeft = box.scrollWidth; });
+
   // Keys: "/" goes to the search field in view, Esc closes what is open.
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, textarea, select, [contenteditable]")) {
