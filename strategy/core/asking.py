@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from . import expansion, taking
+from . import expansion
+from .export import FORMATS
 from .params import PAGING, BadParametersError, listed, nearest
 
 SHAPE = ("fields", "omit", "expand")
@@ -48,8 +49,8 @@ def count(asked: QueryDict) -> bool:
 def form(asked: QueryDict) -> str:
     """The file asked for; empty for a page of JSON."""
     asked_form = asked.get("format", "")
-    if asked_form and asked_form not in taking.FORMATS:
-        said = f"'{asked_form}' is not one of: {listed(taking.FORMATS)}.{nearest(asked_form, taking.FORMATS)}"
+    if asked_form and asked_form not in FORMATS:
+        said = f"'{asked_form}' is not one of: {listed(FORMATS)}.{nearest(asked_form, FORMATS)}"
         raise BadParametersError({"format": [said]})
     paged = [name for name in (*PAGING, "cursor", "count") if name in asked]
     if asked_form and paged:
