@@ -18,6 +18,7 @@ from strategy import api as strategy
 from strategy.core import params
 from strategy.core.api import refused, register
 from strategy.findings_api import FindingViewSet
+from strategy.search_api import SearchViewSet
 
 
 class Strict:
@@ -56,6 +57,7 @@ router.APIRootView = Root
 router.include_format_suffixes = False
 register(router, *strategy.RESOURCES, *ways.RESOURCES, *partners.RESOURCES)
 router.register("findings", FindingViewSet, basename="finding")
+router.register("search", SearchViewSet, basename="search")
 router.register("matrix", MatrixViewSet, basename="matrix")
 router.register("trace", TraceViewSet, basename="trace")
 router.register("contacts", ContactsViewSet, basename="contacts")

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from strategy.core import derived, params
+from strategy.core.api import Pages
 from strategy.core.export import Sheet
 from strategy.core.matching import Rule
 
@@ -81,18 +82,18 @@ class ComparisonSerializer(derived.PagedSerializer):
     results = DifferenceSerializer(many=True)
 
 
-@derived.described(
+@derived.describe(
     ComparisonSerializer,
     derived.asks("a", "Code of the older strategy.", "IPS"),
     derived.asks("b", "Code of the newer strategy.", "IPS2"),
     derived.asks("kind", "Only records of this kind.", "activity", enum=compare_pages.KINDS),
     derived.asks("change", "Only records with this change; any for every change.", "any", enum=compare_pages.CHANGES),
     derived.NOTIONAL,
-    *derived.PAGED,
 )
 class CompareViewSet(derived.DerivedViewSet):
     """Two strategies, or two editions of one: added, removed, reworded, moved, who gained and who lost tasking."""
 
+    pagination_class = Pages
     extra = (*derived.FORMAT, *params.PAGING)
 
     def found(self, request: Any) -> compare_pages.Asked:

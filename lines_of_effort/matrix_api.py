@@ -55,7 +55,7 @@ class MarkSerializer(serializers.Serializer):
     office_as_stated = serializers.CharField(allow_blank=True)
     basis = serializers.ChoiceField(choices=Basis.choices)
     notional = serializers.BooleanField()
-    sources = derived.CitationSerializer(many=True)
+    sources = derived.CitedSerializer(many=True)
     web_url = serializers.URLField()
 
 
@@ -94,14 +94,12 @@ class MatrixFilters(derived.OfFilters):
     filtersets: ClassVar = {ActivityFilter: ACTIVITY_PARAMETERS, OfficeFilter: OFFICE_PARAMETERS}
 
 
-@derived.described(
+@derived.describe(
     MatrixSerializer,
     derived.asks("rows", "Axis of the rows; with columns, any two axes.", "goal", enum=sorted(Pairs.axes)),
     derived.asks("columns", "Axis of the columns.", "stage", enum=sorted(Pairs.axes)),
     derived.asks("count", "What is counted, where several kinds tie the axes.", "activities"),
-    derived.asks(
-        "empty", "Whether lines with nothing are shown, of axes with many.", "show", enum=["hide", "show"]
-    ),
+    derived.asks("empty", "Whether lines with nothing are shown, of axes with many.", "show", enum=["hide", "show"]),
     derived.asks("offices", "Which offices are columns.", "all", enum=["tasked", "all"]),
     derived.asks("view", "The side the offices stand on, in a file of shape wide.", "offices", enum=list(VIEWS)),
     derived.asks("shape", "A file's shape: a row a mark, or the grid.", "wide", enum=["long", "wide"]),

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
 from strategy.core import derived, params
+from strategy.core.api import Pages
 from strategy.core.basis import Basis
 from strategy.core.export import Sheet
 from strategy.core.querysets import Notional
@@ -63,7 +64,7 @@ class TaskSerializer(serializers.Serializer):
     line_goals = GroundedSerializer(many=True)
     lead_stated = serializers.BooleanField()
     also = OthersSerializer()
-    sources = derived.CitationSerializer(many=True)
+    sources = derived.CitedSerializer(many=True)
     url = serializers.URLField()
     web_url = serializers.URLField()
 
@@ -96,14 +97,14 @@ def _offices() -> Statement:
     )
 
 
-@derived.described(
+@derived.describe(
     TaskingSerializer,
     OpenApiParameter("code", str, OpenApiParameter.PATH, description="Code of the office."),
-    *derived.PAGED,
 )
 class OfficeTaskingViewSet(derived.DerivedViewSet):
     """What one office leads, coordinates and supports, with who else does, toward which goals, and by which source."""
 
+    pagination_class = Pages
     extra = (*derived.FORMAT, *params.PAGING)
 
     def found(self, request: Any) -> Row:

@@ -72,7 +72,7 @@ class TraceSerializer(serializers.Serializer):
     crowds = CrowdSerializer(many=True)
 
 
-@derived.described(
+@derived.describe(
     TraceSerializer,
     derived.asks("focus", "Code of the record the trace starts from; everything if left out.", "STARCOM"),
     derived.NOTIONAL,

@@ -29,7 +29,7 @@ class ContactSerializer(serializers.Serializer):
     date = serializers.CharField(allow_blank=True)
     basis = serializers.ChoiceField(choices=Basis.choices, allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
-    sources = derived.CitationSerializer(many=True)
+    sources = derived.CitedSerializer(many=True)
     conflicts = derived.NamedSerializer(many=True)
 
 
@@ -55,7 +55,7 @@ class ContactsSerializer(serializers.Serializer):
     observations = derived.NamedSerializer(many=True)
 
 
-@derived.described(
+@derived.describe(
     ContactsSerializer,
     derived.asks("partner", "Code of the foreign nation or organisation that asks.", "AUS"),
     derived.asks("topic", "Code of a line of effort, a process stage or an activity.", "IPS-L1"),

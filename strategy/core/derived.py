@@ -97,7 +97,7 @@ class NamedSerializer(serializers.Serializer):
     web_url = serializers.URLField()
 
 
-class CitationSerializer(serializers.Serializer):
+class CitedSerializer(serializers.Serializer):
     """What a line of the answer rests on. Without the code of a source it is our reading, for the reason given."""
 
     code = serializers.CharField(allow_null=True)
@@ -183,23 +183,21 @@ def asks(name: str, description: str, example: Any, **more: Any) -> OpenApiParam
 
 
 NOTIONAL = asks("notional", "Whether training content is given.", "exclude", enum=Notional.values)
-PAGED = (
-    asks("page", "Which page, from 1.", 1, type={"type": "integer", "minimum": 1}),
-    asks(
-        "page_size",
-        f"Rows on a page, {params.DEFAULT_PAGE_SIZE} if left out.",
-        20,
-        type={"type": "integer", "minimum": 1, "maximum": params.MAX_PAGE_SIZE},
-    ),
-)
 
 
-def described(serializer: Any, *parameters: OpenApiParameter) -> Callable[[type[View]], type[View]]:
-    """Decorator of a view: its parameters, its JSON, and the files of the same rows."""
+def described(serializer: Any, *parameters: OpenApiParameter) -> dict[str, Any]:
+    """What ``extend_schema`` is told of an answer: its parameters, its JSON, and the files of the same rows."""
     form = asks("format", "The whole table as a file, in place of the answer.", "csv", enum=list(export.FORMATS))
     files = {(200, media.partition(";")[0]): OpenApiTypes.BINARY for media in export.FORMATS.values()}
-    responses = files | {(200, export.FORMATS["json"]): serializer}
-    return extend_schema_view(list=extend_schema(parameters=[*parameters, form], responses=responses))
+    return {
+        "parameters": [*parameters, form],
+        "responses": files | {(200, export.FORMATS["json"]): serializer},
+    }
+
+
+def describe(serializer: Any, *parameters: OpenApiParameter) -> Callable[[type[View]], type[View]]:
+    """Decorator of a view with one answer."""
+    return extend_schema_view(list=extend_schema(**described(serializer, *parameters)))
 
 
 class OfFilters:
