@@ -61,6 +61,17 @@ class GainSerializer(serializers.Serializer):
     activity = serializers.CharField()
 
 
+class ChangesSerializer(serializers.Serializer):
+    """How many records have each change."""
+
+    added = serializers.IntegerField()
+    removed = serializers.IntegerField()
+    reworded = serializers.IntegerField()
+    moved = serializers.IntegerField()
+    retasked = serializers.IntegerField()
+    same = serializers.IntegerField()
+
+
 class OfficeChangeSerializer(serializers.Serializer):
     """What one office gained and lost."""
 
@@ -77,7 +88,7 @@ class ComparisonSerializer(derived.PagedSerializer):
     strategies = derived.NamedSerializer(many=True)
     a = derived.NamedSerializer(allow_null=True)
     b = derived.NamedSerializer(allow_null=True)
-    changes = serializers.DictField(child=serializers.IntegerField())
+    changes = ChangesSerializer()
     offices = OfficeChangeSerializer(many=True)
     results = DifferenceSerializer(many=True)
 
@@ -106,14 +117,20 @@ class CompareViewSet(derived.DerivedViewSet):
         at, page, rows, both = derived.Addresses(request), derived.Page.of(request), found.rows, found.comparison
         return {
             **page.counted(len(rows)),
-            "web_url": at.of_page("compare"),
+            "web_url": at.of_page("compare", self.extra),
             "strategies": [at.record(document) for document in found.documents],
             "a": at.record(both.old) if both else None,
             "b": at.record(both.new) if both else None,
-            "changes": dict(both.counts(found.kind)) if both else {},
+            "changes": {change.value: number for change, number in _counts(found).items()},
             "offices": [_office(one, at) for one in both.offices()] if both else [],
             "results": [_difference(row, at) for row in rows[page.start : page.start + page.size]],
         }
+
+
+def _counts(found: compare_pages.Asked) -> dict[Change, int]:
+    """How many records of the kind asked for have each change."""
+    counts = found.comparison.counts(found.kind) if found.comparison else {}
+    return {change: counts.get(change, 0) for change in Change}
 
 
 def _difference(row: Difference, at: derived.Addresses) -> dict[str, Any]:

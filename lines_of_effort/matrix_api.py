@@ -117,7 +117,7 @@ class MatrixViewSet(derived.DerivedViewSet):
 
     def answer(self, request: Any, found: PairMatrix | TaskingMatrix) -> dict[str, Any]:
         at = derived.Addresses(request)
-        head = {"web_url": at.of_page("matrix", without=self.extra), "title": found.title}
+        head = {"web_url": at.of_page("matrix", self.extra), "title": found.title}
         return head | (_pairs(found, at) if isinstance(found, PairMatrix) else _tasking(found, at))
 
 

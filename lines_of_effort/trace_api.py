@@ -90,7 +90,7 @@ class TraceViewSet(derived.DerivedViewSet):
     def answer(self, request: Any, found: tuple[Trace, str]) -> dict[str, Any]:
         (trace, notional), at = found, derived.Addresses(request)
         return {
-            "web_url": at.of_page("trace"),
+            "web_url": at.of_page("trace", self.extra),
             "focus": at.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
             "summary": counted(trace),
             "notes": [note.text for note in notes(trace, notional)],

@@ -73,7 +73,7 @@ class ContactsViewSet(derived.DerivedViewSet):
     def answer(self, request: Any, found: Asked) -> dict[str, Any]:
         at, given = derived.Addresses(request), found.answer
         return {
-            "web_url": at.of_page("contacts"),
+            "web_url": at.of_page("contacts", self.extra),
             "title": title_of(given),
             "partner": at.record(given.partner) if given.partner else None,
             "topic": at.record(given.topic.record) if given.topic else None,

@@ -12,8 +12,8 @@ from .core.export import Sheet
 from .core.filters import notional_of
 from .core.querysets import Notional
 from .models import SearchEntry
-from .search import indexed_models, kind_of, where
-from .views.search import MOST_PAGES, counts_by_kind
+from .search import where
+from .views.search import MOST_PAGES, counts_by_kind, kind_asked
 
 MOST_IN_A_FILE = 1000
 COLUMNS = ("rank", "record_type", "code", "label", "fields", "snippet", "notional", "web_url")
@@ -77,7 +77,7 @@ class SearchViewSet(derived.DerivedViewSet):
         params.check(asked, ("q", "type", "notional", *self.extra), blank=False)
         params.one_of(asked, "notional", Notional.values)
         params.number(asked, "page", default=1, most=MOST_PAGES)
-        kind = _kind_asked(asked)
+        kind = kind_asked(asked.get("type", ""))
         if "q" not in asked:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})
         try:
@@ -105,17 +105,10 @@ class SearchViewSet(derived.DerivedViewSet):
             head = page.uncounted(len(hits) > page.size)
         return {
             **head,
-            "web_url": at.of_page("search"),
+            "web_url": at.of_page("search", self.extra, all="1"),
             "types": [_kind(row) for row in counts] if found.counted else None,
             "results": [_hit(hit, rank, at) for rank, hit in enumerate(hits[: page.size], page.start + 1)],
         }
-
-
-def _kind_asked(asked: Any) -> str:
-    """The kind of record, named as answers name it, or with its app before it, as the page does."""
-    kinds = {str(model._meta.model_name): kind_of(model) for model in indexed_models()}
-    given = asked.get("type", "")
-    return given if given in kinds.values() else kinds.get(params.one_of(asked, "type", kinds), "")
 
 
 def _kind(row: dict[str, Any]) -> dict[str, Any]:

@@ -56,10 +56,10 @@ class Addresses:
         """The absolute address of a path of this site."""
         return str(self._request.build_absolute_uri(path))
 
-    def of_page(self, name: str, without: Iterable[str] = (*FORMAT, *params.PAGING, "count"), *args: str) -> str:
+    def of_page(self, name: str, without: Iterable[str], **also: str) -> str:
         """The page that shows the same, asked for with the same parameters but for those only the API has."""
         kept = params.only(self._request.GET, set(self._request.GET) - set(without))
-        return self.whole(address(reverse(name, args=args), kept))
+        return self.whole(address(reverse(name), kept, **also))
 
     def named(self, kind: str, code: str, label: str) -> dict[str, Any]:
         """A record as answers name it."""
@@ -158,7 +158,7 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
     extra: ClassVar[tuple[str, ...]] = FORMAT
 
     def list(self, request: Request, **kwargs: str) -> HttpResponseBase:
-        form = asking.form(request.query_params)
+        form = asking.form(request.query_params, set(self.extra) - set(FORMAT))
         found = self.found(request)
         if form:
             return export.download(self.sheet(request, found), form)

@@ -20,7 +20,7 @@ from ..core import fulltext, params
 from ..core.filters import notional_of
 from ..core.querysets import Notional
 from ..models import SearchEntry
-from ..search import where
+from ..search import indexed_models, kind_of, where
 from .base import bad_request
 
 PER_PAGE = 50
@@ -86,14 +86,14 @@ class SearchPage(View):
             params.check(request.GET, ("q", "type", "notional", "page", "all"), blank=True)
             params.one_of(request.GET, "notional", Notional.values)
             whole = params.one_of(request.GET, "all", ("1",))
-            text, kind = request.GET.get("q", "").strip(), request.GET.get("type", "")
+            text, kind = request.GET.get("q", "").strip(), kind_asked(request.GET.get("type", ""))
             number = params.number(request.GET, "page", default=1, most=MOST_PAGES)
             fulltext.words(text)
             if not (whole or kind or number > 1) and (record := self.record(entries, text)):
                 return redirect(record)
             counts = counts_by_kind(entries.matching(text))
             if kind and kind not in {row["kind"] for row in counts}:
-                raise params.BadParametersError({"type": [f"No hit is of the kind '{kind}'."]})
+                raise params.BadParametersError({"type": [f"No hit is of the kind '{request.GET['type']}'."]})
         except fulltext.SearchError as error:
             return bad_request(request, params.BadParametersError({"q": [str(error)]}))
         except params.BadParametersError as error:
@@ -142,12 +142,21 @@ class SearchPage(View):
 
     def _links(self, request: HttpRequest, counts: list[dict], total: int) -> list[tuple[str, int, str, bool]]:
         """Label, number of hits and address of each kind, the first for all of them; whether it is chosen."""
-        chosen = request.GET.get("type", "")
+        chosen = kind_asked(request.GET.get("type", ""))
         rows = [{"label": "Everything", "count": total, "kind": ""}, *counts] if counts else []
         return [
             (row["label"], row["count"], f"?{self._query(request, type=row['kind'], all='1')}", row["kind"] == chosen)
             for row in rows
         ]
+
+
+def kind_asked(name: str) -> str:
+    """The kind of record, asked for as the API names it, or with its app before it; empty for every kind."""
+    kinds = {str(model._meta.model_name): kind_of(model) for model in indexed_models()}
+    if name and name not in kinds and name not in kinds.values():
+        problem = f"'{name}' is not one of: {params.listed(kinds)}.{params.nearest(name, kinds)}"
+        raise params.BadParametersError({"type": [problem]})
+    return kinds.get(name, name)
 
 
 def counts_by_kind(found: QuerySet) -> list[dict[str, Any]]:
