@@ -4,12 +4,15 @@ The same functions answer page and API. As JSON an answer has a shape of its own
 schema; with ``format`` it is the page's table. Not for the records themselves, which have resources (see ``api``).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.types import OpenApiTypes
@@ -163,6 +166,17 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
         if form:
             return export.download(self.sheet(request, found), form)
         return Response(self.answer(request, found))
+
+    @classmethod
+    def answer_to(cls, request: HttpRequest, name: str, asked: Mapping[str, Any], **kwargs: str) -> dict[str, Any]:
+        """The answer at the address ``name`` to what is ``asked``, within a request that was made to another one."""
+        inner = copy(request)
+        inner.method, inner.GET = "GET", QueryDict(urlencode(asked))
+        inner.path = inner.path_info = reverse(name, kwargs=kwargs)
+        inner.META = {**request.META, "QUERY_STRING": inner.GET.urlencode()}
+        view = cls(kwargs=kwargs)
+        view.request = Request(inner)
+        return view.answer(view.request, view.found(view.request))
 
     def found(self, request: Any) -> Any:
         raise NotImplementedError

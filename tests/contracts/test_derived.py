@@ -252,7 +252,6 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
             "contacts/?partner=AUS&topic=IPS-L1&",
             "compare/?a=IPS&b=IPS2&",
             "findings/?",
-            "findings/record-entered-by-staff/?",
         ),
     )
     office, line = Office.objects.get(code="STARCOM"), LineOfEffort.objects.get(code="IPS-L1")
