@@ -103,7 +103,7 @@ class ComparePage(View):
             "page_obj": page,
             "groups": compare.by_kind(page.object_list),
             "notional_query": notional_of(request) if notional_of(request) != Notional.EXCLUDE else "",
-            "notional": bool(comparison) and (comparison.old.notional or comparison.new.notional),
+            "notional": comparison is not None and (comparison.old.notional or comparison.new.notional),
             "breadcrumbs": [("Strategy", "/"), ("Compare", "")],
             "querystring": "",
         }

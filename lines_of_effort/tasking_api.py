@@ -123,7 +123,6 @@ class OfficeTaskingViewSet(derived.DerivedViewSet):
         pk, code, name, notional, *numbers = found
         at, page, counts = derived.Addresses(request), derived.Page.of(request), dict(zip(ROLES, numbers, strict=True))
         head = page.counted(sum(numbers))
-        keys = Assignment.objects.of_office(pk).values_list("pk", flat=True)[page.start : page.start + page.size]
         return {
             **head,
             "web_url": at.page("office", code),
@@ -131,7 +130,7 @@ class OfficeTaskingViewSet(derived.DerivedViewSet):
             "notional": bool(notional),
             "counts": counts,
             "not_stated": [NONE[role] for role in ROLES if not counts[role]],
-            "results": [_task(task, at) for task in task_rows.read(list(keys) if head["count"] else [])],
+            "results": [_task(task, at) for task in task_rows.of_office(pk, page.start, page.size)],
         }
 
 
@@ -151,7 +150,7 @@ def _task(task: task_rows.TaskRow, at: derived.Addresses) -> dict[str, Any]:
         "goals": _goals(task.goals),
         "line_goals": _goals(task.line_goals),
         "lead_stated": task.is_led,
-        "also": {role: [{"code": code, "label": name} for code, name in task.in_role(role)] for role in ROLES},
+        "also": {role: [{"code": code, "label": name} for code, name in task.others[role]] for role in ROLES},
         "sources": [_citation(row, at) for row in task.citations],
         "url": at.api("assignment", task.code),
         "web_url": at.page("assignment", task.code),

@@ -39,7 +39,7 @@ class TraceSourceSerializer(serializers.Serializer):
 class EdgeSerializer(serializers.Serializer):
     """One link, read from ``source`` to ``target``. ``stated``: some source says so, else it is our reading."""
 
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the name of a field hides an option of its class
     source_type = serializers.CharField()
     link = serializers.ChoiceField(choices=[link.value for link in Link])
     relation = serializers.CharField()

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,6 +100,15 @@ def test_an_unknown_tool_is_an_error_of_the_protocol(connected: Callable[..., An
             await client.call_tool("who_lead", {"activity": "IPS-A06"})
 
     connected(talk)
+
+
+def test_what_the_readme_says_to_ask_is_answered(ask: Ask, root: Path) -> None:
+    text = (root / "README.md").read_text()
+    assert json.loads(next(line for line in text.splitlines() if '"mcpServers"' in line))
+    calls = re.findall(r'call_tool\("(\w+)", (\{.*?\})\)', text)
+    assert calls
+    for tool, arguments in calls:
+        assert told(ask(tool, **json.loads(arguments)))
 
 
 # ---- Who leads, who supports ---------------------------------------------------------------------------------------

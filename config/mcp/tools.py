@@ -78,7 +78,7 @@ class RecordSerializer(derived.NamedSerializer):
 def record(request: Any, code: str, record_type: str = "", notional: str = Notional.EXCLUDE) -> Json:
     found, at = entry(code, notional, record_type), derived.Addresses(request)
     model: Any = apps.get_model(found.kind)
-    viewsets = {name: viewset for _, viewset, name in router.registry}
+    viewsets: dict[str, Any] = {name: viewset for _, viewset, name in router.registry}
     reader = expansion.reader(viewsets[model._meta.model_name].serializer_class)
     evidence = Evidence(model._default_manager.get(pk=found.object_id))
     return {

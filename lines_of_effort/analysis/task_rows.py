@@ -10,7 +10,7 @@ from strategy.core.rows import AnyOf, Row, Statement
 from strategy.models import Citation
 
 from ..models import ActivityGoal, Assignment, LineGoal
-from ..querysets import ROLES
+from ..querysets import LEAD, ROLES
 
 # Tasks in memory at a time while all of an office are read.
 BATCH = 500
@@ -21,6 +21,8 @@ OWN = (
     *("activity__line_of_effort", "activity__line_of_effort__code", "activity__line_of_effort__title"),
 )
 TASKS = Statement(Assignment.objects.filter(AnyOf("pk")).order_by(), OWN)
+# Keys first: the database sorts them many times faster than whole rows.
+OF_OFFICE = Statement(Assignment.objects.filter(AnyOf("office")).strongest_first(), ("pk",))
 TOGETHER = Statement(
     Assignment.objects.filter(AnyOf("activity")).order_by("code_order", "code"),
     ("activity", "office", "role", "office__code", "office__name"),
@@ -45,7 +47,8 @@ CITATIONS = Statement(
 class TaskRow:
     """One role of an office on one activity; the fields are the columns of ``OWN`` and what other tables tell.
 
-    ``goals`` are the activity's own, ``line_goals`` those of its line of effort; ``others`` the offices beside it.
+    ``goals`` are the activity's own, ``line_goals`` those of its line of effort; ``others`` are the code and name of
+    the offices beside it, by role.
     """
 
     pk: int
@@ -67,30 +70,40 @@ class TaskRow:
     line_title: str | None
     goals: list[Row] = field(default_factory=list)
     line_goals: list[Row] = field(default_factory=list)
-    others: list[Row] = field(default_factory=list)
+    others: dict[str, list[Row]] = field(default_factory=dict)
     citations: list[Row] = field(default_factory=list)
-
-    def in_role(self, role: str) -> list[Row]:
-        """The other offices in a role: code and name."""
-        return [(code, name) for _, _, theirs, code, name in self.others if theirs == role]
 
     @property
     def is_led(self) -> bool:
         """Whether any source names a lead of the activity: this office, or another."""
-        lead = ROLES[0]
-        return self.role == lead or any(theirs == lead for _, _, theirs, _, _ in self.others)
+        return self.role == LEAD or bool(self.others[LEAD])
+
+
+def of_office(office: int, start: int, most: int) -> list[TaskRow]:
+    """Some of the tasks of an office, strongest role first: six statements."""
+    return read([key for (key,) in OF_OFFICE.rows([office], most=most, start=start)])
+
+
+def every(office: Any) -> Iterator[TaskRow]:
+    """All tasks of an office, strongest role first; memory does not grow with their number."""
+    keys = Assignment.objects.of_office(office).values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    while batch := list(islice(keys, BATCH)):
+        yield from read(batch)
 
 
 def read(keys: Sequence[int]) -> list[TaskRow]:
-    """The tasks of these assignments, in their order: five statements."""
-    by_key = {row[0]: TaskRow(*row) for row in TASKS.rows(keys)}
+    """The tasks of these assignments, in their order."""
+    by_key = {row[0]: TaskRow(*row) for row in (TASKS.rows(keys) if keys else ())}
     tasks = [by_key[key] for key in keys if key in by_key]
     activities = list({task.activity for task in tasks})
     together, goals = _by_first(TOGETHER, activities), _by_first(GOALS, activities)
     line_goals = _by_first(LINE_GOALS, list({task.line for task in tasks if task.line}))
     citations = _by_first(CITATIONS, [task.pk for task in tasks])
     for task in tasks:
-        task.others = [row for row in together[task.activity] if row[1] != task.office]
+        task.others = {role: [] for role in ROLES}
+        for _, office, role, code, name in together[task.activity]:
+            if office != task.office:
+                task.others[role].append((code, name))
         task.goals = goals[task.activity]
         # A goal served by all lines together and by this line itself is one goal.
         served: dict[str, Row] = {}
@@ -106,10 +119,3 @@ def _by_first(statement: Statement, keys: Sequence[int]) -> dict[int, list[Row]]
     for row in statement.rows(keys) if keys else ():
         found[row[0]].append(row)
     return found
-
-
-def every(office: Any) -> Iterator[TaskRow]:
-    """All tasks of an office, strongest role first."""
-    keys = Assignment.objects.of_office(office).values_list("pk", flat=True).iterator(chunk_size=BATCH)
-    while batch := list(islice(keys, BATCH)):
-        yield from read(batch)

@@ -72,7 +72,7 @@ def sheet(request: HttpRequest, office: Office) -> export.Sheet:
 
 
 def _row(request: HttpRequest, office: Office, task: task_rows.TaskRow) -> list[Any]:
-    also = ["; ".join(code for code, _ in task.in_role(role)) for role in ROLES]
+    also = ["; ".join(code for code, _ in task.others[role]) for role in ROLES]
     return [
         task.code, office.code, office.name, task.role, task.verb, task.activity_code, task.activity_title,
         task.office_as_stated, task.relation, f"{task.line_code} {task.line_title}" if task.line else "",

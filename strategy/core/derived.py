@@ -7,6 +7,7 @@ schema; with ``format`` it is the page's table. Not for the records themselves, 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from django.http import HttpRequest, QueryDict
@@ -34,6 +35,12 @@ View = TypeVar("View", bound=viewsets.ViewSet)
 FORMAT = ("format",)
 
 
+@cache
+def _path(name: str) -> str:
+    """A code has only letters, digits and - _ . in it, so that every address is this one with another code."""
+    return reverse(name, kwargs={"code": "CODE"})
+
+
 class Addresses:
     """Absolute addresses of records for one request: the page's and the API's, each worked out once a kind."""
 
@@ -43,9 +50,7 @@ class Addresses:
 
     def _of(self, name: str, code: str) -> str:
         if name not in self._around:
-            # A code has only letters, digits and - _ . in it, so that every address is this one with another code.
-            path = self._request.build_absolute_uri(reverse(name, kwargs={"code": "CODE"}))
-            before, _, after = path.rpartition("CODE")
+            before, _, after = self._request.build_absolute_uri(_path(name)).rpartition("CODE")
             self._around[name] = before, after
         return code.join(self._around[name])
 

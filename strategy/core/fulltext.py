@@ -114,7 +114,10 @@ class SearchQuerySet(models.QuerySet):
         params += [*where_params, text.strip().lower(), limit, offset]
         with connections[self.db].cursor() as cursor:
             cursor.execute(f"{sql} LIMIT %s OFFSET %s", params)
-            return [Hit(*row[:5], bool(row[5]), _forms(row[6])) for row in cursor.fetchall()]
+            return [
+                Hit(kind, code, title, aliases, body, bool(notional), _forms(marked))
+                for kind, code, title, aliases, body, notional, marked in cursor.fetchall()
+            ]
 
     def _conditions(self) -> tuple[str, list]:
         """What this queryset asks of its own table, as SQL."""
