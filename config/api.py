@@ -8,11 +8,17 @@ from rest_framework.request import Request
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from lines_of_effort import api as ways
+from lines_of_effort.compare_api import CompareViewSet
+from lines_of_effort.matrix_api import MatrixViewSet
+from lines_of_effort.tasking_api import OfficeTaskingViewSet
+from lines_of_effort.trace_api import TraceViewSet
 from partners import api as partners
+from partners.contacts_api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
 from strategy.core.api import refused, register
 from strategy.findings_api import FindingViewSet
+from strategy.search_api import SearchViewSet
 
 
 class Strict:
@@ -51,9 +57,17 @@ router.APIRootView = Root
 router.include_format_suffixes = False
 register(router, *strategy.RESOURCES, *ways.RESOURCES, *partners.RESOURCES)
 router.register("findings", FindingViewSet, basename="finding")
+router.register("search", SearchViewSet, basename="search")
+router.register("matrix", MatrixViewSet, basename="matrix")
+router.register("trace", TraceViewSet, basename="trace")
+router.register("contacts", ContactsViewSet, basename="contacts")
+router.register("compare", CompareViewSet, basename="compare")
+
+# Not a resource of its own, but a question to one record of another.
+tasking = path("offices/<str:code>/tasking/", OfficeTaskingViewSet.as_view({"get": "list"}), name="office-tasking")
 
 urlpatterns = [
-    path("v1/", include((router.urls, "api"))),
+    path("v1/", include(([tasking, *router.urls], "api"))),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(url_name="schema"), name="docs"),
 ]

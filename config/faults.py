@@ -69,7 +69,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def nothing_at(path: str) -> str:
     """The sentence for an address of the API that leads nowhere, with the resource that is perhaps meant."""
     resources = {prefix: f"{API}v1/{prefix}/" for prefix, _, _ in router.registry}
-    resources |= {name: f"{API}{name}/" for name in ("schema", "docs")}
+    resources |= {name: f"{API}{name}/" for name in ("schema", "docs", "mcp")}
     words = path.strip("/").split("/")[1:]
     close = next((near for word in words if (near := params.closest(word, resources))), "")
     hint = f"Did you mean {resources[close]}?" if close else f"The resources are listed at {API}v1/."

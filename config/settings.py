@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "AssignmentRelationEnum": "lines_of_effort.models.Assignment.Relation",
         "MembershipRoleEnum": "partners.models.frameworks.MembershipRole",
         "ParticipationRoleEnum": "partners.models.engagements.ParticipationRole",
+        "SilenceKindEnum": "strategy.models.Silence.Kind",
         "PartnerRelationEnum": "partners.models.partners.Relation",
         "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
         "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",

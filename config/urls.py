@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config.health import healthz, readyz
 from config.home import home
+from config.mcp import McpView
 from config.pages import about
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("strategy.urls")),
     path("", include("lines_of_effort.urls")),
     path("", include("partners.urls")),
+    path("api/mcp/", McpView.as_view(), name="mcp"),
     path("api/", include("config.api")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

@@ -1,9 +1,11 @@
 """The page that sets two strategies, or two editions of one, side by side."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
@@ -24,6 +26,55 @@ KINDS = tuple(kind.name for kind in compare.KINDS)
 CHANGES = (ANY, *compare.Change.values)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A comparison as it is asked for; None where no two strategies are named and none follows another."""
+
+    documents: list[Strategy]
+    comparison: compare.Comparison | None
+    kind: str
+    change: str
+
+    @property
+    def rows(self) -> list[compare.Difference]:
+        return self.comparison.of(self.kind, self.change) if self.comparison else []
+
+
+def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> Asked:
+    """Reads the parameters, and compares."""
+    params.check(request.GET, (*ASKED, *extra), blank=blank)
+    params.one_of(request.GET, "notional", Notional.values)
+    kind = params.one_of(request.GET, "kind", KINDS)
+    change = params.one_of(request.GET, "change", CHANGES)
+    documents = list(Strategy.objects.visible(notional_of(request)).exclude(status="draft"))
+    chosen = _chosen(request.GET, documents)
+    try:
+        return Asked(documents, compare.compare(*chosen) if chosen else None, kind, change)
+    except compare.TooMuchError as error:
+        raise params.BadParametersError({"b": [str(error)]}) from error
+
+
+def _chosen(asked: QueryDict, documents: list[Strategy]) -> tuple[Strategy, Strategy] | None:
+    """The two that are asked for; unasked, the newest edition and the one before it, if there are such."""
+    codes = {name: asked.get(name, "") for name in ("a", "b")}
+    known = {document.code: document for document in documents}
+    if not any(codes.values()):
+        by_id = {document.pk: document for document in documents}
+        pairs = [(by_id.get(later.supersedes_id or 0), later) for later in documents]
+        return next(((before, later) for before, later in reversed(pairs) if before), None)
+    for name, code in codes.items():
+        if not code:
+            problem = f"Name the second strategy. Known: {params.listed(known) or 'none'}."
+            raise params.BadParametersError({name: [problem]})
+        if code not in known:
+            raise params.unknown_code(name, "strategy", code, known)
+    if codes["a"] == codes["b"]:
+        others = params.listed(code for code in known if code != codes["a"])
+        problem = f"The same as a: a strategy differs from itself in nothing. Others: {others or 'none'}."
+        raise params.BadParametersError({"b": [problem]})
+    return known[codes["a"]], known[codes["b"]]
+
+
 class ComparePage(View):
     """``/compare/?a=&b=``: ``a`` is read as the older one. Filters keep a kind or a change."""
 
@@ -31,21 +82,13 @@ class ComparePage(View):
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         try:
-            params.check(request.GET, ASKED if suffix else (*ASKED, "page"), blank=True)
-            params.one_of(request.GET, "notional", Notional.values)
-            kind = params.one_of(request.GET, "kind", KINDS)
-            change = params.one_of(request.GET, "change", CHANGES)
+            asked = asked_for(request, () if suffix else ("page",))
             number = params.page_number(request.GET)
-            documents = list(Strategy.objects.visible(notional_of(request)).exclude(status="draft"))
-            chosen = self.chosen(documents)
-            comparison = compare.compare(*chosen) if chosen else None
-        except compare.TooMuchError as error:
-            return bad_request(request, params.BadParametersError({"b": [str(error)]}))
         except params.BadParametersError as error:
             return bad_request(request, error)
-        rows = comparison.of(kind, change) if comparison else []
+        comparison, kind, change, rows = asked.comparison, asked.kind, asked.change, asked.rows
         if suffix:
-            return export.download(self.sheet(comparison, rows), suffix)
+            return export.download(sheet(request, rows), suffix)
         try:
             page = Paginator(rows, PER_PAGE).page(number)
         except EmptyPage:
@@ -53,40 +96,20 @@ class ComparePage(View):
             problem = {"page": [f"There are {last} pages and no more."]}
             return bad_request(request, params.BadParametersError(problem), status=404)
         context = {
-            "documents": documents,
+            "documents": asked.documents,
             "comparison": comparison,
             "kind": kind,
             "change": change,
             "page_obj": page,
             "groups": compare.by_kind(page.object_list),
             "notional_query": notional_of(request) if notional_of(request) != Notional.EXCLUDE else "",
-            "notional": any(document.notional for document in chosen or ()),
+            "notional": comparison is not None and (comparison.old.notional or comparison.new.notional),
             "breadcrumbs": [("Strategy", "/"), ("Compare", "")],
             "querystring": "",
         }
         if comparison:
             context |= self.around(comparison, kind, change)
         return TemplateResponse(request, "lines_of_effort/compare.html", context)
-
-    def chosen(self, documents: list[Strategy]) -> tuple[Strategy, Strategy] | None:
-        """The two that are asked for; unasked, the newest edition and the one before it, if there are such."""
-        codes = {name: self.request.GET.get(name, "") for name in ("a", "b")}
-        known = {document.code: document for document in documents}
-        if not any(codes.values()):
-            by_id = {document.pk: document for document in documents}
-            pairs = [(by_id.get(later.supersedes_id or 0), later) for later in documents]
-            return next(((before, later) for before, later in reversed(pairs) if before), None)
-        for name, code in codes.items():
-            if not code:
-                problem = f"Name the second strategy. Known: {params.listed(known) or 'none'}."
-                raise params.BadParametersError({name: [problem]})
-            if code not in known:
-                raise params.unknown_code(name, "strategy", code, known)
-        if codes["a"] == codes["b"]:
-            others = params.listed(code for code in known if code != codes["a"])
-            problem = f"The same as a: a strategy differs from itself in nothing. Others: {others or 'none'}."
-            raise params.BadParametersError({"b": [problem]})
-        return known[codes["a"]], known[codes["b"]]
 
     def around(self, comparison: compare.Comparison, kind: str, change: str) -> dict[str, Any]:
         """What stands around the rows: counts that are filters, and the page's own tools."""
@@ -127,14 +150,16 @@ class ComparePage(View):
             "citation": cited(self.request, f"{old.code} and {new.code} compared", f"{old.title}; {new.title}"),
         }
 
-    def sheet(self, comparison: compare.Comparison | None, rows: list[compare.Difference]) -> export.Sheet:
-        return export.Sheet("comparison", COLUMNS, (_cells(self.request, row) for row in rows))
-
 
 COLUMNS = (
     "kind changes matched_by likeness_percent a_code a_words b_code b_words moved_from moved_to "
     "tasking_gained tasking_lost a_web_url b_web_url"
 ).split()
+
+
+def sheet(request: HttpRequest, rows: Iterable[compare.Difference]) -> export.Sheet:
+    """The table of the page: a row a record."""
+    return export.Sheet("comparison", COLUMNS, (_cells(request, row) for row in rows))
 
 
 def _cells(request: HttpRequest, row: compare.Difference) -> list[Any]:

@@ -1,5 +1,6 @@
 """The trace: why a thing is done and what could stop it, as a picture, a table and files of the same links."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from csp.decorators import csp
@@ -41,9 +42,9 @@ def _address(path: str, focus: str = "", notional: str = Notional.EXCLUDE) -> st
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
-def asked_for(request: HttpRequest) -> tuple[str, SearchEntry | None]:
+def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> tuple[str, SearchEntry | None]:
     """Which content, and which record of it the trace starts from."""
-    params.check(request.GET, PARAMETERS, blank=True)
+    params.check(request.GET, (*PARAMETERS, *extra), blank=blank)
     notional, code = request.GET.get("notional") or Notional.EXCLUDE, request.GET.get("focus", "").strip()
     if notional not in Notional.values:
         raise params.BadParametersError(
@@ -77,7 +78,7 @@ class TracePage(View):
             return self.refused(error)
         trace = reading.read(notional, start)
         if suffix:
-            return export.download(self.sheet(trace), suffix)
+            return export.download(sheet(request, trace), suffix)
         title = f"Trace from {trace.focus.code}" if trace.focus else "Trace the strategy"
         query = _address("", start.code if start else "", notional).removeprefix("?")
         picture = f"{reverse('trace-picture')}?{query}".rstrip("?")
@@ -125,24 +126,26 @@ class TracePage(View):
             "focus": trace.focus,
         }
 
-    def sheet(self, trace: Trace) -> export.Sheet:
-        names = "from_code from_name relation to_code to_name basis reason sources from_url to_url".split()
-        rows = (
-            [
-                edge.source.code,
-                edge.source.title,
-                edge.words,
-                edge.target.code,
-                edge.target.title,
-                edge.basis,
-                edge.reason,
-                "; ".join(f"{source.code} {source.locator}".strip() for source in edge.cited),
-                self.request.build_absolute_uri(edge.source.url),
-                self.request.build_absolute_uri(edge.target.url),
-            ]
-            for edge in trace.links
-        )
-        return export.Sheet("trace", names, rows)
+
+def sheet(request: HttpRequest, trace: Trace) -> export.Sheet:
+    """The table of the page: a row a link."""
+    names = "from_code from_name relation to_code to_name basis reason sources from_url to_url".split()
+    rows = (
+        [
+            edge.source.code,
+            edge.source.title,
+            edge.words,
+            edge.target.code,
+            edge.target.title,
+            edge.basis,
+            edge.reason,
+            "; ".join(f"{source.code} {source.locator}".strip() for source in edge.cited),
+            request.build_absolute_uri(edge.source.url),
+            request.build_absolute_uri(edge.target.url),
+        ]
+        for edge in trace.links
+    )
+    return export.Sheet("trace", names, rows)
 
 
 # A file of its own may run and load nothing, wherever it is opened from here.

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
-from rest_framework.response import Response
 
-from .core import params
+from .core import asking, derived, export, params
 from .core.api import Pages, Strict
 from .core.filters import notional_of
 from .core.findings import FindingResult, Severity, get, no_such, report
+from .core.querysets import Notional
 from .models import SearchEntry
+from .views.findings import sheet
 
 
 class FindingSerializer(serializers.Serializer):
@@ -65,21 +67,33 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
 
-    def _checked(self) -> str:
-        params.check(self.request.query_params, ("notional", *params.PAGING), blank=False)
-        return notional_of(self.request)
+    def _checked(self) -> tuple[str, str]:
+        """Which content is asked for, and in which form."""
+        params.check(self.request.query_params, ("notional", "format", *params.PAGING), blank=False)
+        params.one_of(self.request.query_params, "notional", Notional.values)
+        return notional_of(self.request), asking.form(self.request.query_params)
 
-    def list(self, request) -> Response:
-        results = self.paginate_queryset(report(self._checked()))
-        return self.get_paginated_response(self.get_serializer(results, many=True).data)
+    @extend_schema(**derived.described(FindingSerializer(many=True), derived.NOTIONAL))
+    def list(self, request) -> HttpResponseBase:
+        notional, form = self._checked()
+        results = report(notional)
+        if form:
+            return export.download(sheet(request, results), form)
+        page = self.paginate_queryset(results)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
-    @extend_schema(operation_id="v1_findings_records_list", responses=FoundSerializer(many=True))
-    def retrieve(self, request, code: str) -> Response:
+    @extend_schema(
+        operation_id="v1_findings_records_list", **derived.described(FoundSerializer(many=True), derived.NOTIONAL)
+    )
+    def retrieve(self, request, code: str) -> HttpResponseBase:
         try:
             finding = get(code)
         except KeyError:
             raise NotFound(no_such(code)) from None
-        found: Any = finding.rows(self._checked())
-        rows = self.paginate_queryset(found)
-        serializer = FoundSerializer(rows, many=True, context=self.get_serializer_context())
+        notional, form = self._checked()
+        found: Any = finding.rows(notional)
+        if form:
+            rows = (tuple(FoundSerializer(row, context=self.get_serializer_context()).data.values()) for row in found)
+            return export.download(export.Sheet(finding.id, tuple(FoundSerializer().fields), rows), form)
+        serializer = FoundSerializer(self.paginate_queryset(found), many=True, context=self.get_serializer_context())
         return self.get_paginated_response(serializer.data)

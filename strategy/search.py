@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from .core.fulltext import Hit
 from .core.models import Coded
 from .models import SearchEntry
 
@@ -29,25 +30,47 @@ def kind_of(model: type[Coded]) -> str:
 
 
 def entry_for(record: Coded) -> SearchEntry:
-    """The index row of a record, not saved."""
+    """The index row of a record, not saved. Each field has a line of its own, so that a hit can say where it is."""
     title = record.label
-    body = " ".join(
-        display() if (display := getattr(record, f"get_{name}_display", None)) else str(getattr(record, name) or "")
-        for name in record.search_fields
-        if getattr(record, name) != title
-    )
-    aliases = " ".join(dict.fromkeys([record.code, *record.also_called()]))
+    body = "\n".join(_line(record, name) if getattr(record, name) != title else "" for name in record.search_fields)
+    aliases = f"{record.code}\n{' '.join(dict.fromkeys(record.also_called()))}"
     plain = _without_accents(f"{title} {aliases} {body}")
     return SearchEntry(
         kind=kind_of(type(record)),
         object_id=record.pk,
         code=record.code,
         title=title,
-        aliases=f"{aliases} {plain}".strip(),
+        aliases=f"{aliases}\n{plain}".strip(),
         body=body,
         is_link=record.is_link,
         notional=record.notional,
     )
+
+
+def _line(record: Coded, name: str) -> str:
+    """A field as it reads, in one line."""
+    display = getattr(record, f"get_{name}_display", None)
+    return " ".join(str(display() if display else getattr(record, name) or "").split())
+
+
+def texts_of(hit: Hit) -> dict[str, str]:
+    """What the index has of the record of a hit, by the name of the field: its name, code, other names and texts."""
+    model: Any = apps.get_model(hit.kind)
+    code, _, names = hit.aliases.partition("\n")
+    named = model.label_field if model.label is Coded.label else "label"
+    bodies = zip(model.search_fields, hit.body.split("\n"), strict=False)
+    own = {named: hit.title, "code": code, "names": names.partition("\n")[0]}
+    # A text that is the record's name is not kept twice.
+    return own | {name: text for name, text in bodies if text}
+
+
+def where(hit: Hit) -> tuple[list[str], str]:
+    """The fields that matched, the name before all; and an excerpt of the first text that did, or of any."""
+    texts = texts_of(hit)
+    fields = [name for name, text in texts.items() if hit.matches(text)]
+    _, _, names, *bodies = texts.values()
+    told = [text for text in [*bodies, names] if hit.matches(text)] or bodies
+    return fields, hit.excerpt(told[0]) if told else ""
 
 
 def _without_accents(text: str) -> str:

@@ -1,9 +1,7 @@
 """What one office is tasked with: its roles, who else is on the same activities, and which ends they serve."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from strategy.core.export import MEDIA_TYPES
@@ -16,8 +14,6 @@ from ..querysets import COORDINATING, LEAD, ROLES, SUPPORTING
 MOST_TASKS = 30
 # Squares that are still told apart at a glance.
 MOST_SQUARES = 60
-# Tasks in memory at a time while all of them are written into a file.
-BATCH = 500
 COUNT_OF = {LEAD: "leads", COORDINATING: "coordinates", SUPPORTING: "supports"}
 
 
@@ -141,17 +137,3 @@ def attach_goals(tasks: list[Task]) -> None:
     for task in tasks:
         task.goals = goals[task.activity.pk]
         task.line_goals = [] if task.goals else list(line_goals[task.activity.line_of_effort_id].values())
-
-
-def all_tasks(office: Any) -> Iterator[Task]:
-    """Every task of an office, however many, with the citations of each."""
-    rows = Assignment.objects.of_office(office).with_task().prefetch_related("citations__source")
-    found = rows.iterator(chunk_size=BATCH)
-    while own := list(islice(found, BATCH)):
-        on_activity: dict[int, list[Assignment]] = defaultdict(list)
-        together = Assignment.objects.filter(activity__in={row.activity_id for row in own}).exclude(office=office)
-        for other in together.select_related("office"):
-            on_activity[other.activity_id].append(other)
-        tasks = [Task(row, on_activity[row.activity_id]) for row in own]
-        attach_goals(tasks)
-        yield from tasks

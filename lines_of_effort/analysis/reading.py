@@ -68,10 +68,14 @@ class _Reader:
         self.leaderless: set[Node] = set()
 
     def trace(self) -> Trace:
+        found = list(Activity.objects.visible(self.notional)[: MOST[Activity] + 1])
+        crowded = len(found) > MOST[Activity]
         for model in (Goal, LineOfEffort, ProcessStage, Means, Risk):
-            self._keep(model._default_manager.visible(self.notional))
+            # Out of a crowd only what is traced is shown: no stage, but the one that the trace starts from.
+            if model is not ProcessStage or not (crowded and self.start[1]) or self.start[0] == "processstage":
+                self._keep(model._default_manager.visible(self.notional))
         self._keep(Mitigation.objects.visible(self.notional).select_related("owner"))
-        crowds, crowded = self._activities()
+        crowds = self._activities(found, crowded)
         self._tasking()
         self._starting_point()
         self._placing()
@@ -127,18 +131,17 @@ class _Reader:
             notional=row.notional,
         )
 
-    def _activities(self) -> tuple[tuple[Crowd, ...], bool]:
+    def _activities(self, found: list[Activity], crowded: bool) -> tuple[Crowd, ...]:
         """All activities; where they are too many, those that the trace passes through, or only their numbers."""
         rows = Activity.objects.visible(self.notional)
-        found = list(rows[: MOST[Activity] + 1])
-        if len(found) > MOST[Activity]:
-            if not self.start[1]:
-                return tuple(self._crowds(rows)), True
+        if crowded and not self.start[1]:
+            return tuple(self._crowds(rows))
+        if crowded:
             self._keep(rows.traced_through(*self.start))
-            return (), True
+            return ()
         for row in found:
             self._add(row)
-        return (), False
+        return ()
 
     def _crowds(self, rows: QuerySet[Activity]) -> Iterator[Crowd]:
         counted = rows.order_by().values("line_of_effort").annotate(count=Count("pk"))

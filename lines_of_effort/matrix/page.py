@@ -1,5 +1,6 @@
 """The view behind ``/matrix/`` and its twins: it asks which matrix is meant, and refuses what neither knows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,15 +20,20 @@ from .pairs import PairMatrix
 from .tasking import TaskingMatrix
 
 
+def matrix_of(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> PairMatrix | TaskingMatrix:
+    """The matrix that is asked for: of any pair where one is named, else the tasking matrix."""
+    kind = PairMatrix if "rows" in request.GET or "columns" in request.GET else TaskingMatrix
+    return kind(request, extra, blank=blank)
+
+
 class MatrixView(View):
     """Without ``rows`` and ``columns`` the tasking matrix, with them the counts of that pair."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        kind = PairMatrix if "rows" in request.GET or "columns" in request.GET else TaskingMatrix
         try:
-            matrix = kind(request)
+            matrix = matrix_of(request)
             if suffix:
                 return export.download(matrix.sheet(), suffix)
             context = matrix.context()

@@ -1,6 +1,6 @@
 """Counts of one pair of axes as a page and as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,18 +17,23 @@ from ..analysis.responsibility import MOST_ACTIVITIES, MOST_OFFICES
 OWN = ("rows", "columns", "count", "empty", "shape")
 
 
+def is_too_large(table: Counted) -> bool:
+    """More than anybody reads as one table."""
+    return len(table.rows) > MOST_ACTIVITIES or len(table.columns) > MOST_OFFICES
+
+
 class PairMatrix:
     """Two axes, what is counted between them, and the list behind each number."""
 
     template = "lines_of_effort/matrix_pair.html"
 
-    def __init__(self, request: HttpRequest):
+    def __init__(self, request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True):
         self.request, asked = request, request.GET
         self.rows, self.columns = self._axes()
         self.ties = Pairs.tying(self.rows, self.columns)
         self.tie = self._tie()
         names = self.tie.filters(self.rows, self.columns) if self.tie else ["notional"]
-        params.check(asked, [*OWN, *names], blank=True)
+        params.check(asked, [*OWN, *names, *extra], blank=blank)
         self.every = params.one_of(asked, "empty", ("hide", "show"), "hide") == "show"
         self.shape = params.one_of(asked, "shape", ("long", "wide"), "long")
         self.kept = params.only(asked, names)
@@ -68,8 +73,7 @@ class PairMatrix:
         context: dict[str, Any] = {"title": self.title, "rows": self.rows, "columns": self.columns, "tie": self.tie}
         context["turned"] = address(path, asked, rows=self.columns.key, columns=self.rows.key)
         if self.tie is None:
-            silences = (Pairs.silences.get(axis.key, "") for axis in (self.rows, self.columns))
-            return context | {"silence": " ".join(filter(None, silences))}
+            return context | {"silence": self.silence}
         table = self.table(self.tie)
         query = address("", asked).removeprefix("?")
         return context | {
@@ -87,7 +91,7 @@ class PairMatrix:
             ],
             "totals": [(column.total, self.url(None, column)) for column in table.columns],
             "total_url": self.url(None, None),
-            "too_many": len(table.rows) > MOST_ACTIVITIES or len(table.columns) > MOST_OFFICES,
+            "too_many": is_too_large(table),
             "most": (MOST_ACTIVITIES, MOST_OFFICES),
             "other_ties": [(tie.key, address(path, asked, count=tie.key), tie is self.tie) for tie in self.ties],
             "active": [
@@ -101,17 +105,23 @@ class PairMatrix:
             "wide": export.links(path, address("", asked, shape="wide").removeprefix("?")),
         }
 
+    @property
+    def silence(self) -> str:
+        """Why nothing ties the two; empty where something does."""
+        silences = (Pairs.silences.get(axis.key, "") for axis in (self.rows, self.columns))
+        return "" if self.tie else " ".join(filter(None, silences))
+
     def table(self, tie: Tie) -> Counted:
         asked: QuerySet = self.filter.qs
         return counted(tie, self.rows, self.columns, asked, notional_of(self.request), every=self.every)
 
-    def url(self, row: Line | None, column: Line | None) -> str:
-        """The list of exactly what a number counts."""
+    def url(self, row: Line | None, column: Line | None, face: str = "") -> str:
+        """The list of exactly what a number counts: the page, or with ``api:`` the resource."""
         assert self.tie is not None  # noqa: S101  # only asked for where something is counted
         model, places = self.tie.filterset._meta.model, self.tie.places
         line_of = {self.rows.key: row, self.columns.key: column}
         changes: dict[str, str | None] = {places[key].parameter: line.value for key, line in line_of.items() if line}
-        return address(reverse(f"{model._meta.model_name}-list"), self.kept, **changes)
+        return address(reverse(f"{face}{model._meta.model_name}-list"), self.kept, **changes)
 
     def sheet(self) -> export.Sheet:
         if self.tie is None:

@@ -1,6 +1,6 @@
 """The tasking matrix as a page and as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -19,6 +19,7 @@ from ..models.assignments import Role
 from ..querysets import ActivityQuerySet
 from .facets import facets
 
+OWN = ("view", "offices", "shape")
 VIEWS = {"grid": "Grid", "list": "List", "offices": "Offices down"}
 # The two vocabularies are one: where both know a name, it speaks of activities.
 ACTIVITY_PARAMETERS = [name for name in ActivityFilter.base_filters if name != "ordering"]
@@ -33,9 +34,9 @@ class TaskingMatrix:
     title = "Tasking matrix"
     template = "lines_of_effort/matrix.html"
 
-    def __init__(self, request: HttpRequest):
+    def __init__(self, request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True):
         self.request, asked = request, request.GET
-        params.check(asked, [*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, "view", "offices", "shape"], blank=True)
+        params.check(asked, [*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, *OWN, *extra], blank=blank)
         self.view = params.one_of(asked, "view", VIEWS, "grid")
         self.every_office = params.one_of(asked, "offices", ("tasked", "all"), "tasked") == "all"
         self.shape = params.one_of(asked, "shape", ("long", "wide"), "long")
@@ -63,6 +64,15 @@ class TaskingMatrix:
         activities = self.rows.with_offices().select_related("line_of_effort")
         tasking = Tasking(activities, self.offices.qs if self.names_offices else None)
         return (tasking, []) if tasking.fits else (Tasking([]), [f"{len(tasking.offices):,} offices"])
+
+    def whole(self, name: str, otherwise: str) -> Tasking:
+        """Every mark, or the refusal of the parameter ``name`` with what to ask for otherwise."""
+        tasking, too_many = self.read(*counts([self.rows, self.offices.qs]))
+        if too_many:
+            most = f"{MOST_ACTIVITIES} activities by {MOST_OFFICES} offices"
+            text = f"{' and '.join(too_many)} are too many for one grid of at most {most}: filter, or {otherwise}."
+            raise params.BadParametersError({name: [text]})
+        return tasking
 
     def context(self) -> dict[str, Any]:
         path, asked = self.request.path, self.request.GET
@@ -144,11 +154,7 @@ class TaskingMatrix:
 
     def _wide(self) -> export.Sheet:
         """The grid as it is seen; what is too large to be seen is refused here too."""
-        tasking, too_many = self.read(*counts([self.rows, self.offices.qs]))
-        if too_many:
-            most = f"{MOST_ACTIVITIES} activities by {MOST_OFFICES} offices"
-            text = f"{' and '.join(too_many)} are too many for one grid of at most {most}: filter, or take shape=long."
-            raise params.BadParametersError({"shape": [text]})
+        tasking = self.whole("shape", "take shape=long")
         grid = tasking.offices_down() if self.view == "offices" else tasking.grid()
         heads = [head.code for head in grid.columns]
         return export.Sheet("tasking-wide", ("code", "name", "group", *heads), self._lines(grid))

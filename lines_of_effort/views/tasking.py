@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.generic import View
 
 from strategy.core import export, params
@@ -12,8 +13,10 @@ from strategy.evidence import Evidence
 from strategy.models import Office
 from strategy.views import bad_request
 
-from ..analysis.office_tasking import Task, Tasking, all_tasks
+from ..analysis import task_rows
+from ..analysis.office_tasking import Tasking
 from ..analysis.tasking_text import tasking_text
+from ..querysets import ROLES
 
 COLUMNS = (
     "code", "office", "office_name", "role", "verb", "activity", "activity_title", "office_as_stated", "relation",
@@ -59,18 +62,21 @@ class OfficeTasking(OfficeFile):
     """``tasking.csv``, ``.xlsx`` and ``.json``: every assignment of the office, however many."""
 
     def file(self, office: Any, **kwargs: str) -> HttpResponseBase:
-        rows = (self.row(office, task) for task in all_tasks(office))
-        return export.download(export.Sheet(f"{office.code}-tasking", COLUMNS, rows), kwargs["suffix"])
+        return export.download(sheet(self.request, office), kwargs["suffix"])
 
-    def row(self, office: Office, task: Task) -> list[Any]:
-        one, activity = task.assignment, task.activity
-        also = {role: "; ".join(other.office.code for other in others) for role, others in task.others_by_role}
-        line = activity.line_of_effort
-        return [
-            one.code, office.code, office.name, one.role, one.verb, activity.code, activity.title,
-            one.office_as_stated, one.relation, f"{line.code} {line.title}" if line else "", activity.line_basis,
-            "; ".join(f"{link.goal.code} ({link.basis})" for link in task.goals),
-            also["lead"], also["coordinating"], also["supporting"], one.basis,
-            "; ".join(citation.source.code for citation in one.citations.all() if citation.source), one.notional,
-            self.request.build_absolute_uri(activity.get_absolute_url()),
-        ]  # fmt: skip
+
+def sheet(request: HttpRequest, office: Office) -> export.Sheet:
+    """A row a task."""
+    rows = (_row(request, office, task) for task in task_rows.every(office))
+    return export.Sheet(f"{office.code}-tasking", COLUMNS, rows)
+
+
+def _row(request: HttpRequest, office: Office, task: task_rows.TaskRow) -> list[Any]:
+    also = ["; ".join(code for code, _ in task.others[role]) for role in ROLES]
+    return [
+        task.code, office.code, office.name, task.role, task.verb, task.activity_code, task.activity_title,
+        task.office_as_stated, task.relation, f"{task.line_code} {task.line_title}" if task.line else "",
+        task.line_basis, "; ".join(f"{code} ({basis})" for _, code, _, basis in task.goals), *also, task.basis,
+        "; ".join(code for _, _, _, _, _, code, _, _ in task.citations if code), task.notional,
+        request.build_absolute_uri(reverse("activity-detail", args=[task.activity_code])),
+    ]  # fmt: skip

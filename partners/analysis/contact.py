@@ -60,6 +60,11 @@ class Contact:
     conflicts: list[Conflict] = field(default_factory=list)
 
     @property
+    def is_named(self) -> bool:
+        """Whether any source names somebody, be it several or by a name that has no record."""
+        return self.name != NOBODY
+
+    @property
     def sources(self) -> str:
         """The sources' codes in one text, as a file gives them; our own reading where there is none."""
         codes = [c.source.code if c.source else "our reading" for c in self.citations]

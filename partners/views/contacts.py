@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,10 +24,33 @@ from ..analysis.reach import Answer, answer
 from ..models import Partner
 
 TITLE = "Whom do I talk to?"
+PARAMETERS = ("partner", "topic", "notional")
 COLUMNS = (
     *("part", "role", "code", "name", "about_code", "about", "as_stated", "standing", "date"),
     *("basis", "reason", "sources", "web_url"),
 )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The answer that is asked for, and what else may be asked about."""
+
+    answer: Answer
+    everybody: list[Partner]
+    offered: list[SearchEntry]
+    notional: str
+
+
+def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> Asked:
+    """Reads the parameters, and answers."""
+    params.check(request.GET, (*PARAMETERS, *extra), blank=blank)
+    notional = _notional(request)
+    everybody = list(Partner.objects.visible(notional).for_list())
+    offered = topics.offered(notional)
+    partner = _partner(request.GET.get("partner", ""), everybody)
+    entry = _topic(request.GET.get("topic", ""), notional, offered)
+    found = answer(partner, topics.opened(entry) if entry else None, everybody, notional)
+    return Asked(found, everybody, offered, notional)
 
 
 class Contacts(View):
@@ -36,23 +60,19 @@ class Contacts(View):
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         try:
-            params.check(request.GET, ("partner", "topic", "notional"), blank=True)
-            notional = _notional(request)
-            everybody = list(Partner.objects.visible(notional).for_list())
-            offered = topics.offered(notional)
-            partner = _partner(request.GET.get("partner", ""), everybody)
-            entry = _topic(request.GET.get("topic", ""), notional, offered)
+            asked = asked_for(request)
         except params.BadParametersError as error:
             return bad_request(request, error)
-        found = answer(partner, topics.opened(entry) if entry else None, everybody, notional)
+        found = asked.answer
         if suffix:
-            return export.download(self.sheet(found), suffix)
+            return export.download(sheet(request, found), suffix)
+        partner, everybody, offered, notional = found.partner, asked.everybody, asked.offered, asked.notional
         foreign = [one for one in everybody if one.relation != "own_side"]
         context: dict[str, Any] = {
             "answer": found,
             "partner": partner,
             "topic": found.topic,
-            "title": _title(found),
+            "title": title_of(found),
             "nations": [one for one in foreign if one.kind == "nation"],
             "organisations": [one for one in foreign if one.kind != "nation"],
             "offered": _by_kind(offered),
@@ -64,34 +84,37 @@ class Contacts(View):
             "breadcrumbs": [("Strategy", "/"), ("Partners", "/partners/"), (TITLE, "")],
             "asked_notional": notional if notional != Notional.EXCLUDE else "",
             "notional": notional == Notional.ONLY,
-            "citation": cited(request, _title(found)),
+            "citation": cited(request, title_of(found)),
             "downloads": export.links(request.path, request.GET.urlencode()),
         }
         return TemplateResponse(request, "partners/contacts.html", context)
 
-    def sheet(self, found: Answer) -> export.Sheet:
-        """Every line of the answer, in the order of the page."""
-        names = [one.code for one in (found.partner, found.topic and found.topic.record) if one]
-        return export.Sheet("-".join(["contacts", *names]), COLUMNS, map(self._row, found.contacts))
 
-    def _row(self, contact: Contact) -> list[Any]:
-        about, who = contact.about, contact.who
-        linked = who or about
-        return [
-            contact.part.value,
-            contact.role,
-            who.code if who else "",
-            contact.name,
-            about.code if about else "",
-            about.label if about else "",
-            contact.stated,
-            contact.standing_in_full,
-            contact.dated,
-            contact.basis,
-            contact.reason,
-            contact.sources,
-            self.request.build_absolute_uri(linked.get_absolute_url()) if linked else "",
-        ]
+def sheet(request: HttpRequest, found: Answer) -> export.Sheet:
+    """Every line of the answer, in the order of the page."""
+    names = [one.code for one in (found.partner, found.topic and found.topic.record) if one]
+    rows = (_row(request, contact) for contact in found.contacts)
+    return export.Sheet("-".join(["contacts", *names]), COLUMNS, rows)
+
+
+def _row(request: HttpRequest, contact: Contact) -> list[Any]:
+    about, who = contact.about, contact.who
+    linked = who or about
+    return [
+        contact.part.value,
+        contact.role,
+        who.code if who else "",
+        contact.name,
+        about.code if about else "",
+        about.label if about else "",
+        contact.stated,
+        contact.standing_in_full,
+        contact.dated,
+        contact.basis,
+        contact.reason,
+        contact.sources,
+        request.build_absolute_uri(linked.get_absolute_url()) if linked else "",
+    ]
 
 
 def _notional(request: HttpRequest) -> str:
@@ -135,7 +158,7 @@ def _near(asked: str, known: Iterable[Any]) -> str:
     return f" Did you mean '{codes[close[0]]}'?" if close else ""
 
 
-def _title(found: Answer) -> str:
+def title_of(found: Answer) -> str:
     if found.partner and found.topic:
         return f"Whom does {found.partner.spoken_name} talk to about {found.topic.record.label}?"
     if found.partner:

@@ -1,10 +1,12 @@
 """How an answer of the API is asked for, beside the filters: its fields, its related records, its paging, its form."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
 
-from . import expansion, taking
+from . import expansion
+from .export import FORMATS
 from .params import PAGING, BadParametersError, listed, nearest
 
 SHAPE = ("fields", "omit", "expand")
@@ -45,13 +47,13 @@ def count(asked: QueryDict) -> bool:
     return asked.get("count", "true") == "true"
 
 
-def form(asked: QueryDict) -> str:
-    """The file asked for; empty for a page of JSON."""
+def form(asked: QueryDict, paging: Iterable[str] = (*PAGING, "cursor", "count")) -> str:
+    """The file asked for; empty for a page of JSON. What is about ``paging`` is refused with it."""
     asked_form = asked.get("format", "")
-    if asked_form and asked_form not in taking.FORMATS:
-        said = f"'{asked_form}' is not one of: {listed(taking.FORMATS)}.{nearest(asked_form, taking.FORMATS)}"
+    if asked_form and asked_form not in FORMATS:
+        said = f"'{asked_form}' is not one of: {listed(FORMATS)}.{nearest(asked_form, FORMATS)}"
         raise BadParametersError({"format": [said]})
-    paged = [name for name in (*PAGING, "cursor", "count") if name in asked]
+    paged = [name for name in paging if name in asked]
     if asked_form and paged:
         raise BadParametersError({name: ["Not together with format: a file has every row."] for name in paged})
     return asked_form

@@ -5,8 +5,10 @@ beginning of each word and weigh title over other names over text.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
+from django.core.exceptions import FullResultSet
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
@@ -14,6 +16,9 @@ from .querysets import Notional
 
 MAX_LENGTH, MAX_WORDS = 200, 8
 START, STOP = "\x02", "\x03"
+WORD = re.compile(r"[^\W_]+")
+# Words of an excerpt, and how many of them stand before the first that matched.
+SHOWN, BEFORE = 26, 8
 # Words PostgreSQL's English dictionary drops; dropped for both engines so that they agree.
 STOP_WORDS = frozenset(
     re.findall(
@@ -41,15 +46,41 @@ def words(text: str) -> list[str]:
     return found
 
 
+def folded(text: str) -> str:
+    """Lower case, without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
 @dataclass(frozen=True)
 class Hit:
-    """One record found. ``snippet`` marks the matches with START and STOP; it is plain text."""
+    """One record found, with what the index has of it; ``forms`` are the words in there that matched, folded.
+
+    The engine says which words those are: it knows that "trained" answers to "training".
+    """
 
     kind: str
     code: str
     title: str
-    snippet: str
+    aliases: str
+    body: str
     notional: bool
+    forms: frozenset[str]
+
+    def matches(self, text: str) -> bool:
+        return any(folded(word) in self.forms for word in WORD.findall(text))
+
+    def marked(self, text: str) -> str:
+        """``text`` with START and STOP around each word that matched."""
+        return WORD.sub(lambda word: f"{START}{word[0]}{STOP}" if folded(word[0]) in self.forms else word[0], text)
+
+    def excerpt(self, text: str) -> str:
+        """Some words of ``text``, the first that matched among them, marked."""
+        pieces = text.split()
+        first = next((place for place, piece in enumerate(pieces) if self.matches(piece)), 0)
+        start = max(min(first - BEFORE, len(pieces) - SHOWN), 0)
+        shown = " ".join(pieces[start : start + SHOWN])
+        cut = ("… " if start else "", " …" if start + SHOWN < len(pieces) else "")
+        return self.marked(shown).join(cut)
 
 
 class SearchQuerySet(models.QuerySet):
@@ -71,20 +102,37 @@ class SearchQuerySet(models.QuerySet):
         query = words(text)
         if not query:
             return self.none()
-        sql, params = engine(self.db).matching(self.model._meta.db_table, query)
-        return self.filter(pk__in=RawSQL(sql, params))
+        return self.filter(engine(self.db).matching(self.model._meta.db_table, query))
 
     def hits(self, text: str, *, limit: int, offset: int = 0) -> list[Hit]:
         """The best entries of this queryset first: the exact code, then by rank, rows that tie others last."""
         query = words(text)
         if not query:
             return []
-        chosen = self.matching(text).order_by().values("pk").query
-        inner, inner_params = chosen.get_compiler(self.db).as_sql()
-        sql, params = engine(self.db).ranked(self.model._meta.db_table, query, inner, inner_params)
+        where, where_params = self._conditions()
+        sql, params = engine(self.db).ranked(self.model._meta.db_table, query, where)
+        params += [*where_params, text.strip().lower(), limit, offset]
         with connections[self.db].cursor() as cursor:
-            cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*params, text.strip().lower(), limit, offset])
-            return [Hit(kind, code, title, text, bool(own)) for kind, code, title, text, own in cursor.fetchall()]
+            cursor.execute(f"{sql} LIMIT %s OFFSET %s", params)
+            return [
+                Hit(kind, code, title, aliases, body, bool(notional), _forms(marked))
+                for kind, code, title, aliases, body, notional, marked in cursor.fetchall()
+            ]
+
+    def _conditions(self) -> tuple[str, list]:
+        """What this queryset asks of its own table, as SQL."""
+        compiler = self.query.get_compiler(self.db)
+        compiler.setup_query()
+        try:
+            sql, params = compiler.compile(self.query.where)
+        except FullResultSet:
+            return "TRUE", []
+        return sql, list(params)
+
+
+def _forms(marked: str) -> frozenset[str]:
+    pieces = (piece.partition(STOP)[0] for piece in marked.split(START)[1:])
+    return frozenset(folded(word) for piece in pieces for word in WORD.findall(piece))
 
 
 class Sqlite:
@@ -95,18 +143,19 @@ class Sqlite:
         return " ".join(f'"{word}"*' for word in query)
 
     @classmethod
-    def matching(cls, table: str, query: list[str]) -> tuple[str, list]:
-        return f'SELECT rowid FROM "{table}_fts" WHERE "{table}_fts" MATCH %s', [cls.expression(query)]
+    def matching(cls, table: str, query: list[str]) -> models.Q:
+        sql = f'SELECT rowid FROM "{table}_fts" WHERE "{table}_fts" MATCH %s'
+        return models.Q(pk__in=RawSQL(sql, [cls.expression(query)]))
 
     @classmethod
-    def ranked(cls, table: str, query: list[str], inner: str, inner_params: tuple) -> tuple[str, list]:
+    def ranked(cls, table: str, query: list[str], where: str) -> tuple[str, list]:
         fts = f"{table}_fts"
+        marked = " || ' ' || ".join(f"highlight({fts}, {column}, '{START}', '{STOP}')" for column in range(3))
         return (
-            f"SELECT e.kind, e.code, e.title, snippet({fts}, -1, '{START}', '{STOP}', '…', 24), e.notional "
-            f'FROM "{fts}" JOIN "{table}" e ON e.id = {fts}.rowid '
-            f"WHERE {fts} MATCH %s AND e.id IN ({inner}) "
-            f"ORDER BY lower(e.code) <> %s, e.is_link, bm25({fts}, 10.0, 8.0, 1.0), e.kind, e.code",
-            [cls.expression(query), *inner_params],
+            f"SELECT kind, code, {table}.title, {table}.aliases, {table}.body, notional, {marked} "
+            f"FROM {fts} JOIN {table} ON {table}.id = {fts}.rowid WHERE {fts} MATCH %s AND {where} "
+            f"ORDER BY lower(code) <> %s, is_link, bm25({fts}, 10.0, 8.0, 1.0), kind, code",
+            [cls.expression(query)],
         )
 
     @staticmethod
@@ -129,6 +178,10 @@ class Sqlite:
         return [*triggers, f"DROP TABLE {table}_fts"]
 
 
+# PostgreSQL's parser takes SAF/IA for a file path and a-b for one word: both are split first.
+APART = "-/_.():"
+
+
 class Postgresql:
     """A stored tsvector column with a GIN index beside the text."""
 
@@ -137,28 +190,28 @@ class Postgresql:
         return " & ".join(f"'{word}':*" for word in query)
 
     @classmethod
-    def matching(cls, table: str, query: list[str]) -> tuple[str, list]:
-        return f"SELECT id FROM \"{table}\" WHERE vector @@ to_tsquery('english', %s)", [cls.expression(query)]
+    def matching(cls, table: str, query: list[str]) -> RawSQL:
+        expression = [cls.expression(query)]
+        return RawSQL("vector @@ to_tsquery('english', %s)", expression, output_field=models.BooleanField())
 
     @classmethod
-    def ranked(cls, table: str, query: list[str], inner: str, inner_params: tuple) -> tuple[str, list]:
-        expression = cls.expression(query)
-        options = f"StartSel={START}, StopSel={STOP}, MaxWords=26, MinWords=12, MaxFragments=1"
+    def ranked(cls, table: str, query: list[str], where: str) -> tuple[str, list]:
+        # As it was indexed, so that the same words are marked; and what looks like a tag is words as well.
+        text = f"translate(concat_ws(' ', title, aliases, body), '<>{APART}', '{' ' * (len(APART) + 2)}')"
+        options = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
         return (
-            "SELECT e.kind, e.code, e.title, "
-            "ts_headline('english', concat_ws(' · ', nullif(e.body, ''), nullif(e.aliases, '')), q, %s), "
-            f"e.notional FROM \"{table}\" e, to_tsquery('english', %s) q "
-            f"WHERE e.vector @@ q AND e.id IN ({inner}) "
-            "ORDER BY lower(e.code) <> %s, e.is_link, ts_rank_cd('{0.1, 0.1, 0.8, 1.0}', e.vector, q) DESC, "
-            "e.kind, e.code",
-            [options, expression, *inner_params],
+            f"SELECT kind, code, title, aliases, body, notional, ts_headline('english', {text}, q, %s) "
+            f"FROM \"{table}\", to_tsquery('english', %s) q "
+            f"WHERE vector @@ q AND {where} "
+            "ORDER BY lower(code) <> %s, is_link, ts_rank_cd('{0.1, 0.1, 0.8, 1.0}', vector, q) DESC, kind, code",
+            [options, cls.expression(query)],
         )
 
     @staticmethod
     def create(table: str) -> list[str]:
         def part(column: str, weight: str) -> str:
-            # The parser takes SAF/IA for a file path and a-b for one word: split them first.
-            return f"setweight(to_tsvector('english', translate({column}, '-/_.():', '       ')), '{weight}')"
+            text = f"translate({column}, '{APART}', '{' ' * len(APART)}')"
+            return f"setweight(to_tsvector('english', {text}), '{weight}')"
 
         vector = " || ".join((part("title", "A"), part("aliases", "B"), part("body", "D")))
         return [

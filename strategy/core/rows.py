@@ -55,12 +55,16 @@ class Statement:
         found = compiler.get_converters([column for column, _, _ in compiler.select])
         return text, list(params), [(place, expression, each) for place, (each, expression) in found.items()]
 
-    def rows(self, keys: Sequence[int]) -> list[Row]:
+    def rows(self, keys: Sequence[int | str], *, most: int | None = None, start: int = 0) -> list[Row]:
+        """The rows of the keys; ``most`` gives so many of them, from ``start``."""
         connection = connections[self.using]
         text, params, converters = self.compiled
         given: Any = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
+        params = [given if param is KEYS else param for param in params]
+        if most is not None:
+            text, params = f"{text} LIMIT %s OFFSET %s", [*params, most, start]
         with connection.cursor() as cursor:
-            cursor.execute(text, [given if param is KEYS else param for param in params])
+            cursor.execute(text, params)
             rows: list[Any] = cursor.fetchall()
         if converters:
             rows = [list(row) for row in rows]

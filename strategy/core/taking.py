@@ -15,14 +15,8 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from openpyxl import Workbook
 
-from .export import Line, defused, xlsx_cell
+from .export import FORMATS, Line, defused, xlsx_cell
 
-FORMATS = {
-    "json": "application/json",
-    "ndjson": "application/x-ndjson",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 CHUNK = 1000
 Record = dict[str, Any]
 Chunks = Iterable[list[Record]]

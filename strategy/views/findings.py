@@ -59,7 +59,7 @@ class FindingList(View):
             return bad_request(request, error)
         results = report(notional_of(request))
         if suffix:
-            return export.download(self.sheet(results), suffix)
+            return export.download(sheet(request, results), suffix)
         context = {
             "groups": by_severity(results),
             "query": _kept(request),
@@ -70,22 +70,21 @@ class FindingList(View):
         }
         return TemplateResponse(request, "generic/finding_list.html", context)
 
-    def sheet(self, results: list[FindingResult]) -> export.Sheet:
-        return export.Sheet(
-            "findings",
-            ("id", "severity", "title", "count", "why", "web_url"),
-            (
-                (
-                    one.finding.id,
-                    one.finding.severity.value,
-                    one.finding.title,
-                    one.count,
-                    one.finding.why,
-                    self.request.build_absolute_uri(reverse("finding-detail", args=[one.finding.id])),
-                )
-                for one in results
-            ),
+
+def sheet(request: HttpRequest, results: list[FindingResult]) -> export.Sheet:
+    """A row a finding."""
+    rows = (
+        (
+            one.finding.id,
+            one.finding.severity.value,
+            one.finding.title,
+            one.count,
+            one.finding.why,
+            request.build_absolute_uri(reverse("finding-detail", args=[one.finding.id])),
         )
+        for one in results
+    )
+    return export.Sheet("findings", ("id", "severity", "title", "count", "why", "web_url"), rows)
 
 
 class FindingDetail(View):

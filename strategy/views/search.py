@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.apps import apps
 from django.core.paginator import EmptyPage, Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,7 @@ from ..core import fulltext, params
 from ..core.filters import notional_of
 from ..core.querysets import Notional
 from ..models import SearchEntry
+from ..search import indexed_models, kind_of, where
 from .base import bad_request
 
 PER_PAGE = 50
@@ -51,30 +53,14 @@ def marked(snippet: str) -> SafeString:
     )
 
 
-def marked_words(title: str, words: list[str]) -> SafeString:
-    """The title as HTML, with the words in ``<mark>`` that begin like one that was searched for."""
-    if not words:
-        return format_html("{}", title)
-    beginning = re.compile(rf"\b((?:{'|'.join(map(re.escape, words))})\w*)", re.IGNORECASE)
-    pieces = beginning.split(title)
-    return format_html("{}", pieces[0]) + format_html_join(
-        "", "<mark>{}</mark>{}", zip(pieces[1::2], pieces[2::2], strict=True)
-    )
-
-
 def named(entry: SearchEntry) -> Result:
     """A record by its entry in the index, without any match."""
     return Result(entry.code, entry.title, entry.get_absolute_url(), _kind(entry.kind), entry.notional)
 
 
-def result(hit: fulltext.Hit, words: list[str] | None = None) -> Result:
+def result(hit: fulltext.Hit) -> Result:
     entry = named(SearchEntry(kind=hit.kind, code=hit.code, title=hit.title, notional=hit.notional))
-    plain = hit.snippet.replace(fulltext.START, "").replace(fulltext.STOP, "")
-    # The engine knows other forms of a word; without its help, words with the same beginning are marked.
-    title = marked(hit.snippet) if plain == hit.title else marked_words(hit.title, words or [])
-    # A title cut short would repeat itself as a snippet.
-    snippet = "" if plain.strip("… ") in hit.title else marked(hit.snippet)
-    return replace(entry, marked_title=title, snippet=snippet)
+    return replace(entry, marked_title=marked(hit.marked(hit.title)), snippet=marked(where(hit)[1]))
 
 
 def _kind(label: str) -> str:
@@ -100,14 +86,14 @@ class SearchPage(View):
             params.check(request.GET, ("q", "type", "notional", "page", "all"), blank=True)
             params.one_of(request.GET, "notional", Notional.values)
             whole = params.one_of(request.GET, "all", ("1",))
-            text, kind = request.GET.get("q", "").strip(), request.GET.get("type", "")
+            text, kind = request.GET.get("q", "").strip(), kind_asked(request.GET.get("type", ""))
             number = params.number(request.GET, "page", default=1, most=MOST_PAGES)
-            words = fulltext.words(text)
+            fulltext.words(text)
             if not (whole or kind or number > 1) and (record := self.record(entries, text)):
                 return redirect(record)
-            counts = self._counts(entries.matching(text))
+            counts = counts_by_kind(entries.matching(text))
             if kind and kind not in {row["kind"] for row in counts}:
-                raise params.BadParametersError({"type": [f"No hit is of the kind '{kind}'."]})
+                raise params.BadParametersError({"type": [f"No hit is of the kind '{request.GET['type']}'."]})
         except fulltext.SearchError as error:
             return bad_request(request, params.BadParametersError({"q": [str(error)]}))
         except params.BadParametersError as error:
@@ -128,7 +114,7 @@ class SearchPage(View):
             "type": kind,
             "counts": counts,
             "total": total,
-            "results": [result(hit, words) for hit in hits],
+            "results": [result(hit) for hit in hits],
             "kinds": self._links(request, counts, total),
             "first": page.start_index() if count else 1,
             "page_obj": page,
@@ -156,18 +142,27 @@ class SearchPage(View):
 
     def _links(self, request: HttpRequest, counts: list[dict], total: int) -> list[tuple[str, int, str, bool]]:
         """Label, number of hits and address of each kind, the first for all of them; whether it is chosen."""
-        chosen = request.GET.get("type", "")
+        chosen = kind_asked(request.GET.get("type", ""))
         rows = [{"label": "Everything", "count": total, "kind": ""}, *counts] if counts else []
         return [
             (row["label"], row["count"], f"?{self._query(request, type=row['kind'], all='1')}", row["kind"] == chosen)
             for row in rows
         ]
 
-    @staticmethod
-    def _counts(found) -> list[dict]:
-        """Hits by kind, most first."""
-        rows = found.order_by().values("kind").annotate(count=Count("pk"))
-        return sorted(
-            ({**row, "label": str(apps.get_model(row["kind"])._meta.verbose_name_plural).capitalize()} for row in rows),
-            key=lambda row: (-row["count"], row["label"]),
-        )
+
+def kind_asked(name: str) -> str:
+    """The kind of record, asked for as the API names it, or with its app before it; empty for every kind."""
+    kinds = {str(model._meta.model_name): kind_of(model) for model in indexed_models()}
+    if name and name not in kinds and name not in kinds.values():
+        problem = f"'{name}' is not one of: {params.listed(kinds)}.{params.nearest(name, kinds)}"
+        raise params.BadParametersError({"type": [problem]})
+    return kinds.get(name, name)
+
+
+def counts_by_kind(found: QuerySet) -> list[dict[str, Any]]:
+    """Hits by kind, most first."""
+    rows = found.order_by().values("kind").annotate(count=Count("pk"))
+    return sorted(
+        ({**row, "label": str(apps.get_model(row["kind"])._meta.verbose_name_plural).capitalize()} for row in rows),
+        key=lambda row: (-row["count"], row["label"]),
+    )

@@ -1,0 +1,245 @@
+"""What a language model may ask, each tool in a few lines over the API's own answers."""
+
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from rest_framework import serializers
+
+from config.api import router
+from lines_of_effort.tasking_api import OfficeTaskingViewSet, TaskingSerializer
+from lines_of_effort.trace_api import TraceSerializer, TraceViewSet
+from partners.contacts_api import ContactsSerializer, ContactsViewSet
+from strategy.core import derived, expansion, params
+from strategy.core.findings import Severity, all_findings, get, report
+from strategy.core.querysets import Notional
+from strategy.evidence import Evidence
+from strategy.findings_api import FindingSerializer, FoundSerializer
+from strategy.search_api import SearchSerializer, SearchViewSet
+
+from .asking import entry, told
+from .protocol import Json, Server, Tool
+from .shapes import shape
+from .who import UnsaidSerializer, WhoSerializer, unsaid, who
+
+INSTRUCTIONS = (
+    "A government strategy as Ends, Ways, Means and Risks: who leads, coordinates and supports what, toward which "
+    "goal, with which partner, and by which source. Every statement you take from here must be cited with the code and "
+    "title of the source given beside it, its locator if there is one, its basis, and the web_url. The basis says how "
+    "well it is supported: official, summary and reported are stated by a source; inferred is the compilers' reading, "
+    "with its reason; entered is by staff without a source. Where an answer says that no source names or states a "
+    "thing, or a list is empty, answer 'not stated': never fill it in from elsewhere, and never from likelihood. An "
+    "office that coordinates or supports does not lead. Training content is invented; it is left out unless notional "
+    "is asked for, and must then be called notional."
+)
+NOTIONAL: Json = {
+    "type": "string",
+    "enum": list(Notional.values),
+    "description": "Training content, which is invented: left out unless asked for.",
+}
+
+
+def text(description: str, **more: Any) -> Json:
+    return {"type": "string", "description": description, **more}
+
+
+# ---- A record ------------------------------------------------------------------------------------------------------
+
+
+class RecordCitationSerializer(derived.CitedSerializer):
+    """A citation of the record, of one field of it, or of one part of that field."""
+
+    field = serializers.CharField()
+    part = serializers.CharField()
+
+
+class ConflictSerializer(serializers.Serializer):
+    """Sources that disagree: the reading that is used, and why."""
+
+    code = serializers.CharField()
+    topic = serializers.CharField()
+    reading = serializers.CharField()
+    reason = serializers.CharField()
+    web_url = serializers.URLField()
+
+
+class RecordSerializer(derived.NamedSerializer):
+    """A record as the API has it, with the sources of its fields, and what no source states of it."""
+
+    notional = serializers.BooleanField()
+    fields = serializers.JSONField()  # type: ignore[assignment]  # the name of a field hides a property of its class
+    citations = RecordCitationSerializer(many=True)
+    not_stated = UnsaidSerializer(many=True)
+    conflicts = ConflictSerializer(many=True)
+
+
+@told
+def record(request: Any, code: str, record_type: str = "", notional: str = Notional.EXCLUDE) -> Json:
+    found, at = entry(code, notional, record_type), derived.Addresses(request)
+    model: Any = apps.get_model(found.kind)
+    viewsets: dict[str, Any] = {name: viewset for _, viewset, name in router.registry}
+    reader = expansion.reader(viewsets[model._meta.model_name].serializer_class)
+    evidence = Evidence(model._default_manager.get(pk=found.object_id))
+    return {
+        **at.named(model._meta.model_name, found.code, found.title),
+        "notional": found.notional,
+        "fields": reader.read([found.object_id], {"request": request})[0],
+        "citations": [at.citation(one) | {"field": one.field, "part": one.part} for one in evidence.citations],
+        "not_stated": unsaid(evidence.silences, at),
+        "conflicts": [
+            {name: getattr(one, name) for name in ("code", "topic", "reading", "reason")}
+            | {"web_url": at.page("conflict", one.code)}
+            for one in evidence.conflicts
+        ],
+    }
+
+
+# ---- Findings ------------------------------------------------------------------------------------------------------
+
+
+class FindingsSerializer(serializers.Serializer):
+    """The findings with how many records each concerns; of one finding, the first of its records as well."""
+
+    findings = FindingSerializer(many=True)
+    records = FoundSerializer(many=True)
+    web_url = serializers.URLField()
+
+
+@told
+def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Json:  # noqa: A002  # its name for readers
+    results = [one for one in report(notional) if id in ("", one.finding.id)]
+    rows = get(id).rows(notional)[: params.MAX_PAGE_SIZE] if id else []
+    context, at = {"request": request}, derived.Addresses(request)
+    return {
+        "findings": FindingSerializer(results, many=True, context=context).data,
+        "records": FoundSerializer(rows, many=True, context=context).data,
+        "web_url": at.page("finding", id) if id else at.whole("/findings/"),
+    }
+
+
+# ---- What the API works out ----------------------------------------------------------------------------------------
+
+
+@told
+def search(request: Any, **asked: Any) -> Json:
+    return SearchViewSet.answer_to(request, "api:search-list", {"page_size": 20} | asked)
+
+
+@told
+def trace(request: Any, **asked: Any) -> Json:
+    return TraceViewSet.answer_to(request, "api:trace-list", asked)
+
+
+@told
+def contacts(request: Any, **asked: Any) -> Json:
+    return ContactsViewSet.answer_to(request, "api:contacts-list", asked)
+
+
+@told
+def office_tasking(request: Any, office: str, notional: str = Notional.EXCLUDE, page: int = 1) -> Json:
+    code = entry(office, notional, "office", "office").code
+    return OfficeTaskingViewSet.answer_to(request, "api:office-tasking", {"page": page}, code=code)
+
+
+WHO = {
+    "activity": text("Code of an activity, such as IPS-A06."),
+    "office": text("Code of an office, such as STARCOM; in place of an activity."),
+    "notional": NOTIONAL,
+}
+FOUND = "Cite the sources given with each line; where none is named, say 'not stated'."
+TOOLS = (
+    Tool(
+        "who_leads",
+        "Who leads",
+        f"Who leads an activity, or what an office leads. Also gives who coordinates and supports it. {FOUND} "
+        "An office that coordinates or supports does not lead.",
+        WHO,
+        shape(WhoSerializer()),
+        told(partial(who, roles=("lead",))),
+    ),
+    Tool(
+        "who_supports",
+        "Who supports or coordinates",
+        f"Who supports and who coordinates an activity, or what an office supports and coordinates. {FOUND}",
+        WHO,
+        shape(WhoSerializer()),
+        told(partial(who, roles=("supporting", "coordinating"))),
+    ),
+    Tool(
+        "office_tasking",
+        "Tasking of an office",
+        f"Everything an office is tasked with, with who else is on it and which goals it serves. {FOUND}",
+        {"office": text("Code of the office."), "notional": NOTIONAL, "page": {"type": "integer", "minimum": 1}},
+        shape(TaskingSerializer()),
+        office_tasking,
+        ("office",),
+    ),
+    Tool(
+        "whom_to_ask",
+        "Whom a partner talks to",
+        "Whom a partner nation or organisation talks to about a topic, what it has on its own side, and what is done "
+        f"together. A line with named=false says that nobody is named. {FOUND}",
+        {
+            "partner": text("Code of the foreign partner, such as AUS."),
+            "topic": text("Code of a line of effort, a process stage or an activity, such as IPS-L1."),
+            "notional": NOTIONAL,
+        },
+        shape(ContactsSerializer()),
+        contacts,
+    ),
+    Tool(
+        "trace",
+        "Trace from ends to risks",
+        "What serves what: the goals above a record and the risks below it, link by link, with basis and sources. "
+        "stated=false is a reading of the compilers. The notes say what no source ties together.",
+        {"focus": text("Code of the record to start from; everything if left out."), "notional": NOTIONAL},
+        shape(TraceSerializer()),
+        trace,
+    ),
+    Tool(
+        "search",
+        "Search",
+        "Finds records by words, name, abbreviation or code. A hit is no evidence yet: its record has the sources.",
+        {
+            "q": text("What to search for."),
+            "type": text("Only records of this kind, such as activity, office or term."),
+            "notional": NOTIONAL,
+            "page": {"type": "integer", "minimum": 1},
+        },
+        shape(SearchSerializer()),
+        search,
+        ("q",),
+    ),
+    Tool(
+        "record",
+        "One record",
+        "Everything known of one record: its fields, the source of each, what no source states of it, and where "
+        "sources disagree. Without citations nothing is cited for it: say so.",
+        {
+            "code": text("Its code, such as IPS-G1, STARCOM or AUS."),
+            "record_type": text("Its kind, where several kinds use the code."),
+            "notional": NOTIONAL,
+        },
+        shape(RecordSerializer()),
+        record,
+        ("code",),
+    ),
+    Tool(
+        "findings",
+        "Findings",
+        "What is missing, doubtful or disputed in the content, by rule; with an id, the records that one rule finds. "
+        f"Severities: {', '.join(Severity.values)}.",
+        {
+            "id": text("One finding.", enum=[one.id for one in all_findings()]),
+            "notional": NOTIONAL,
+        },
+        shape(FindingsSerializer()),
+        findings,
+    ),
+)
+SERVER = Server(
+    info={"name": "strategy-knowledge-base", "title": settings.SITE_NAME, "version": settings.VERSION},
+    instructions=INSTRUCTIONS,
+    tools={tool.name: tool for tool in TOOLS},
+)

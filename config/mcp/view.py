@@ -1,0 +1,55 @@
+"""Where a client of the Model Context Protocol connects: one address, by POST, without a session."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from strategy.core import params
+from strategy.core.api import Strict
+
+from .protocol import INVALID_REQUEST, RpcError
+from .tools import SERVER
+
+# The longest question is a few words; nobody needs more.
+MOST_BYTES = 64 * 1024
+
+
+@extend_schema(exclude=True)
+class McpView(Strict, APIView):
+    """One JSON-RPC message to a request, and JSON for an answer: no stream, no session.
+
+    A view of DRF, so that sign-in, permissions and throttles are those of the API. It needs no form token: it changes
+    nothing, and lends a browser's session to nobody, since a page of another site is refused by its Origin.
+    """
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: Request) -> Response:
+        params.check(request.query_params, (), blank=False)
+        refusal = _refused(request)
+        if refusal:
+            status, message = refusal
+            error = RpcError(INVALID_REQUEST, message)
+            return Response({"jsonrpc": "2.0", "id": None, "error": error.body}, status)
+        http: Any = request._request
+        status, body = SERVER.reply(http.body, request.headers, http)
+        return Response(body, status)
+
+
+def _refused(request: Request) -> tuple[int, str] | None:
+    """Status and reason for what is not read at all."""
+    origin = request.headers.get("Origin")
+    # A name that was made to lead here does not make a page of elsewhere one of ours.
+    if origin is not None and urlsplit(origin)[:2] != (request.scheme, request.get_host()):
+        return 403, "This page is not of this site: a browser may not ask from elsewhere."
+    if request.content_type.partition(";")[0].strip().lower() != "application/json":
+        return 415, "The body must be application/json."
+    # Django reads no further than this header says, and nothing where it is no number.
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    if length.isdecimal() and int(length) > MOST_BYTES:
+        return 413, f"The body is larger than {MOST_BYTES} bytes."
+    return None

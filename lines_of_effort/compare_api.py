@@ -1,0 +1,168 @@
+"""Two strategies or editions compared, in the API."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from strategy.core import derived, params
+from strategy.core.api import Pages
+from strategy.core.export import Sheet
+from strategy.core.matching import Rule
+
+from . import compare_pages
+from .analysis.compare import Change, Difference, OfficeChange, RoleChange
+from .analysis.words import Wording
+from .models.assignments import Role
+
+
+class WordingSerializer(serializers.Serializer):
+    """One field of a record, before and after."""
+
+    field = serializers.CharField()
+    old = serializers.CharField(allow_blank=True)
+    new = serializers.CharField(allow_blank=True)
+    changed = serializers.BooleanField()
+
+
+class MoveSerializer(serializers.Serializer):
+    """Where the record stood, and where it stands; empty for nowhere."""
+
+    old = serializers.CharField(allow_blank=True)
+    new = serializers.CharField(allow_blank=True)
+
+
+class RoleChangeSerializer(serializers.Serializer):
+    """The offices that came and went in one role, by code."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+    gained = serializers.ListField(child=serializers.CharField())
+    lost = serializers.ListField(child=serializers.CharField())
+
+
+class DifferenceSerializer(serializers.Serializer):
+    """One record in both documents, or in the one that has it; ``a`` is the older one's."""
+
+    kind = serializers.ChoiceField(choices=compare_pages.KINDS)
+    changes = serializers.ListField(child=serializers.ChoiceField(choices=Change.choices))
+    matched_by = serializers.ChoiceField(choices=[rule.value for rule in Rule], allow_null=True)
+    likeness = serializers.FloatField(allow_null=True)
+    a = derived.NamedSerializer(allow_null=True)
+    b = derived.NamedSerializer(allow_null=True)
+    wordings = WordingSerializer(many=True)
+    moved = MoveSerializer(allow_null=True)
+    tasking = RoleChangeSerializer(many=True)
+
+
+class GainSerializer(serializers.Serializer):
+    """A role, and the code of the activity it is held in."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+    activity = serializers.CharField()
+
+
+class ChangesSerializer(serializers.Serializer):
+    """How many records have each change."""
+
+    added = serializers.IntegerField()
+    removed = serializers.IntegerField()
+    reworded = serializers.IntegerField()
+    moved = serializers.IntegerField()
+    retasked = serializers.IntegerField()
+    same = serializers.IntegerField()
+
+
+class OfficeChangeSerializer(serializers.Serializer):
+    """What one office gained and lost."""
+
+    office = derived.NamedSerializer()
+    gained = GainSerializer(many=True)
+    lost = GainSerializer(many=True)
+
+
+@extend_schema_serializer(many=False)
+class ComparisonSerializer(derived.PagedSerializer):
+    """Both documents record by record. Unasked, the newest edition and the one before it, or none: ``a`` is null."""
+
+    web_url = serializers.URLField()
+    strategies = derived.NamedSerializer(many=True)
+    a = derived.NamedSerializer(allow_null=True)
+    b = derived.NamedSerializer(allow_null=True)
+    changes = ChangesSerializer()
+    offices = OfficeChangeSerializer(many=True)
+    results = DifferenceSerializer(many=True)
+
+
+@derived.describe(
+    ComparisonSerializer,
+    derived.asks("a", "Code of the older strategy.", "IPS"),
+    derived.asks("b", "Code of the newer strategy.", "IPS2"),
+    derived.asks("kind", "Only records of this kind.", "activity", enum=compare_pages.KINDS),
+    derived.asks("change", "Only records with this change; any for every change.", "any", enum=compare_pages.CHANGES),
+    derived.NOTIONAL,
+)
+class CompareViewSet(derived.DerivedViewSet):
+    """Two strategies, or two editions of one: added, removed, reworded, moved, who gained and who lost tasking."""
+
+    pagination_class = Pages
+    extra = (*derived.FORMAT, *params.PAGING)
+
+    def found(self, request: Any) -> compare_pages.Asked:
+        return compare_pages.asked_for(request, self.extra, blank=False)
+
+    def sheet(self, request: Any, found: compare_pages.Asked) -> Sheet:
+        return compare_pages.sheet(request, found.rows)
+
+    def answer(self, request: Any, found: compare_pages.Asked) -> dict[str, Any]:
+        at, page, rows, both = derived.Addresses(request), derived.Page.of(request), found.rows, found.comparison
+        return {
+            **page.counted(len(rows)),
+            "web_url": at.of_page("compare", self.extra),
+            "strategies": [at.record(document) for document in found.documents],
+            "a": at.record(both.old) if both else None,
+            "b": at.record(both.new) if both else None,
+            "changes": {change.value: number for change, number in _counts(found).items()},
+            "offices": [_office(one, at) for one in both.offices()] if both else [],
+            "results": [_difference(row, at) for row in rows[page.start : page.start + page.size]],
+        }
+
+
+def _counts(found: compare_pages.Asked) -> dict[Change, int]:
+    """How many records of the kind asked for have each change."""
+    counts = found.comparison.counts(found.kind) if found.comparison else {}
+    return {change: counts.get(change, 0) for change in Change}
+
+
+def _difference(row: Difference, at: derived.Addresses) -> dict[str, Any]:
+    pair = row.pair
+    return {
+        "kind": row.kind.name,
+        "changes": [change.value for change in row.changes],
+        "matched_by": pair.rule.value if pair.rule else None,
+        "likeness": round(pair.likeness, 2) if pair.rule else None,
+        "a": at.record(pair.old) if pair.old else None,
+        "b": at.record(pair.new) if pair.new else None,
+        "wordings": [_wording(one) for one in row.wordings],
+        "moved": {"old": row.moved[0], "new": row.moved[1]} if row.moved else None,
+        "tasking": [_role(change) for change in row.tasking],
+    }
+
+
+def _wording(one: Wording) -> dict[str, Any]:
+    return {"field": one.label, "old": one.old, "new": one.new, "changed": one.changed}
+
+
+def _role(change: RoleChange) -> dict[str, Any]:
+    return {
+        "role": change.role.value,
+        "gained": [office.code for office in change.gained],
+        "lost": [office.code for office in change.lost],
+    }
+
+
+def _office(one: OfficeChange, at: derived.Addresses) -> dict[str, Any]:
+    return {
+        "office": at.record(one.office),
+        "gained": [{"role": role.value, "activity": activity.code} for role, activity in one.gained],
+        "lost": [{"role": role.value, "activity": activity.code} for role, activity in one.lost],
+    }

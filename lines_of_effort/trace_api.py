@@ -1,0 +1,141 @@
+"""The trace in the API: its nodes, and every link between them with its basis and its sources."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from strategy.core import derived
+from strategy.core.basis import Basis
+from strategy.core.export import Sheet
+from strategy.models import SearchEntry
+
+from . import trace_pages
+from .analysis import reading
+from .analysis.trace import Cited, Edge, Layer, Link, Node, Trace
+from .analysis.wording import counted, notes
+
+LAYERS = [layer.name.lower() for layer in Layer]
+
+
+class NodeSerializer(derived.NamedSerializer):
+    """A record of the trace. ``lead_stated`` is said of activities only: whether any source names a lead."""
+
+    layer = serializers.ChoiceField(choices=LAYERS)
+    line_of_effort = serializers.CharField(allow_null=True)
+    lead_stated = serializers.BooleanField(allow_null=True)
+    notional = serializers.BooleanField()
+
+
+class TraceSourceSerializer(serializers.Serializer):
+    """A source that is given for a link, and where in it."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    locator = serializers.CharField(allow_blank=True)
+    web_url = serializers.URLField()
+
+
+class EdgeSerializer(serializers.Serializer):
+    """One link, read from ``source`` to ``target``. ``stated``: some source says so, else it is our reading."""
+
+    source = serializers.CharField()  # type: ignore[assignment]  # the name of a field hides an option of its class
+    source_type = serializers.CharField()
+    link = serializers.ChoiceField(choices=[link.value for link in Link])
+    relation = serializers.CharField()
+    target = serializers.CharField()
+    target_type = serializers.CharField()
+    basis = serializers.ChoiceField(choices=Basis.choices)
+    stated = serializers.BooleanField()
+    reason = serializers.CharField(allow_blank=True)
+    sources = TraceSourceSerializer(many=True)
+
+
+class CrowdSerializer(serializers.Serializer):
+    """Activities that are too many to be given one by one: their number, by line of effort or under none."""
+
+    line_of_effort = serializers.CharField(allow_null=True)
+    activities = serializers.IntegerField()
+
+
+@extend_schema_serializer(many=False)
+class TraceSerializer(serializers.Serializer):
+    """Everything, or what is above and below one record. ``notes`` say what no source ties together."""
+
+    web_url = serializers.URLField()
+    focus = derived.NamedSerializer(allow_null=True)
+    summary = serializers.CharField()
+    notes = serializers.ListField(child=serializers.CharField())
+    complete = serializers.BooleanField()
+    nodes = NodeSerializer(many=True)
+    edges = EdgeSerializer(many=True)
+    crowds = CrowdSerializer(many=True)
+
+
+@derived.describe(
+    TraceSerializer,
+    derived.asks("focus", "Code of the record the trace starts from; everything if left out.", "STARCOM"),
+    derived.NOTIONAL,
+)
+class TraceViewSet(derived.DerivedViewSet):
+    """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
+
+    def found(self, request: Any) -> tuple[Trace, str]:
+        asked: tuple[str, SearchEntry | None] = trace_pages.asked_for(request, self.extra, blank=False)
+        return reading.read(*asked), asked[0]
+
+    def sheet(self, request: Any, found: tuple[Trace, str]) -> Sheet:
+        return trace_pages.sheet(request, found[0])
+
+    def answer(self, request: Any, found: tuple[Trace, str]) -> dict[str, Any]:
+        (trace, notional), at = found, derived.Addresses(request)
+        return {
+            "web_url": at.of_page("trace", self.extra),
+            "focus": at.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
+            "summary": counted(trace),
+            "notes": [note.text for note in notes(trace, notional)],
+            "complete": trace.whole and not trace.thinned,
+            "nodes": [_node(node, trace, at) for node in trace.nodes if node in trace.lit],
+            "edges": [_edge(edge, at) for edge in trace.links],
+            "crowds": [{"line_of_effort": crowd.line or None, "activities": crowd.count} for crowd in trace.crowds],
+        }
+
+
+def _node(node: Node, trace: Trace, at: derived.Addresses) -> dict[str, Any]:
+    return {
+        **at.named(node.kind, node.code, node.title),
+        "layer": LAYERS[node.layer],
+        "line_of_effort": node.line or None,
+        "lead_stated": _is_led(node, trace),
+        "notional": node.notional,
+    }
+
+
+def _is_led(node: Node, trace: Trace) -> bool | None:
+    """Whether a lead is named; None of what is no activity, or where not all tasking was read."""
+    known = node.kind == "activity" and "office" not in trace.cut
+    return node not in trace.leaderless if known else None
+
+
+def _edge(edge: Edge, at: derived.Addresses) -> dict[str, Any]:
+    return {
+        "source": edge.source.code,
+        "source_type": edge.source.kind,
+        "link": edge.link.value,
+        "relation": edge.words,
+        "target": edge.target.code,
+        "target_type": edge.target.kind,
+        "basis": edge.basis,
+        "stated": edge.stated,
+        "reason": edge.reason,
+        "sources": [_source(source, at) for source in edge.cited],
+    }
+
+
+def _source(source: Cited, at: derived.Addresses) -> dict[str, Any]:
+    return {
+        "code": source.code,
+        "title": source.title,
+        "locator": source.locator,
+        "web_url": at.page("source", source.code),
+    }

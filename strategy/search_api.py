@@ -1,0 +1,126 @@
+"""Search in the API: ranked hits of every kind, each with the fields that matched and an excerpt."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from .core import asking, derived, fulltext, params
+from .core.api import Pages
+from .core.export import Sheet
+from .core.filters import notional_of
+from .core.querysets import Notional
+from .models import SearchEntry
+from .search import where
+from .views.search import MOST_PAGES, counts_by_kind, kind_asked
+
+MOST_IN_A_FILE = 1000
+COLUMNS = ("rank", "record_type", "code", "label", "fields", "snippet", "notional", "web_url")
+
+
+class HitSerializer(derived.NamedSerializer):
+    """A record found. ``rank`` is its place, from 1; ``fields`` are those that matched, its name before all."""
+
+    rank = serializers.IntegerField()
+    fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # hides a property
+    snippet = serializers.CharField(allow_blank=True)
+    notional = serializers.BooleanField()
+
+
+class KindSerializer(serializers.Serializer):
+    """How many hits are of one kind."""
+
+    record_type = serializers.CharField()
+    type = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+@extend_schema_serializer(many=False)
+class SearchSerializer(derived.PagedSerializer):
+    """The best hits first. ``types`` counts those of every kind, whichever is asked for."""
+
+    web_url = serializers.URLField()
+    types = KindSerializer(many=True, allow_null=True)
+    results = HitSerializer(many=True)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for, and among which entries."""
+
+    text: str
+    entries: Any
+    kind: str
+    counted: bool
+
+    @property
+    def chosen(self) -> Any:
+        return self.entries.filter(kind=self.kind) if self.kind else self.entries
+
+
+@derived.describe(
+    SearchSerializer,
+    derived.asks("q", "Words, a name, an abbreviation or a code.", "training", required=True),
+    derived.asks("type", "Only records of this kind.", "term"),
+    derived.asks("count", "Whether the hits are counted.", "false", enum=["true", "false"]),
+    derived.NOTIONAL,
+)
+class SearchViewSet(derived.DerivedViewSet):
+    """Every record, by word, name, abbreviation or code."""
+
+    pagination_class = Pages
+    extra = (*derived.FORMAT, *params.PAGING, "count")
+
+    def found(self, request: Any) -> Asked:
+        asked = request.query_params
+        params.check(asked, ("q", "type", "notional", *self.extra), blank=False)
+        params.one_of(asked, "notional", Notional.values)
+        params.number(asked, "page", default=1, most=MOST_PAGES)
+        kind = kind_asked(asked.get("type", ""))
+        if "q" not in asked:
+            raise params.BadParametersError({"q": ["Is missing: say what to search for."]})
+        try:
+            fulltext.words(asked["q"])
+        except fulltext.SearchError as error:
+            raise params.BadParametersError({"q": [str(error)]}) from error
+        entries = SearchEntry.objects.visible(notional_of(request))
+        return Asked(asked["q"].strip(), entries, kind, asking.count(asked))
+
+    def sheet(self, request: Any, found: Asked) -> Sheet:
+        """The best hits: further down, nothing that was meant is found."""
+        at = derived.Addresses(request)
+        hits = found.chosen.hits(found.text, limit=MOST_IN_A_FILE)
+        made = (_hit(hit, rank, at) | {"fields": "; ".join(where(hit)[0])} for rank, hit in enumerate(hits, 1))
+        return Sheet("search", COLUMNS, ([row[name] for name in COLUMNS] for row in made))
+
+    def answer(self, request: Any, found: Asked) -> dict[str, Any]:
+        at, page = derived.Addresses(request), derived.Page.of(request)
+        if found.counted:
+            counts = counts_by_kind(found.entries.matching(found.text))
+            head = page.counted(sum(row["count"] for row in counts if found.kind in ("", row["kind"])))
+            hits = found.chosen.hits(found.text, limit=page.size, offset=page.start) if head["count"] else []
+        else:
+            counts, hits = [], found.chosen.hits(found.text, limit=page.size + 1, offset=page.start)
+            head = page.uncounted(len(hits) > page.size)
+        return {
+            **head,
+            "web_url": at.of_page("search", self.extra, all="1"),
+            "types": [_kind(row) for row in counts] if found.counted else None,
+            "results": [_hit(hit, rank, at) for rank, hit in enumerate(hits[: page.size], page.start + 1)],
+        }
+
+
+def _kind(row: dict[str, Any]) -> dict[str, Any]:
+    return {"record_type": row["kind"].partition(".")[2], "type": row["kind"], "count": row["count"]}
+
+
+def _hit(hit: fulltext.Hit, rank: int, at: derived.Addresses) -> dict[str, Any]:
+    fields, snippet = where(hit)
+    return {
+        **at.named(hit.kind.partition(".")[2], hit.code, hit.title),
+        "rank": rank,
+        "fields": fields,
+        "snippet": snippet.replace(fulltext.START, "").replace(fulltext.STOP, ""),
+        "notional": hit.notional,
+    }
