@@ -1,10 +1,12 @@
 """The API's addresses: every app's resources under one version, its schema and its documentation."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import include, path
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from lines_of_effort import api as ways
@@ -12,7 +14,11 @@ from partners import api as partners
 from strategy import api as strategy
 from strategy.core import params
 from strategy.core.api import refused, register
+from strategy.core.schema import Contract
 from strategy.findings_api import FindingViewSet
+
+# The package would take it; here every answer is in the one language.
+NO_LANGUAGE = OpenApiParameter("lang", exclude=True)
 
 
 class Strict:
@@ -30,13 +36,31 @@ class Strict:
 
 
 class Root(Strict, APIRootView):
-    """The resources."""
+    """The resources, each with its address."""
 
+    schema = Contract()
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
+    @extend_schema(
+        operation_id="resources_list",
+        summary="Resources",
+        responses={"200": {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
 
 
 class Schema(Strict, SpectacularAPIView):
     """The schema: YAML, or JSON for whoever accepts only that."""
+
+    @extend_schema(
+        operation_id="schema_retrieve",
+        summary="This schema",
+        parameters=[NO_LANGUAGE],
+        responses={"200": {"type": "object", "additionalProperties": True}},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
 
 
 class Docs(Strict, SpectacularSwaggerSplitView):

@@ -200,7 +200,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "strategy.core.schema.Contract",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -211,13 +211,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,
     "VERSION": VERSION,
     "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api(/v1)?",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     # One name for one list of choices, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
         "BasisEnum": "strategy.core.basis.Basis",
+        "ErrorTypeEnum": "strategy.core.schema.ErrorType",
         "ConfidenceEnum": "strategy.core.basis.Confidence",
         "KnownEnum": "strategy.core.basis.Known",
         "StrategyStatusEnum": "strategy.models.Strategy.Status",
@@ -231,11 +232,7 @@ SPECTACULAR_SETTINGS = {
         "MembershipRoleEnum": "partners.models.frameworks.MembershipRole",
         "ParticipationRoleEnum": "partners.models.engagements.ParticipationRole",
         "PartnerRelationEnum": "partners.models.partners.Relation",
-        "ValidationErrorEnum": "drf_standardized_errors.openapi_serializers.ValidationErrorEnum.choices",
-        "ClientErrorEnum": "drf_standardized_errors.openapi_serializers.ClientErrorEnum.choices",
-        "ServerErrorEnum": "drf_standardized_errors.openapi_serializers.ServerErrorEnum.choices",
     },
-    "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }
 
 # ---- Logging -------------------------------------------------------------------------------------------------------

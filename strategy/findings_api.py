@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from .core import params
 from .core.api import Pages, Strict
 from .core.filters import notional_of
-from .core.findings import FindingResult, Severity, get, no_such, report
+from .core.findings import FindingResult, Severity, all_findings, get, no_such, report
+from .core.parameters import NOTIONAL, PAGING
 from .models import SearchEntry
 
 
@@ -69,11 +70,26 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         params.check(self.request.query_params, ("notional", *params.PAGING), blank=False)
         return notional_of(self.request)
 
+    @extend_schema(summary="Findings", parameters=[NOTIONAL, *PAGING])
     def list(self, request) -> Response:
         results = self.paginate_queryset(report(self._checked()))
         return self.get_paginated_response(self.get_serializer(results, many=True).data)
 
-    @extend_schema(operation_id="v1_findings_records_list", responses=FoundSerializer(many=True))
+    @extend_schema(
+        operation_id="findings_records_list",
+        summary="Records of a finding",
+        parameters=[
+            OpenApiParameter(
+                "code",
+                {"type": "string", "enum": sorted(one.id for one in all_findings())},
+                "path",
+                description="Name of the finding.",
+            ),
+            NOTIONAL,
+            *PAGING,
+        ],
+        responses=FoundSerializer(many=True),
+    )
     def retrieve(self, request, code: str) -> Response:
         try:
             finding = get(code)

@@ -10,6 +10,8 @@ MAX_PARAMETERS = 1000
 # Beyond so many names the nearest one is not looked for.
 MAX_COMPARED = 5000
 MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 200, 50
+# The rows before it can still be counted by a database.
+MAX_PAGE = 1_000_000_000
 PAGING = ("page", "page_size")
 
 
@@ -119,7 +121,7 @@ def beyond(pages: int) -> str:
 
 
 def page_number(params: QueryDict) -> int:
-    return number(params, "page", default=1)
+    return number(params, "page", default=1, most=MAX_PAGE)
 
 
 def page_size(params: QueryDict) -> int:
