@@ -10,9 +10,9 @@ from rest_framework.response import Response
 
 from .core import params
 from .core.api import Pages, Strict
-from .core.filters import notional_of
 from .core.findings import FindingResult, Severity, all_findings, get, no_such, report
 from .core.parameters import NOTIONAL, PAGING
+from .core.querysets import Notional
 from .models import SearchEntry
 
 
@@ -67,8 +67,9 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
     lookup_value_regex = r"[^/]+"
 
     def _checked(self) -> str:
-        params.check(self.request.query_params, ("notional", *params.PAGING), blank=False)
-        return notional_of(self.request)
+        asked = self.request.query_params
+        params.check(asked, ("notional", *params.PAGING), blank=False)
+        return params.one_of(asked, "notional", Notional.values, Notional.EXCLUDE)
 
     @extend_schema(summary="Findings", parameters=[NOTIONAL, *PAGING])
     def list(self, request) -> Response:

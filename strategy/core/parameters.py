@@ -9,7 +9,7 @@ A list is text with commas in it, as it stands in an address, so that every clie
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -67,7 +67,6 @@ CURSOR = parameter(
     f"`{FIRST}`, then the cursor in the address that `next` gives: pages that stay in place while rows come and go.",
     format="cursor",
     pattern=f"^({FIRST}|[A-Za-z0-9_-]+:[A-Za-z0-9]+:[A-Za-z0-9_-]+)$",
-    maxLength=params.MAX_VALUE,
     example=FIRST,
 )
 COUNT = parameter("count", "Whether to count the records; `false` saves the time.", type="boolean", example=False)
@@ -85,12 +84,13 @@ NOTIONAL = parameter(
 PAGING = (PAGE, PAGE_SIZE)
 
 
-def listed(one: Iterable[str], most: int = lookups.MAX_VALUES, *, once: bool = False, sign: str = "") -> dict[str, Any]:
+def listed(one: Sequence[str], most: int = lookups.MAX_VALUES, *, once: bool = False, sign: str = "") -> dict[str, Any]:
     """Values of ``one``, separated by commas; with ``once`` none of them twice, whatever ``sign`` is before it."""
     value = f"{sign}({'|'.join(map(re.escape, one))})"
     # Before the values: none of them comes again after a comma.
     twice = f"(?!(.*,)?{sign}([^,]+),(.*,)?{sign}\\2(,|$))" if once else ""
-    return {"type": "string", "pattern": f"^{twice}{value}(,{value}){{0,{most - 1}}}$", "maxLength": params.MAX_VALUE}
+    schema: dict[str, Any] = {"type": "string", "pattern": f"^{twice}{value}(,{value}){{0,{most - 1}}}$"}
+    return schema | ({"maxLength": params.MAX_VALUE} if once and len(",".join(one)) > params.MAX_VALUE else {})
 
 
 @cache
@@ -118,7 +118,7 @@ def shape(serializer: Any) -> tuple[OpenApiParameter, ...]:
 def code(model: type[Coded], none: str = "") -> dict[str, Any]:
     """The code of a record. Which codes there are is for the content to say: ``format`` names the kind of record."""
     pattern = f"^({NONE}|{CODE_PATTERN})$" if none else f"^{CODE_PATTERN}$"
-    return {"type": "string", "format": f"{model._meta.model_name}-code", "pattern": pattern, "maxLength": 60}
+    return {"type": "string", "format": f"{model._meta.model_name}-code", "pattern": pattern}
 
 
 def of_filter(name: str, one: Any, model: type[Coded]) -> OpenApiParameter:
@@ -149,7 +149,7 @@ def _schema_of(one: Any, model: type[Coded]) -> dict[str, Any]:
     if isinstance(one, lookups.CodeList):
         pattern = f"^{CODE_PATTERN}(,{CODE_PATTERN}){{0,{lookups.MAX_VALUES - 1}}}$"
         kind = f"{one.target._meta.model_name}-codes"
-        return {"type": "string", "format": kind, "pattern": pattern, "maxLength": params.MAX_VALUE}
+        return {"type": "string", "format": kind, "pattern": pattern}
     if isinstance(one, lookups.OneOfList):
         return listed(one.allowed) if one.allowed else _texts()
     if isinstance(one, lookups.Whole):
@@ -166,7 +166,7 @@ def _schema_of(one: Any, model: type[Coded]) -> dict[str, Any]:
 def _texts() -> dict[str, Any]:
     value = "[^,\\u0000\\uFFFD]+"
     pattern = f"^{value}(,{value}){{0,{lookups.MAX_VALUES - 1}}}$"
-    return {"type": "string", "pattern": pattern, "maxLength": params.MAX_VALUE}
+    return {"type": "string", "pattern": pattern, "maxLength": params.MAX_LIST}
 
 
 def _words_of(one: Any, model: type[Coded]) -> str:
