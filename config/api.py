@@ -4,16 +4,18 @@ from typing import Any, ClassVar
 
 from django.urls import include, path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from config.docs import Docs
 from lines_of_effort import api as ways
 from partners import api as partners
 from strategy import api as strategy
 from strategy.core import params
 from strategy.core.api import refused, register
+from strategy.core.renderers import AnswerRenderer
 from strategy.core.schema import Contract
 from strategy.findings_api import FindingViewSet
 
@@ -53,6 +55,12 @@ class Root(Strict, APIRootView):
 class Schema(Strict, SpectacularAPIView):
     """The schema: YAML, or JSON for whoever accepts only that."""
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """A refusal is JSON here as everywhere."""
+        self.request.accepted_renderer = AnswerRenderer()
+        self.request.accepted_media_type = AnswerRenderer.media_type
+        return super().handle_exception(exc)
+
     @extend_schema(
         operation_id="schema_retrieve",
         summary="This schema",
@@ -61,13 +69,6 @@ class Schema(Strict, SpectacularAPIView):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
-
-
-class Docs(Strict, SpectacularSwaggerSplitView):
-    """The schema to read and to try out."""
-
-    # With it, the same address gives the page's script.
-    parameters = ("script",)
 
 
 router = DefaultRouter()
@@ -79,5 +80,6 @@ router.register("findings", FindingViewSet, basename="finding")
 urlpatterns = [
     path("v1/", include((router.urls, "api"))),
     path("schema/", Schema.as_view(), name="schema"),
-    path("docs/", Docs.as_view(url_name="schema"), name="docs"),
+    path("docs/", Docs.as_view(), name="docs"),
+    path("docs/<str:resource>/", Docs.as_view(), name="docs-resource"),
 ]

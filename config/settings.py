@@ -96,7 +96,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "drf_standardized_errors",
 ]
 
@@ -209,12 +208,15 @@ DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "config.faults.ApiExceptio
 
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,
+    "DESCRIPTION": (
+        "Read-only: GET, HEAD (the same without content) and OPTIONS. A parameter that is unknown, given twice or not "
+        "understood is refused by name, with what is allowed; nothing is ignored or guessed. Every refusal has one "
+        "shape: a type and a list of errors, each with code, detail and attr, the parameter concerned. An answer comes "
+        "with an ETag; sent back as If-None-Match it gives 304 as long as nothing in the content has changed."
+    ),
     "VERSION": VERSION,
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api(/v1)?",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     # One name for one list of choices, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
         "BasisEnum": "strategy.core.basis.Basis",

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from .core import params
 from .core.api import Pages, Strict
 from .core.findings import FindingResult, Severity, all_findings, get, no_such, report
-from .core.parameters import NOTIONAL, PAGING
+from .core.parameters import NOTIONAL, PAGING, example_of
 from .core.querysets import Notional
 from .models import SearchEntry
 
@@ -85,6 +85,7 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
                 {"type": "string", "enum": sorted(one.id for one in all_findings())},
                 "path",
                 description="Name of the finding.",
+                examples=example_of("record-without-source"),
             ),
             NOTIONAL,
             *PAGING,

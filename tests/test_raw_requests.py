@@ -80,7 +80,7 @@ CASES = [
         for path in ("/", "/offices/", "/api/v1/", "/api/v1/offices/", "/healthz", "/readyz")
     ),
     ("HEAD /nope/", request("/nope/", method="HEAD"), 404, ""),
-    ("OPTIONS /api/docs/", request("/api/docs/", method="OPTIONS"), 405, ""),
+    ("OPTIONS /api/schema/", request("/api/schema/", method="OPTIONS"), 405, ""),
 ]
 
 

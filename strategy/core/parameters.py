@@ -76,7 +76,7 @@ FORMAT = parameter(
 NOTIONAL = parameter(
     "notional",
     "Training content, which is left out unless it is asked for: "
-    + "; ".join(f"`{value}`: {label}" for value, label in Notional.choices)
+    + ", ".join(f"`{value}` ({label})" for value, label in Notional.choices)
     + ".",
     enum=list(Notional.values),
     example=Notional.EXCLUDE.value,
@@ -97,11 +97,12 @@ def listed(one: Sequence[str], most: int = lookups.MAX_VALUES, *, once: bool = F
 def shape(serializer: Any) -> tuple[OpenApiParameter, ...]:
     """``fields``, ``omit`` and ``expand`` of one kind of record."""
     own, known = expansion.names(serializer), expansion.known(serializer)
+    label = next(name for name in (serializer.Meta.model.label_field, *own[3:]) if name in own)
     found = [
         parameter(
             "fields",
             f"Only these fields: {params.listed(own)}.",
-            example=f"code,{serializer.Meta.model.label_field}",
+            example=f"code,{label}",
             **listed(own, len(own), once=True),
         ),
         parameter("omit", "All fields but these.", example=own[1], **listed(own, len(own) - 1, once=True)),
@@ -139,7 +140,7 @@ def _schema_of(one: Any, model: type[Coded]) -> dict[str, Any]:
     if isinstance(one, YesNo):
         return {"type": "boolean"}
     if isinstance(one, OneOfValues):
-        return {**TEXT, "format": f"{model._meta.model_name}-{one.field_name}"}
+        return {"type": "string", "format": f"{model._meta.model_name}-{one.field_name}"}
     if isinstance(one, OneOf):
         return {"type": "string", "enum": [str(value) for value, _ in one.extra["choices"]]}
     if isinstance(one, Code):
@@ -176,10 +177,10 @@ def _words_of(one: Any, model: type[Coded]) -> str:
     if isinstance(one, OneOfValues):
         return ": a value that occurs"
     if isinstance(one, OneOf) and not isinstance(one, YesNo):
-        return ": " + ", ".join(f"`{value}` {label}" for value, label in one.extra["choices"])
+        return ": " + ", ".join(f"`{value}` ({label})" for value, label in one.extra["choices"])
     if isinstance(one, Code):
         none = one.extra.get("null_label")
-        return f": code of a record in {_plural(one.target)}" + (f", or `{NONE}`: {none}" if none else "")
+        return f": code of a record in {_plural(one.target)}" + (f", or `{NONE}` ({none})" if none else "")
     if isinstance(one, lookups.OwnCode) and one.lookup_expr != "in":
         return ""
     if isinstance(one, lookups.OneOfList | lookups.CodeList):
