@@ -28,7 +28,13 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
-TESTED_ONCE = ("tests/e2e", "tests/test_quality.py", "tests/test_structure.py", "tests/test_run.py")
+TESTED_ONCE = (
+    "tests/e2e",
+    "tests/test_typed_client.py",
+    "tests/test_quality.py",
+    "tests/test_structure.py",
+    "tests/test_run.py",
+)
 
 
 def stop(reason: str) -> NoReturn:

@@ -142,7 +142,7 @@ def failures(schema: Any) -> tuple[int, list[str]]:
                     failure, sent = check.failure_info.failure, event.recorder.interactions[key]
                     said = f"{check.name}: {failure.title}: {failure.message}"
                     body = sent.response.content[:300] if sent.response and sent.response.content else b""
-                    found.setdefault(said[:200], f"{said}\n{sent.request.method} {sent.request.uri}\n{body!r}")
+                    found.setdefault(said[:200], f"{said}\n{body!r}\n{sent.request.method} {sent.request.uri}")
         elif isinstance(event, events.NonFatalError | events.FatalError):
             found[str(event)[:200]] = str(getattr(event, "info", event))
     return requests, list(found.values())

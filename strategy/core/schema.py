@@ -6,6 +6,7 @@ in the one shape of errors. What a record holds follows from its serializer and 
 A view of its own needs ``@extend_schema(parameters=[...], responses=...)`` and gets the rest.
 """
 
+from inspect import getdoc
 from typing import Any
 
 from django.db import models
@@ -91,7 +92,7 @@ class Contract(AutoSchema):
 
     def get_description(self) -> str:
         """The view's own words; those of its base are about code."""
-        return super().get_description() if self.filterset is None or "__doc__" in vars(type(self.view)) else ""
+        return super().get_description() if self.filterset is None or type(self.view).__doc__ else ""
 
     # ---- What may be asked -----------------------------------------------------------------------------------------
 
@@ -165,6 +166,8 @@ class Contract(AutoSchema):
         model = getattr(getattr(serializer, "Meta", None), "model", None)
         if model is not None:
             own = serializer if isinstance(serializer, type) else type(serializer)
+            if not own.__doc__:
+                schema["description"] = getdoc(model)
             if issubclass(model, Coded) and expansion.is_resource(own):
                 del schema["required"]
                 self._add_backward(own, properties)
