@@ -3,7 +3,7 @@
 In the suite a few examples of each, the same in every run. The release check asks for 1,000 of each, at random, and for
 every border of every parameter (see README)::
 
-    CONTRACT_EXAMPLES=1000 python run.py test tests/test_contract.py
+    CONTRACT_EXAMPLES=1000 python3 run.py test tests/test_contract.py
 """
 
 import os
