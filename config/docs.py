@@ -81,8 +81,8 @@ class Operation:
     @property
     def fields(self) -> Iterator[Field]:
         """What a record of the answer holds."""
-        content = self.definition["responses"]["200"].get("content", {})
-        for name, one in record_of(next(iter(content.values()), {}).get("schema", {}), self.schemas).items():
+        media: dict[str, Any] = next(iter(self.definition["responses"]["200"]["content"].values()))
+        for name, one in record_of(media["schema"], self.schemas).items():
             words = plain(one.get("description") or one.get("title") or "")
             yield Field(name, held(one, self.schemas), words.partition("\n")[0])
 

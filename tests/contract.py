@@ -127,8 +127,8 @@ def text_of(value: Any) -> str:
 def subjects(case: Any) -> set[str]:
     """The parameters a case was made to try."""
     data = getattr(getattr(case.meta, "phase", None), "data", None)
-    found = {mutation.parameter for mutation in getattr(data, "mutations", ())}
-    return found | {getattr(data, "parameter", None)} - {None}
+    found: set[Any] = {mutation.parameter for mutation in getattr(data, "mutations", ())}
+    return (found | {getattr(data, "parameter", None)}) - {None}
 
 
 def failures(schema: Any) -> tuple[int, list[str]]:

@@ -58,9 +58,10 @@ class RefusalSerializer(serializers.Serializer):
 
 def built(one: OpenApiParameter) -> dict[str, Any]:
     """The parameter as OpenAPI writes it."""
+    schema: Any = one.type
     return build_parameter_type(
         name=one.name,
-        schema=one.type,
+        schema=schema,
         location=one.location,
         description=one.description,
         examples=build_examples_list(one.examples),
@@ -69,6 +70,8 @@ def built(one: OpenApiParameter) -> dict[str, Any]:
 
 class Contract(AutoSchema):
     """Derives an operation from its view: a list of records, one record, or what the view itself declares."""
+
+    view: Any
 
     @property
     def filterset(self) -> Any:
@@ -90,7 +93,7 @@ class Contract(AutoSchema):
         model = self.view.model._meta
         return str(model.verbose_name_plural if self.is_list else model.verbose_name).capitalize()
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # the package's own signature
         """The view's own words; those of its base are about code."""
         return super().get_description() if self.filterset is None or type(self.view).__doc__ else ""
 
