@@ -18,7 +18,7 @@ from drf_spectacular.generators import EndpointEnumerator
 from config.settings import MIDDLEWARE
 from tests import contract
 
-FEW = 8
+FEW = 6
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", FEW))
 RELEASE = EXAMPLES > FEW
 PATHS = sorted({path for path, *_ in EndpointEnumerator().get_api_endpoints()})
