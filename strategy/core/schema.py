@@ -3,9 +3,9 @@
 It tells of every operation what may be asked (see ``parameters``), every answer with its media types, and every refusal
 in the one shape of errors. What a record holds follows from its serializer and from what can be expanded in it.
 
-A view of its own needs ``@extend_schema(summary=..., parameters=[...], responses=...)`` and gets the rest; what it never
-takes together goes into ``extensions={"x-never-together": [{"name": "value", "other": "*"}]}``. 404 is promised where
-there are pages or a code in the address; a view that has another reason for it declares it with its responses.
+A view of its own needs ``@extend_schema(summary=..., parameters=[...], responses=...)`` and gets the rest; what it
+never takes together goes into ``extensions={"x-never-together": [{"name": "value", "other": "*"}]}``. 404 is promised
+where there are pages or a code in the address; a view with another reason for it declares it with its responses.
 """
 
 from inspect import getdoc
@@ -146,14 +146,12 @@ class Contract(AutoSchema):
         return dict(sorted(found.items()))
 
     def _get_response_headers_for_code(self, status_code: str, direction: Any = "response") -> Any:
-        own: dict[str, Any] = {
-            name: {"description": said, "schema": {"type": "string"}} for name, said in HEADERS.items()
-        }
-        if self.is_list and status_code == "200":
-            own["X-Total-Count"] = {"description": "Records in a file.", "schema": {"type": "integer", "minimum": 0}}
-        return super()._get_response_headers_for_code(status_code, direction) | (
-            own if status_code in ("200", "304") else {}
-        )
+        found = super()._get_response_headers_for_code(status_code, direction)
+        if status_code in ("200", "304"):
+            found |= {name: {"description": said, "schema": {"type": "string"}} for name, said in HEADERS.items()}
+        if status_code == "200" and self.is_list:
+            found["X-Total-Count"] = {"description": "Records in a file.", "schema": {"type": "integer", "minimum": 0}}
+        return found
 
     def _add_files(self, content: dict[str, Any]) -> None:
         """The forms of the whole list; as JSON it is the records alone."""
