@@ -30,10 +30,13 @@ RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 TESTED_ONCE = (
     "tests/e2e",
+    "tests/test_crawl.py",
+    "tests/test_database_away.py",
     "tests/test_quality.py",
-    "tests/test_structure.py",
     "tests/test_run.py",
     "tests/test_settings.py",
+    "tests/test_structure.py",
+    "tests/test_typed_client.py",
 )
 
 

@@ -1,12 +1,15 @@
 """The API's addresses: every app's resources under one version, its schema and its documentation."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from config.docs import Docs
 from lines_of_effort import api as ways
 from lines_of_effort.compare_api import CompareViewSet
 from lines_of_effort.matrix_api import MatrixViewSet
@@ -17,8 +20,13 @@ from partners.contacts_api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
 from strategy.core.api import refused, register
+from strategy.core.renderers import AnswerRenderer
+from strategy.core.schema import Contract
 from strategy.findings_api import FindingViewSet
 from strategy.search_api import SearchViewSet
+
+# The package would take it; here every answer is in the one language.
+NO_LANGUAGE = OpenApiParameter("lang", exclude=True)
 
 
 class Strict:
@@ -36,20 +44,37 @@ class Strict:
 
 
 class Root(Strict, APIRootView):
-    """The resources."""
+    """The resources, each with its address."""
 
+    schema = Contract()
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
+    @extend_schema(
+        operation_id="resources_list",
+        summary="Resources",
+        responses={"200": {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
 
 
 class Schema(Strict, SpectacularAPIView):
     """The schema: YAML, or JSON for whoever accepts only that."""
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """A refusal is JSON here as everywhere."""
+        self.request.accepted_renderer = AnswerRenderer()
+        self.request.accepted_media_type = AnswerRenderer.media_type
+        return super().handle_exception(exc)
 
-class Docs(Strict, SpectacularSwaggerSplitView):
-    """The schema to read and to try out."""
-
-    # With it, the same address gives the page's script.
-    parameters = ("script",)
+    @extend_schema(
+        operation_id="schema_retrieve",
+        summary="This schema",
+        parameters=[NO_LANGUAGE],
+        responses={"200": {"type": "object", "additionalProperties": True}},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
 
 
 router = DefaultRouter()
@@ -69,5 +94,6 @@ tasking = path("offices/<str:code>/tasking/", OfficeTaskingViewSet.as_view({"get
 urlpatterns = [
     path("v1/", include(([tasking, *router.urls], "api"))),
     path("schema/", Schema.as_view(), name="schema"),
-    path("docs/", Docs.as_view(url_name="schema"), name="docs"),
+    path("docs/", Docs.as_view(), name="docs"),
+    path("docs/<str:resource>/", Docs.as_view(), name="docs-resource"),
 ]

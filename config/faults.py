@@ -27,7 +27,8 @@ CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "e
 
 
 def is_api(request: HttpRequest) -> bool:
-    return f"{request.path}/".startswith(API)
+    """Whether a program asks: the API's documentation is pages like any other."""
+    return f"{request.path}/".startswith(API) and not request.path.startswith(f"{API}docs/")
 
 
 def as_json(status: int, detail: str = "") -> JsonResponse:

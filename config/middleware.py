@@ -6,13 +6,12 @@ from typing import Any
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 
-from config.faults import API
+from config.faults import is_api
 from strategy.core.params import BadParametersError
 from strategy.views import bad_request
 
 Answer = Callable[[HttpRequest], HttpResponse]
-# Their views say themselves which methods they know.
-OTHERS = ("/admin/", API)
+ADMIN = "/admin/"
 METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -27,8 +26,8 @@ class ReaderMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
         own = getattr(getattr(view, "view_class", None), "http_method_names", ())
-        # The few pages with a form of their own take what it sends.
-        if request.path.startswith(OTHERS) or "post" in own:
+        # The API and the admin know their methods themselves; a page with a form of its own takes what it sends.
+        if is_api(request) or request.path.startswith(ADMIN) or "post" in own:
             return None
         if request.method not in METHODS:
             problem = f"{request.method} is not possible here: this address is for reading ({', '.join(METHODS)})."

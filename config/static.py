@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 STAMP = "state"
 # Pages of other packages that the site does not show.
-UNUSED = ["redoc", "rest_framework"]
+UNUSED = ["rest_framework"]
 
 
 def sources() -> str:

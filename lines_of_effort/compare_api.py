@@ -9,6 +9,9 @@ from strategy.core import derived, params
 from strategy.core.api import Pages
 from strategy.core.export import Sheet
 from strategy.core.matching import Rule
+from strategy.core.parameters import NOTIONAL, PAGING, code, parameter
+from strategy.core.schema import built
+from strategy.models import Strategy
 
 from . import compare_pages
 from .analysis.compare import Change, Difference, OfficeChange, RoleChange
@@ -93,17 +96,31 @@ class ComparisonSerializer(derived.PagedSerializer):
     results = DifferenceSerializer(many=True)
 
 
+class Documents:
+    """The two documents, for the schema: where there are not two, there is no example."""
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        examples = list(Strategy.objects.visible().values_list("code", flat=True)[:2])
+        a, b = examples if len(examples) == 2 else (None, None)
+        older = parameter("a", "Code of the older strategy.", **code(Strategy), example=a)
+        newer = parameter("b", "Code of the newer strategy.", **code(Strategy), example=b)
+        return [built(older), built(newer)]
+
+
 @derived.describe(
     ComparisonSerializer,
-    derived.asks("a", "Code of the older strategy.", "IPS"),
-    derived.asks("b", "Code of the newer strategy.", "IPS2"),
-    derived.asks("kind", "Only records of this kind.", "activity", enum=compare_pages.KINDS),
-    derived.asks("change", "Only records with this change; any for every change.", "any", enum=compare_pages.CHANGES),
-    derived.NOTIONAL,
+    parameter("kind", "Only records of this kind.", enum=list(compare_pages.KINDS), example="activity"),
+    parameter("change", "Only records with this change.", enum=list(compare_pages.CHANGES), example="any"),
+    NOTIONAL,
+    *PAGING,
+    summary="Comparison",
+    needs={"a": ["b"], "b": ["a"]},
+    differ=["a", "b"],
 )
 class CompareViewSet(derived.DerivedViewSet):
     """Two strategies, or two editions of one: added, removed, reworded, moved, who gained and who lost tasking."""
 
+    filter_backends = (Documents,)
     pagination_class = Pages
     extra = (*derived.FORMAT, *params.PAGING)
 

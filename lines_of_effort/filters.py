@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.forms import HiddenInput
 
 from strategy.core.basis import Basis
-from strategy.core.filters import NONE, Code, OneOf, RecordFilter, YesNo, one_of
+from strategy.core.filters import ANY, NONE, Code, NeverTogether, OneOf, RecordFilter, YesNo, one_of
 from strategy.core.lookups import CodeList, OneOfList
 from strategy.models import Goal, Means, Office, Risk, Strategy
 
@@ -12,6 +12,10 @@ from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .models.assignments import Role
 
 NO_LINE = "Not assigned to a line of effort"
+NOT_LED = "An activity without a lead has no office that leads it: take this or that away."
+NO_ROLE = "Where no office is named, none has a role: take this or 'office' away."
+NO_LEAD = "Where no office is named, none leads: take this or 'office' away."
+NO_BASIS = "Where there is no line of effort, it has no basis: take this or that away."
 
 
 class LineOfEffortFilter(RecordFilter):
@@ -42,6 +46,17 @@ class ActivityFilter(RecordFilter):
     """
 
     ordering_fields = ("title", "kind", "start_latest", "end_latest")
+    never_together = (
+        NeverTogether({"has_lead": "false", "lead": ANY}, "has_lead", NOT_LED),
+        NeverTogether({"has_lead": "false", "role": Role.LEAD}, "has_lead", NOT_LED),
+        NeverTogether({"has_lead": "false", "role__in": Role.LEAD}, "has_lead", NOT_LED),
+        *(
+            NeverTogether({"office": NONE, name: ANY}, "role", NO_ROLE)
+            for name in ("role", "role__in", "office__in", "office_subtree")
+        ),
+        NeverTogether({"office": NONE, "has_lead": "true"}, "has_lead", NO_LEAD),
+        NeverTogether({"line_of_effort": NONE, "line_basis": ANY}, "line_basis", NO_BASIS),
+    )
     ONE_ASSIGNMENT = {
         "office": "office",
         "office__in": "office__in",
@@ -85,21 +100,6 @@ class ActivityFilter(RecordFilter):
         if below := given.get("office_subtree"):
             given["office_subtree"] = Office.objects.subtree([below.code])
         return [Q(**{self.ONE_ASSIGNMENT[name]: value}) for name, value in given.items()]
-
-    def contradictions(self) -> dict[str, list[str]]:
-        asked = self.form.cleaned_data
-        nobody, has_lead = asked.get("office") == NONE, asked.get("has_lead")
-        role = asked.get("role") or asked.get("role__in")
-        problems = {}
-        if has_lead == "false" and (asked.get("lead") or role in (Role.LEAD, [Role.LEAD])):
-            problems["has_lead"] = ["An activity without a lead has no office that leads it: take this or that away."]
-        if nobody and (role or asked.get("office__in") or asked.get("office_subtree")):
-            problems["role"] = ["Where no office is named, none has a role: take this or 'office' away."]
-        if nobody and has_lead == "true":
-            problems["has_lead"] = ["Where no office is named, none leads: take this or 'office' away."]
-        if asked.get("line_of_effort") == NONE and asked.get("line_basis"):
-            problems["line_basis"] = ["Where there is no line of effort, it has no basis: take this or that away."]
-        return problems
 
     def by_assignment(self, queryset, name, value):
         """What speaks of one assignment is asked at once, in ``filter_queryset``."""

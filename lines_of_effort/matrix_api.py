@@ -1,5 +1,7 @@
 """The matrix in the API: who does what, or any two axes, in one shape."""
 
+from collections.abc import Iterator
+from itertools import permutations
 from typing import Any, ClassVar
 
 from django.db.models import prefetch_related_objects
@@ -11,10 +13,12 @@ from rest_framework import serializers
 from strategy.core import derived, params
 from strategy.core.basis import Basis
 from strategy.core.export import Sheet
+from strategy.core.filters import ANY, RecordFilter
+from strategy.core.parameters import parameter, schema_of
 from strategy.core.querysets import Notional
 from strategy.filters import OfficeFilter
 
-from .analysis.axes import Axis, Counted, Line, Pairs
+from .analysis.axes import Axis, Counted, Line, Pairs, Tie
 from .analysis.responsibility import MOST_ACTIVITIES, MOST_OFFICES, Tasking
 from .filters import ActivityFilter
 from .matrix.page import matrix_of
@@ -88,6 +92,40 @@ class MatrixSerializer(serializers.Serializer):
     cells = CellSerializer(many=True)
 
 
+COUNTED = [tie.key for tie in Pairs.ties]
+AXES = sorted(Pairs.axes)
+
+
+def apart() -> Iterator[dict[str, str]]:
+    """What cannot be asked of a pair of axes: what only the tasking matrix takes, or not what ties these two."""
+    ties = {(a, b): Pairs.tying(Pairs.axes[a], Pairs.axes[b]) for a, b in permutations(AXES, 2)}
+    for (rows, columns), found in ties.items():
+        for key in set(COUNTED) - {tie.key for tie in found}:
+            yield {"rows": rows, "columns": columns, "count": key}
+    for name in (*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, "offices", "view"):
+        refused = {axes for axes, found in ties.items() if not _takes(axes, found, name)}
+        if len(refused) == len(ties):
+            yield {"rows": ANY, name: ANY}
+            continue
+        for axis in AXES:
+            if refused.issuperset(axes for axes in ties if axis in axes):
+                yield {"rows": axis, name: ANY}
+                yield {"columns": axis, name: ANY}
+
+
+def _takes(axes: tuple[str, str], ties: list[Tie], name: str) -> bool:
+    """Whether the count of these two takes the parameter, and as the tasking matrix does."""
+    if name == "notional" or not ties or name not in ActivityFilter.base_filters:
+        return name == "notional"
+    tie = ties[0]
+    taken = tie.filters(*(Pairs.axes[key] for key in axes))
+    return name in taken and _type(tie.filterset, name) == _type(ActivityFilter, name)
+
+
+def _type(filterset: type[RecordFilter], name: str) -> Any:
+    return schema_of(filterset.base_filters[name], filterset._meta.model)
+
+
 class MatrixFilters(derived.OfFilters):
     """The filters of the tasking matrix. Those of other counts are the filters of the list that is counted."""
 
@@ -96,13 +134,17 @@ class MatrixFilters(derived.OfFilters):
 
 @derived.describe(
     MatrixSerializer,
-    derived.asks("rows", "Axis of the rows; with columns, any two axes.", "goal", enum=sorted(Pairs.axes)),
-    derived.asks("columns", "Axis of the columns.", "stage", enum=sorted(Pairs.axes)),
-    derived.asks("count", "What is counted, where several kinds tie the axes.", "activities"),
-    derived.asks("empty", "Whether lines with nothing are shown, of axes with many.", "show", enum=["hide", "show"]),
-    derived.asks("offices", "Which offices are columns.", "all", enum=["tasked", "all"]),
-    derived.asks("view", "The side the offices stand on, in a file of shape wide.", "offices", enum=list(VIEWS)),
-    derived.asks("shape", "A file's shape: a row a mark, or the grid.", "wide", enum=["long", "wide"]),
+    parameter("rows", "Axis of the rows; with columns, any two axes.", enum=AXES, example="goal"),
+    parameter("columns", "Axis of the columns.", enum=AXES, example="stage"),
+    parameter("count", "What is counted, where several kinds tie the axes.", enum=COUNTED, example=COUNTED[0]),
+    parameter("empty", "Whether lines with nothing are shown too.", enum=["hide", "show"], example="show"),
+    parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
+    parameter("view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"),
+    parameter("shape", "A file's shape: a row a mark, or the grid.", enum=["long", "wide"], example="wide"),
+    summary="Matrix",
+    apart=[*apart(), *(one.values for one in ActivityFilter.never_together)],
+    needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
+    differ=["rows", "columns"],
 )
 class MatrixViewSet(derived.DerivedViewSet):
     """Who leads, coordinates and supports what; with ``rows`` and ``columns`` the counts of any two axes."""

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
@@ -11,6 +11,7 @@ from strategy.core import derived, params
 from strategy.core.api import Pages
 from strategy.core.basis import Basis
 from strategy.core.export import Sheet
+from strategy.core.parameters import PAGING, code, in_path
 from strategy.core.querysets import Notional
 from strategy.core.rows import AnyOf, Row, Statement
 from strategy.models import Office
@@ -99,7 +100,9 @@ def _offices() -> Statement:
 
 @derived.describe(
     TaskingSerializer,
-    OpenApiParameter("code", str, OpenApiParameter.PATH, description="Code of the office."),
+    in_path("code", "Code of the office.", **code(Office), example="STARCOM"),
+    *PAGING,
+    summary="Tasking of an office",
 )
 class OfficeTaskingViewSet(derived.DerivedViewSet):
     """What one office leads, coordinates and supports, with who else does, toward which goals, and by which source."""

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from strategy.core import derived
 from strategy.core.basis import Basis
 from strategy.core.export import Sheet
+from strategy.core.parameters import NOTIONAL, code_of, parameter
 from strategy.models import SearchEntry
 
 from . import trace_pages
@@ -74,8 +75,14 @@ class TraceSerializer(serializers.Serializer):
 
 @derived.describe(
     TraceSerializer,
-    derived.asks("focus", "Code of the record the trace starts from; everything if left out.", "STARCOM"),
-    derived.NOTIONAL,
+    parameter(
+        "focus",
+        "Code of the record to start from; all if left out.",
+        **code_of("traceable"),
+        example="STARCOM",
+    ),
+    NOTIONAL,
+    summary="Trace",
 )
 class TraceViewSet(derived.DerivedViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""

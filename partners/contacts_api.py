@@ -9,6 +9,7 @@ from strategy.core import derived
 from strategy.core.basis import Basis
 from strategy.core.export import Sheet
 from strategy.core.models import Coded
+from strategy.core.parameters import NOTIONAL, code_of, parameter
 from strategy.models import Silence
 
 from .analysis.contact import AnswerPart, Contact
@@ -57,9 +58,10 @@ class ContactsSerializer(serializers.Serializer):
 
 @derived.describe(
     ContactsSerializer,
-    derived.asks("partner", "Code of the foreign nation or organisation that asks.", "AUS"),
-    derived.asks("topic", "Code of a line of effort, a process stage or an activity.", "IPS-L1"),
-    derived.NOTIONAL,
+    parameter("partner", "Code of the foreign nation or organisation that asks.", **code_of("foreign"), example="AUS"),
+    parameter("topic", "Code of a line of effort, stage or activity.", **code_of("topic"), example="IPS-L1"),
+    NOTIONAL,
+    summary="Whom to ask",
 )
 class ContactsViewSet(derived.DerivedViewSet):
     """Whom a partner talks to about a topic: who is named, whom it has on its own side, what is done together."""

@@ -10,11 +10,13 @@ from rest_framework.exceptions import NotFound
 
 from .core import asking, derived, export, params
 from .core.api import Pages, Strict
-from .core.filters import notional_of
-from .core.findings import FindingResult, Severity, get, no_such, report
+from .core.findings import FindingResult, Severity, all_findings, get, no_such, report
+from .core.parameters import NOTIONAL, PAGING, in_path
 from .core.querysets import Notional
 from .models import SearchEntry
 from .views.findings import sheet
+
+FINDING: Any = {"type": "string", "enum": sorted(one.id for one in all_findings())}
 
 
 class FindingSerializer(serializers.Serializer):
@@ -69,11 +71,12 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
 
     def _checked(self) -> tuple[str, str]:
         """Which content is asked for, and in which form."""
-        params.check(self.request.query_params, ("notional", "format", *params.PAGING), blank=False)
-        params.one_of(self.request.query_params, "notional", Notional.values)
-        return notional_of(self.request), asking.form(self.request.query_params)
+        asked = self.request.query_params
+        params.check(asked, ("notional", "format", *params.PAGING), blank=False)
+        notional = params.one_of(asked, "notional", Notional.values, Notional.EXCLUDE)
+        return notional, asking.form(asked)
 
-    @extend_schema(**derived.described(FindingSerializer(many=True), derived.NOTIONAL))
+    @extend_schema(summary="Findings", **derived.described(FindingSerializer(many=True), NOTIONAL, *PAGING))
     def list(self, request) -> HttpResponseBase:
         notional, form = self._checked()
         results = report(notional)
@@ -83,7 +86,14 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
-        operation_id="v1_findings_records_list", **derived.described(FoundSerializer(many=True), derived.NOTIONAL)
+        operation_id="findings_records_list",
+        summary="Records of a finding",
+        **derived.described(
+            FoundSerializer(many=True),
+            in_path("code", "Name of the finding.", **FINDING, example="record-without-source"),
+            NOTIONAL,
+            *PAGING,
+        ),
     )
     def retrieve(self, request, code: str) -> HttpResponseBase:
         try:

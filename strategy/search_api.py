@@ -10,12 +10,14 @@ from .core import asking, derived, fulltext, params
 from .core.api import Pages
 from .core.export import Sheet
 from .core.filters import notional_of
+from .core.parameters import COUNT, NOTIONAL, PAGE_SIZE, WORDS, parameter
 from .core.querysets import Notional
 from .models import SearchEntry
 from .search import where
-from .views.search import MOST_PAGES, counts_by_kind, kind_asked
+from .views.search import MOST_PAGES, counts_by_kind, kind_asked, kinds
 
 MOST_IN_A_FILE = 1000
+PAGES = {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}
 COLUMNS = ("rank", "record_type", "code", "label", "fields", "snippet", "notional", "web_url")
 
 
@@ -61,10 +63,13 @@ class Asked:
 
 @derived.describe(
     SearchSerializer,
-    derived.asks("q", "Words, a name, an abbreviation or a code.", "training", required=True),
-    derived.asks("type", "Only records of this kind.", "term"),
-    derived.asks("count", "Whether the hits are counted.", "false", enum=["true", "false"]),
-    derived.NOTIONAL,
+    parameter("q", "Words, a name, an abbreviation or a code.", **WORDS, required=True, example="training"),
+    parameter("type", "Only records of this kind.", enum=sorted([*kinds(), *kinds().values()]), example="term"),
+    NOTIONAL,
+    parameter("page", f"Number of the page, {MOST_PAGES} at most.", **PAGES, example=1),
+    PAGE_SIZE,
+    COUNT,
+    summary="Search",
 )
 class SearchViewSet(derived.DerivedViewSet):
     """Every record, by word, name, abbreviation or code."""

@@ -1,5 +1,6 @@
 """Bytes on a socket of the real server: each gets its status, and nothing about the inside, on every database."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,34 @@ BOTH_FACES = [
     ("nope/", 404, ""),
     ("offices", 301, ""),
     ("offices/STARCOM", 301, ""),
+]
+# Of the API alone: the parameter that is refused, its value, and words of the sentence, which says what is allowed.
+REFUSED = [
+    ("activities/?", "has_lead", "maybe", "is not one of: true, false"),
+    ("activities/?", "title", "a%00b", "NUL"),
+    ("activities/?", "title", LONE, "not valid UTF-8"),
+    ("activities/?", "start__gte", f"202{WIDE}", "2025, 2025-06 or 2025-06-23"),
+    ("activities/?", "start__gte", "2025-02-30", "2025, 2025-06 or 2025-06-23"),
+    ("activities/?", "updated__gte", "2026-01-31T08:00:00", "a moment with its zone"),
+    ("activities/?", "updated__gte", "0001-01-01T00:00:00%2B14:00", "a moment with its zone"),
+    ("activities/?", "role__in", "lead,leed", "Did you mean 'lead'?"),
+    ("activities/?", "ordering", "code,-code", "each of them once"),
+    ("activities/?", "fields", "code,titel", "Did you mean 'title'?"),
+    ("activities/?", "omit", "id", "Known: code"),
+    ("activities/?", "expand", "lines_of_effort", "Did you mean 'line_of_effort'?"),
+    ("activities/?", "expand", "a.b.c", "Two steps at most"),
+    ("activities/?", "count", "no", "not one of: true, false"),
+    ("activities/?", "format", "xml", "not one of: json, ndjson, csv, xlsx"),
+    ("activities/?", "cursor", "WyJhIl0:1x:abc", "start with cursor=first"),
+    ("activities/?page=1&", "cursor", "first", "Not together with page"),
+    ("activities/?count=false&page_size=200&", "page", f"1{'0' * 17}", "from 1 to 1000000000"),
+    ("activities/?notional=all&", "notional", "only", "more than once"),
+    ("engagements/?", "headcount__gte", f"1{'0' * 30}", "from -2147483647 to 2147483647"),
+    ("engagements/?", "headcount", WIDE, "in digits 0-9"),
+    ("offices/?", "code__in", ",".join(["STARCOM"] * 101), "101 values; at most 100"),
+    ("offices/?", "code__in", "A" * 7000, "Longer than 6099 characters"),
+    ("findings/?", "notional", "null", "is not one of: exclude, include, only"),
+    ("offices/STARCOM/?", "format", "csv", "Known: expand, fields, omit"),
 ]
 CASES = [
     *(
@@ -80,7 +109,7 @@ CASES = [
         for path in ("/", "/offices/", "/api/v1/", "/api/v1/offices/", "/healthz", "/readyz")
     ),
     ("HEAD /nope/", request("/nope/", method="HEAD"), 404, ""),
-    ("OPTIONS /api/docs/", request("/api/docs/", method="OPTIONS"), 405, ""),
+    ("OPTIONS /api/schema/", request("/api/schema/", method="OPTIONS"), 405, ""),
 ]
 
 
@@ -95,6 +124,19 @@ def port(
     number = free_port()
     with served(Path(settings.BASE_DIR), tmp_path_factory.mktemp("data"), number, url):
         yield number
+
+
+@pytest.mark.xdist_group("raw")
+@pytest.mark.parametrize(
+    ("target", "name", "value", "words"), REFUSED, ids=[f"{one[1]}={one[2]}"[:60] for one in REFUSED]
+)
+def test_a_refusal_names_its_parameter(port: int, target: str, name: str, value: str, words: str) -> None:
+    answer = ask(port, request(f"/api/v1/{target}{name}={value}"))
+    assert answer.status == 400
+    body = json.loads(answer.body)
+    assert body["type"] == "validation_error"
+    details = {error["attr"]: error["detail"] for error in body["errors"]}
+    assert words in details.get(name, "")
 
 
 @pytest.mark.xdist_group("raw")

@@ -64,6 +64,9 @@ class PairMatrix:
     def _tie(self) -> Tie | None:
         """What is counted: the first kind that ties the axes, or the one asked for."""
         if not self.ties:
+            if self.request.GET.get("count"):
+                said = f"Nothing ties {self.rows.plural} to {self.columns.plural}, so that nothing can be counted."
+                raise params.BadParametersError({"count": [said]})
             return None
         wanted = params.one_of(self.request.GET, "count", [tie.key for tie in self.ties], self.ties[0].key)
         return next(tie for tie in self.ties if tie.key == wanted)

@@ -100,6 +100,16 @@ class Pages(PageNumberPagination):
     page_size = params.DEFAULT_PAGE_SIZE
     max_page_size = params.MAX_PAGE_SIZE
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        properties = {
+            "count": {"type": ["integer", "null"], "description": "All records; null with `count=false`."},
+            "next": {"type": ["string", "null"], "format": "uri"},
+            "previous": {"type": ["string", "null"], "format": "uri"},
+            "results": schema,
+        }
+        required = [*properties]
+        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
     def get_page_size(self, request) -> int:
         return params.page_size(request.query_params)
 

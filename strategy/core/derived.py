@@ -14,22 +14,21 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
-from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from . import asking, export, params
+from . import asking, export, parameters, params
 from .api import Strict
 from .basis import Basis
 from .facets import address
+from .filters import ANY
 from .models import Coded
-from .querysets import Notional
+from .schema import built
 
 View = TypeVar("View", bound=viewsets.ViewSet)
 FORMAT = ("format",)
@@ -196,27 +195,33 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
 # ---- For the schema ------------------------------------------------------------------------------------------------
 
 
-def asks(name: str, description: str, example: Any, **more: Any) -> OpenApiParameter:
-    """A parameter in the query: what it is for, and a value that works."""
-    return OpenApiParameter(name, description=description, examples=[OpenApiExample(name, value=example)], **more)
+def described(
+    serializer: Any,
+    *asked: OpenApiParameter,
+    apart: Iterable[Mapping[str, str]] = (),
+    needs: Mapping[str, Iterable[str]] | None = None,
+    differ: Iterable[str] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """What ``extend_schema`` is told of an answer: its parameters, its JSON, and the files of the same rows.
 
-
-NOTIONAL = asks("notional", "Whether training content is given.", "exclude", enum=Notional.values)
-
-
-def described(serializer: Any, *parameters: OpenApiParameter) -> dict[str, Any]:
-    """What ``extend_schema`` is told of an answer: its parameters, its JSON, and the files of the same rows."""
-    form = asks("format", "The whole table as a file, in place of the answer.", "csv", enum=list(export.FORMATS))
+    ``apart`` are parameters that are refused together, each with a value or ``ANY``; ``needs`` says which others a
+    parameter cannot be asked without, ``differ`` which two may not have the same value.
+    """
     files = {(200, media.partition(";")[0]): OpenApiTypes.BINARY for media in export.FORMATS.values()}
+    paging = [one.name for one in asked if one.name in params.PAGING or one is parameters.COUNT]
+    never = [*apart, *({"format": ANY, name: ANY} for name in paging)]
     return {
-        "parameters": [*parameters, form],
+        "parameters": [*asked, parameters.FORMAT],
         "responses": files | {(200, export.FORMATS["json"]): serializer},
+        "extensions": {"x-never-together": never, "x-needs": needs or {}, "x-differ": list(differ)},
+        **more,
     }
 
 
-def describe(serializer: Any, *parameters: OpenApiParameter) -> Callable[[type[View]], type[View]]:
+def describe(serializer: Any, *asked: OpenApiParameter, **more: Any) -> Callable[[type[View]], type[View]]:
     """Decorator of a view with one answer."""
-    return extend_schema_view(list=extend_schema(**described(serializer, *parameters)))
+    return extend_schema_view(list=extend_schema(**described(serializer, *asked, **more)))
 
 
 class OfFilters:
@@ -229,10 +234,8 @@ class OfFilters:
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
-        extension = DjangoFilterExtension(DjangoFilterBackend)
         for filterset, names in self.filtersets.items():
             for name in names:
-                one = filterset.base_filters[name]
-                for made in extension.resolve_filter_field(view.schema, filterset._meta.model, filterset, name, one):
-                    found.setdefault(made["name"], made)
+                made = parameters.of_filter(name, filterset.base_filters[name], filterset._meta.model)
+                found.setdefault(name, built(made))
         return list(found.values())

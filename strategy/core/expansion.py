@@ -31,6 +31,11 @@ def announce(segment: str, serializer: Any) -> None:
     _resources[serializer.Meta.model] = (segment.replace("-", "_"), serializer)
 
 
+def is_resource(serializer: Any) -> bool:
+    """Whether this is how a resource shows its records, rather than how a record shows its parts."""
+    return _resources.get(serializer.Meta.model, ("", None))[1] is serializer
+
+
 class CitationReader(Reader):
     """The citations of records of one model: they point at any, by kind and row."""
 

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -10,8 +11,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 
 from . import lookups
 from .basis import Basis
@@ -23,6 +22,8 @@ from .querysets import Notional
 
 # Asks for the records that have none of what the filter is about. A record with this code could not be asked for.
 NONE = "none"
+# Stands for any value where parameters exclude each other.
+ANY = "*"
 SEARCH_ENTRY = ("strategy", "SearchEntry")
 
 
@@ -37,7 +38,6 @@ class OneOf(django_filters.ChoiceFilter):
         super().__init__(*args, choices=choices, **kwargs)
 
 
-@extend_schema_field(OpenApiTypes.STR)
 class OneOfValues(OneOf):
     """One of the values that occur, in a field without a list of its own, among the records a reader may see."""
 
@@ -66,7 +66,6 @@ class YesNo(OneOf):
         return super().filter(qs, {"true": True, "false": False}.get(value, value))
 
 
-@extend_schema_field(OpenApiTypes.STR)
 class Code(django_filters.ModelChoiceFilter):
     """A record of ``model``, named by its code, among those the reader may see.
 
@@ -103,7 +102,8 @@ class Search(django_filters.CharFilter):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label", "Search")
-        super().__init__(*args, **kwargs)
+        # Not stripped of spaces: where nothing can be found, nothing is shown rather than everything.
+        super().__init__(*args, strip=False, **kwargs)
 
     def filter(self, qs, value):
         if not value:
@@ -139,6 +139,18 @@ class Ordering(django_filters.OrderingFilter):
 def _undated_last(order: str):
     field = models.F(order.removeprefix("-"))
     return field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True)
+
+
+@dataclass(frozen=True)
+class NeverTogether:
+    """Values of several parameters that no record can have together; ``refused`` is the one that is to go."""
+
+    values: dict[str, str]
+    refused: str
+    said: str
+
+    def is_asked(self, data: Any) -> bool:
+        return all(data.get(name) and wanted in (ANY, data[name]) for name, wanted in self.values.items())
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -194,6 +206,7 @@ class RecordFilter(django_filters.FilterSet):
         return filters
 
     ordering_fields: tuple[str, ...] = ()
+    never_together: tuple[NeverTogether, ...] = ()
 
     @classmethod
     def _ordering_fields(cls) -> tuple[str, ...]:
@@ -248,8 +261,8 @@ class RecordFilter(django_filters.FilterSet):
         return str(dict(getattr(field, "choices", ())).get(value, value)) if isinstance(value, str) else str(value)
 
     def contradictions(self) -> dict[str, list[str]]:
-        """Values that no record can have together, by the parameter that is to go."""
-        return {}
+        """What no record can have together, by the parameter that is to go."""
+        return {one.refused: [one.said] for one in self.never_together if one.is_asked(self.data)}
 
 
 def _several(one: django_filters.Filter) -> django_filters.Filter | None:

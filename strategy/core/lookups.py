@@ -6,20 +6,24 @@ wins over what is made here.
 """
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db import models
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 
 from .dates import PartialDateField, bounds
 from .models import Coded
 from .params import listed, nearest
 
 MAX_VALUES = 100
+MAX_WHOLE = 2_147_483_647
+DAY = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?", re.IGNORECASE
+)
 # Kept for the database's own use, or said better by another parameter.
 NOT_ASKED = ("id", "code_order", "notional", "content_type", "object_id")
 
@@ -43,7 +47,8 @@ class Given(django_filters.Filter):
     field_class: type[forms.Field] = forms.CharField
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, widget=forms.HiddenInput, **kwargs)
+        # Not stripped of spaces: what is asked for is what was sent.
+        super().__init__(*args, widget=forms.HiddenInput, strip=False, **kwargs)
 
     def narrowed(self, qs: models.QuerySet, **conditions: Any) -> models.QuerySet:
         """Rows that meet the conditions, each once, even where a relation has several rows."""
@@ -57,7 +62,6 @@ class Text(Given):
     """Exactly this text."""
 
 
-@extend_schema_field({"type": "string", "pattern": "^[^,]+(,[^,]+)*$"})
 class OneOfList(Given):
     """One of several values of a text field, or of its list of choices."""
 
@@ -83,7 +87,6 @@ class OneOfList(Given):
         return self.narrowed(qs, **{f"{self.field_name}__in": value}) if value else qs
 
 
-@extend_schema_field({"type": "string", "pattern": "^[^,]+(,[^,]+)*$"})
 class CodeList(Given):
     """One of several records, named by their codes; ``self.target`` is their model."""
 
@@ -135,14 +138,12 @@ class WholeField(forms.CharField):
         if not text:
             return None
         digits = text.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit()) or abs(int(digits[:12])) > 2_147_483_647 or len(digits) > 10:
-            raise forms.ValidationError(
-                "Must be a whole number from -2147483647 to 2147483647, in digits 0-9.", code="number"
-            )
+        if not (digits.isascii() and digits.isdigit()) or int(digits[:12]) > MAX_WHOLE or len(digits) > 10:
+            message = f"Must be a whole number from -{MAX_WHOLE} to {MAX_WHOLE}, in digits 0-9."
+            raise forms.ValidationError(message, code="number")
         return int(text)
 
 
-@extend_schema_field(OpenApiTypes.INT)
 class Whole(Given):
     """A number, or with ``__gte`` and ``__lte`` an end of a range."""
 
@@ -157,14 +158,13 @@ class DayField(forms.CharField):
         if not text:
             return None
         try:
-            if not text.isascii() or len(text) > 10:
+            if not DAY.fullmatch(text):
                 raise ValueError(text)
             return bounds(text)
         except ValueError as error:
             raise forms.ValidationError("Must be a date: 2025, 2025-06 or 2025-06-23.", code="date") from error
 
 
-@extend_schema_field({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
 class PartialDate(Given):
     """A partial date that may lie on or after (``gte``) or on or before (``lte``) a day, as far as its source says.
 
@@ -189,17 +189,19 @@ class MomentField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
+        # A plus sign that was not escaped arrives as a space.
+        text = text.replace(" ", "+").upper()
         try:
-            # A plus sign that was not escaped arrives as a space.
-            moment = datetime.datetime.fromisoformat(text.replace(" ", "+")) if text.isascii() else None
-        except ValueError:
-            moment = None
-        if moment is None or len(text) < 10:
-            raise forms.ValidationError("Must be a moment: 2026-01-31 or 2026-01-31T08:00:00Z.", code="moment")
-        return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+            if not MOMENT.fullmatch(text):
+                raise ValueError(text)
+            moment = datetime.datetime.fromisoformat(text)
+            # The first and the last day have no place in every zone.
+            return moment.astimezone(datetime.UTC) if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        except (ValueError, OverflowError) as error:
+            said = "Must be a day or a moment with its zone: 2026-01-31 or 2026-01-31T08:00:00Z."
+            raise forms.ValidationError(said, code="moment") from error
 
 
-@extend_schema_field(OpenApiTypes.DATETIME)
 class Moment(Given):
     """A time of change, as an end of a range."""
 

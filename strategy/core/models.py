@@ -12,8 +12,9 @@ from . import dates
 from .basis import BasisField
 from .querysets import CodedQuerySet, PartQuerySet
 
+CODE_PATTERN = r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*"
 validate_code = RegexValidator(
-    r"^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\Z",
+    rf"^{CODE_PATTERN}\Z",
     "A code has letters, digits and single - _ . between them.",
     code="code",
 )

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from django.http import QueryDict
 
 MAX_VALUE, MAX_SHOWN = 1000, 60
+# A hundred codes of sixty characters, with their commas.
+MAX_LIST = 6_099
 MAX_PARAMETERS = 1000
 # Beyond so many names the nearest one is not looked for.
 MAX_COMPARED = 5000
 MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 200, 50
+# The rows before it can still be counted by a database.
+MAX_PAGE = 1_000_000_000
 PAGING = ("page", "page_size")
 
 
@@ -57,17 +61,18 @@ def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
             errors[shown(name)] = [f"Unknown parameter.{nearest(name, allowed)} {known}"]
         elif len(values) > 1:
             errors[name] = ["Given more than once."]
-        elif fault := _fault(values[0], blank=blank):
+        elif fault := _fault(name, values[0], blank=blank):
             errors[name] = [fault]
     if errors:
         raise BadParametersError(errors)
 
 
-def _fault(value: str, *, blank: bool) -> str:
+def _fault(name: str, value: str, *, blank: bool) -> str:
     if not value:
         return "" if blank else "Empty: leave the parameter out."
-    if len(value) > MAX_VALUE:
-        return f"Longer than {MAX_VALUE} characters."
+    longest = MAX_LIST if name.endswith("__in") else MAX_VALUE
+    if len(value) > longest:
+        return f"Longer than {longest} characters."
     if "\x00" in value:
         return "Holds a NUL character."
     if "\ufffd" in value or any("\ud800" <= character <= "\udfff" for character in value):
@@ -119,7 +124,7 @@ def beyond(pages: int) -> str:
 
 
 def page_number(params: QueryDict) -> int:
-    return number(params, "page", default=1)
+    return number(params, "page", default=1, most=MAX_PAGE)
 
 
 def page_size(params: QueryDict) -> int:

@@ -152,11 +152,16 @@ class SearchPage(View):
 
 def kind_asked(name: str) -> str:
     """The kind of record, asked for as the API names it, or with its app before it; empty for every kind."""
-    kinds = {str(model._meta.model_name): kind_of(model) for model in indexed_models()}
-    if name and name not in kinds and name not in kinds.values():
-        problem = f"'{name}' is not one of: {params.listed(kinds)}.{params.nearest(name, kinds)}"
+    known = kinds()
+    if name and name not in known and name not in known.values():
+        problem = f"'{name}' is not one of: {params.listed(known)}.{params.nearest(name, known)}"
         raise params.BadParametersError({"type": [problem]})
-    return kinds.get(name, name)
+    return known.get(name, name)
+
+
+def kinds() -> dict[str, str]:
+    """The kinds of record that can be found: by the name the API has for it, its name in the index."""
+    return {str(model._meta.model_name): kind_of(model) for model in indexed_models()}
 
 
 def counts_by_kind(found: QuerySet) -> list[dict[str, Any]]:

@@ -66,6 +66,9 @@ PAGES = {
     "glossary": "/glossary/",
     "compare, one strategy": "/compare/",
     "several records": "/id/NGA",
+    "documentation": "/api/docs/",
+    "documentation of a resource": "/api/docs/activities/",
+    "documentation of a resource without fields": "/api/docs/schema/",
     "refused": "/activities/?rolle=lead",
     "missing": "/offices/STARCOMM/",
 }
@@ -117,7 +120,6 @@ ALIKE = [
 NO_PAGE = {
     "api:": "data for programs",
     "schema": "data for programs",
-    "docs": "the API's own documentation, which comes with a package",
     "admin:": "editing, which has its own tests in the browser",
     "-download": "a file",
     "trace-picture": "a file",

@@ -197,10 +197,6 @@ def test_addresses_without_parameters_take_none(client: Client, path: str, query
     assert response.status_code == 400
 
 
-def test_the_script_of_the_documentation_is_served(client: Client):
-    assert "SwaggerUIBundle" in client.get("/api/docs/?script=").content.decode()
-
-
 # An address of the API that leads nowhere, and words of the sentence.
 NOTHING = [
     ("/api/", "The resources are listed at /api/v1/"),

@@ -1,0 +1,236 @@
+"""How the parameters of the API are described: what each takes, in words and as JSON Schema, with an example.
+
+A filter is described from its class and from the names its field has; nothing is written by hand for one of them. A
+view of its own declares a parameter in one line::
+
+    @extend_schema(parameters=[parameter("rows", "What stands in the rows.", enum=AXES, example="goal"), NOTIONAL])
+
+A list is text with commas in it, as it stands in an address, so that every client sends it as it is meant.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+
+from . import expansion, fulltext, lookups, params
+from .export import FORMATS
+from .filters import ANY, NONE, Code, OneOf, OneOfValues, Ordering, Search, YesNo
+from .keyset import FIRST
+from .models import CODE_PATTERN, Coded
+from .querysets import Notional
+
+# What no parameter can hold: NUL, and what stands for bytes that are no UTF-8.
+TEXT = {"type": "string", "minLength": 1, "maxLength": params.MAX_VALUE, "pattern": "^[^\\u0000\\uFFFD]+$"}
+DAY = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"},
+        {"type": "string", "pattern": "^(?!0000)[0-9]{4}$"},
+    ]
+}
+WORDS = {**TEXT, "format": "search-words", "maxLength": fulltext.MAX_LENGTH}
+MOMENT = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
+# Parameters of any list that exclude each other, each with any value.
+APART = (
+    {"fields": ANY, "omit": ANY},
+    {"cursor": ANY, "page": ANY},
+    *({"format": ANY, name: ANY} for name in (*params.PAGING, "cursor", "count")),
+)
+
+
+def parameter(
+    name: str, description: str, *, example: Any = None, required: bool = False, **schema: Any
+) -> OpenApiParameter:
+    """A query parameter. ``schema`` is JSON Schema: type (text, if it is left out), enum, pattern, minimum ..."""
+    if "anyOf" not in schema:
+        schema.setdefault("type", "string")
+    return OpenApiParameter(name, schema, required=required, description=description, examples=example_of(example))
+
+
+def in_path(name: str, description: str, *, example: Any = None, **schema: Any) -> OpenApiParameter:
+    """A part of the address."""
+    return OpenApiParameter(name, schema, "path", description=description, examples=example_of(example))
+
+
+def example_of(value: Any) -> list[OpenApiExample]:
+    """The one example of a parameter, if there is a value for it."""
+    return [] if value is None else [OpenApiExample("Example", value=value)]
+
+
+PAGE = parameter("page", "Number of the page.", type="integer", minimum=1, maximum=params.MAX_PAGE, example=1)
+PAGE_SIZE = parameter(
+    "page_size",
+    f"Records to a page, {params.DEFAULT_PAGE_SIZE} if it is left out.",
+    type="integer",
+    minimum=1,
+    maximum=params.MAX_PAGE_SIZE,
+    example=10,
+)
+CURSOR = parameter(
+    "cursor",
+    f"`{FIRST}`, then the cursor in the address that `next` gives: pages that stay in place while rows come and go.",
+    format="cursor",
+    pattern=f"^({FIRST}|[A-Za-z0-9_-]+:[A-Za-z0-9]+:[A-Za-z0-9_-]+)$",
+    example=FIRST,
+)
+COUNT = parameter("count", "Whether to count the records; `false` saves the time.", type="boolean", example=False)
+FORMAT = parameter(
+    "format", "The whole filtered list as a file, instead of pages.", enum=sorted(FORMATS), example="csv"
+)
+NOTIONAL = parameter(
+    "notional",
+    "Training content, which is left out unless it is asked for: "
+    + ", ".join(f"`{value}` ({label})" for value, label in Notional.choices)
+    + ".",
+    enum=list(Notional.values),
+    example=Notional.EXCLUDE.value,
+)
+PAGING = (PAGE, PAGE_SIZE)
+
+
+def listed(one: Sequence[str], most: int = lookups.MAX_VALUES, *, once: bool = False, sign: str = "") -> dict[str, Any]:
+    """Values of ``one``, separated by commas; with ``once`` none of them twice, whatever ``sign`` is before it."""
+    value = f"{sign}({'|'.join(map(re.escape, one))})"
+    # Before the values: none of them comes again after a comma.
+    twice = f"(?!(.*,)?{sign}([^,]+),(.*,)?{sign}\\2(,|$))" if once else ""
+    schema: dict[str, Any] = {"type": "string", "pattern": f"^{twice}{value}(,{value}){{0,{most - 1}}}$"}
+    return schema | ({"maxLength": params.MAX_VALUE} if once and len(",".join(one)) > params.MAX_VALUE else {})
+
+
+@cache
+def shape(serializer: Any) -> tuple[OpenApiParameter, ...]:
+    """``fields``, ``omit`` and ``expand`` of one kind of record."""
+    own, known = expansion.names(serializer), expansion.known(serializer)
+    label = next(name for name in (serializer.Meta.model.label_field, *own[3:]) if name in own)
+    found = [
+        parameter(
+            "fields",
+            f"Only these fields: {params.listed(own)}.",
+            example=f"code,{label}",
+            **listed(own, len(own), once=True),
+        ),
+        parameter("omit", "All fields but these.", example=own[1], **listed(own, len(own) - 1, once=True)),
+    ]
+    if known:
+        words = "Related records in full, instead of their codes or beside them, two steps at most: "
+        example = parameter(
+            "expand", f"{words}{params.listed(known)}.", example=known[0], **listed(known, len(known), once=True)
+        )
+        found.append(example)
+    return tuple(found)
+
+
+def code(model: type[Coded], none: str = "") -> dict[str, Any]:
+    """The code of a record. Which codes there are is for the content to say: ``format`` names the kind of record."""
+    pattern = f"^({NONE}|{CODE_PATTERN})$" if none else f"^{CODE_PATTERN}$"
+    return {"type": "string", "format": f"{model._meta.model_name}-code", "pattern": pattern}
+
+
+def code_of(what: str) -> dict[str, Any]:
+    """The code of one of several kinds of record, or of some of one kind; ``what`` names them in one word."""
+    return {"type": "string", "format": f"{what}-code", "pattern": f"^{CODE_PATTERN}$"}
+
+
+def of_filter(name: str, one: Any, model: type[Coded]) -> OpenApiParameter:
+    """The description of one filter of a model."""
+    label, schema = str(one.label or name.replace("_", " ").capitalize()), schema_of(one, model)
+    if isinstance(one, Ordering):
+        schema = listed(_fields_of(one), len(_fields_of(one)), once=True, sign="-?")
+        said = f"Fields to order by, `-` before a name reverses: {params.listed(_fields_of(one))}."
+        return parameter(name, said, example="-updated", **schema)
+    return parameter(name, f"{label}{_words_of(one, model)}.", example=_example(one, model), **schema)
+
+
+def _fields_of(one: Any) -> list[str]:
+    return [value for value, _ in one.extra["choices"] if not value.startswith("-")]
+
+
+def schema_of(one: Any, model: type[Coded]) -> dict[str, Any]:
+    """Which values a filter takes."""
+    if isinstance(one, YesNo):
+        return {"type": "boolean"}
+    if isinstance(one, OneOfValues):
+        return {"type": "string", "format": f"{model._meta.model_name}-{one.field_name}"}
+    if isinstance(one, OneOf):
+        return {"type": "string", "enum": [str(value) for value, _ in one.extra["choices"]]}
+    if isinstance(one, Code):
+        return code(one.target, one.extra.get("null_label") or "")
+    if isinstance(one, lookups.OwnCode) and one.lookup_expr != "in":
+        return code(model)
+    if isinstance(one, lookups.CodeList):
+        pattern = f"^{CODE_PATTERN}(,{CODE_PATTERN}){{0,{lookups.MAX_VALUES - 1}}}$"
+        kind = f"{one.target._meta.model_name}-codes"
+        return {"type": "string", "format": kind, "pattern": pattern}
+    if isinstance(one, lookups.OneOfList):
+        return listed(one.allowed) if one.allowed else _texts()
+    if isinstance(one, lookups.Whole):
+        return {"type": "integer", "minimum": -lookups.MAX_WHOLE, "maximum": lookups.MAX_WHOLE}
+    if isinstance(one, lookups.PartialDate):
+        return DAY
+    if isinstance(one, lookups.Moment):
+        return MOMENT
+    if isinstance(one, Search):
+        return WORDS
+    return TEXT
+
+
+def _texts() -> dict[str, Any]:
+    value = "[^,\\u0000\\uFFFD]+"
+    pattern = f"^{value}(,{value}){{0,{lookups.MAX_VALUES - 1}}}$"
+    return {"type": "string", "pattern": pattern, "maxLength": params.MAX_LIST}
+
+
+def _words_of(one: Any, model: type[Coded]) -> str:
+    """What the values are, after the filter's own name."""
+    if isinstance(one, Search):
+        return f": words in any name or text of the record, {fulltext.MAX_WORDS} at most"
+    if isinstance(one, OneOfValues):
+        return ": a value that occurs"
+    if isinstance(one, OneOf) and not isinstance(one, YesNo):
+        return ": " + ", ".join(f"`{value}` ({label})" for value, label in one.extra["choices"])
+    if isinstance(one, Code):
+        none = one.extra.get("null_label")
+        return f": code of a record in {_plural(one.target)}" + (f", or `{NONE}` ({none})" if none else "")
+    if isinstance(one, lookups.OwnCode) and one.lookup_expr != "in":
+        return ""
+    if isinstance(one, lookups.OneOfList | lookups.CodeList):
+        return f": values separated by commas, {lookups.MAX_VALUES} at most"
+    if isinstance(one, lookups.PartialDate):
+        return ", as a year, month or day"
+    if isinstance(one, lookups.Moment):
+        return ", a day or a moment with its zone"
+    return ""
+
+
+def _plural(model: type[Coded]) -> str:
+    return str(model._meta.verbose_name_plural)
+
+
+def _example(one: Any, model: type[Coded]) -> Any:
+    """A value that some record has, where one does."""
+    if isinstance(one, YesNo):
+        return True
+    target = getattr(one, "target", None)
+    path = "code" if isinstance(one, lookups.OwnCode) else f"{one.field_name}__code" if target else one.field_name
+    found = None if one.method is not None else first(model, "code" if isinstance(one, Search) else path)
+    if target is not None:
+        return found or first(target, "code")
+    if isinstance(one, lookups.PartialDate):
+        return str(found)[:4] if re.match("[0-9]{4}", str(found)) else "2025"
+    if isinstance(one, lookups.Moment):
+        return found.date().isoformat() if found else "2026-01-31"
+    if isinstance(one, lookups.Whole):
+        return 1 if found is None else found
+    choices = getattr(one, "allowed", None) or [str(value) for value, _ in one.extra.get("choices", ())] or ["text"]
+    return str(found or choices[0]).partition("," if isinstance(one, lookups.OneOfList) else "\0")[0]
+
+
+def first(model: type[models.Model], path: str) -> Any:
+    """The first value that stands there in the content, None if there is none."""
+    rows: Any = model._default_manager
+    values = rows.visible().exclude(**{f"{path}__isnull": True}).values_list(path, flat=True)
+    return next((value for value in values[:200] if value != ""), None)
