@@ -66,6 +66,7 @@ PAGES = {
     "glossary": "/glossary/",
     "compare, one strategy": "/compare/",
     "several records": "/id/NGA",
+    "sign in": "/sign-in/?next=/goals/",
     "refused": "/activities/?rolle=lead",
     "missing": "/offices/STARCOMM/",
 }
@@ -126,6 +127,7 @@ NO_PAGE = {
     "healthz": "for the operator's machinery",
     "readyz": "for the operator's machinery",
     "my-office": "takes a form and leads back",
+    "sign-out": "takes a form and leads back",
     "None": "the same as the route before it, for an address with a slash at its end",
 }
 
