@@ -37,14 +37,14 @@ VERSION = "0.1.0"
 # ---- What the environment says -------------------------------------------------------------------------------------
 
 env = Env()
-NOT_NEGATIVE, POSITIVE = validate.Range(min=0), validate.Range(min=1)
+NOT_NEGATIVE = validate.Range(min=0)
 try:
     DATA_DIR = BASE_DIR / env.path("DATA_DIR", Path("var"))
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     HTTPS = env.bool("HTTPS", False)
     SIGN_IN = env.bool("SIGN_IN", False)
-    TOKEN_DAYS = env.int("TOKEN_DAYS", 90, validate=POSITIVE)
-    TOKEN_MAX_DAYS = env.int("TOKEN_MAX_DAYS", 365, validate=validate.Range(min=TOKEN_DAYS))
+    TOKEN_MAX_DAYS = env.int("TOKEN_MAX_DAYS", 365, validate=validate.Range(1, 3650))
+    TOKEN_DAYS = env.int("TOKEN_DAYS", min(90, TOKEN_MAX_DAYS), validate=validate.Range(1, TOKEN_MAX_DAYS))
     RATE_ANONYMOUS = env.int("RATE_ANONYMOUS", 1200, validate=NOT_NEGATIVE)
     RATE_SIGNED_IN = env.int("RATE_SIGNED_IN", 3000, validate=NOT_NEGATIVE)
     SIGN_IN_ATTEMPTS = env.int("SIGN_IN_ATTEMPTS", 10, validate=NOT_NEGATIVE)

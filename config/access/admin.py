@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -17,6 +19,13 @@ class TokenAdmin(admin.ModelAdmin):
     list_display = ("name", "user", "created", "expiry", "last_used")
     list_select_related = ("user",)
     search_fields = ("name", "user__username")
+    # Django's own two fields of a moment have no labels of their own.
+    formfield_overrides = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
 
     def has_change_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
         return False

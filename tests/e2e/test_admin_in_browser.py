@@ -41,6 +41,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "new token": lambda: url(Token, "add"),
     "new user": lambda: url(User, "add"),
     "password": lambda: "/admin/password_change/",
+    "page of a reader who is signed in": lambda: "/goals/",
 }
 
 
