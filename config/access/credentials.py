@@ -23,9 +23,7 @@ def credential_in(request: HttpRequest) -> str:
     names = (name.lower().replace("-", "_") for name, _ in parse_qsl(query, keep_blank_values=True))
     found = next((name for name in names if name.removeprefix("x_") in NAMES), "")
     # As in http://user:password@host/, of which a careless client sends on more than the host.
-    path = request.path_info
-    host = request.META.get("HTTP_HOST", "") + (path[2:].partition("/")[0] if path.startswith("//") else "")
-    return found or ("userinfo" if "@" in host else "")
+    return found or ("userinfo" if "@" in request.META.get("HTTP_HOST", "") else "")
 
 
 class NoCredentialsInAddress:
