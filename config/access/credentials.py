@@ -13,8 +13,10 @@ NAMES = frozenset(
     "access_token api_key api_token apikey auth auth_token authorization bearer client_secret credentials id_token jwt"
     " key passphrase passwd password pwd refresh_token secret session_id sessionid token".split()
 )
-HEADER = "Credentials do not belong in an address, and are taken from none: send the header 'Authorization: Token' "
-ADVICE = f"{HEADER}and the token. Whoever may have seen this address knows them: revoke them."
+ADVICE = (
+    "Credentials do not belong in an address, and are taken from none: send the header 'Authorization: Token' and the "
+    "token. Whoever may have seen this address knows them: revoke them."
+)
 
 
 def credential_in(request: HttpRequest) -> str:
