@@ -7,9 +7,11 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.db.models import Case, Value, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from strategy.core.filters import notional_of
 from strategy.core.forms import named
@@ -53,6 +55,10 @@ class KnowledgeBaseAdmin(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"marking": settings.MARKING}
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one door to the site, which counts the attempts and says to an account that it may not edit."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"), settings.LOGIN_URL)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return RecordPicker.as_view(admin_site=self)(request)

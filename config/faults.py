@@ -31,10 +31,10 @@ def is_api(request: HttpRequest) -> bool:
     return f"{request.path}/".startswith(API) and not request.path.startswith(f"{API}docs/")
 
 
-def as_json(status: int, detail: str = "") -> JsonResponse:
-    """One error in the shape that the API's own views give."""
-    kind = "client_error" if status < 500 else "server_error"
-    error = {"code": CODES[status], "detail": detail or DETAILS[status], "attr": None}
+def as_json(status: int, detail: str = "", code: str = "", *, attr: str | None = None) -> JsonResponse:
+    """One error in the shape that the API's own views give; ``attr`` is the parameter that is at fault."""
+    kind = "server_error" if status >= 500 else "validation_error" if attr else "client_error"
+    error = {"code": code or CODES[status], "detail": detail or DETAILS[status], "attr": attr}
     return JsonResponse({"type": kind, "errors": [error]}, status=status)
 
 

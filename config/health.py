@@ -1,6 +1,7 @@
 """What a supervisor may ask without an account: is the process alive, may it be sent visitors. Never why not."""
 
 from django.apps import apps
+from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,7 @@ def is_ready() -> bool:
         return False
 
 
+@login_not_required
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -44,6 +46,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return probed(request, "ok")
 
 
+@login_not_required
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:

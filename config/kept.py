@@ -3,8 +3,9 @@
 An answer is kept under the content version, which every write moves, so that nothing has to be forgotten by hand and
 nothing old is ever shown: one query asks whether it still stands. The same key is the answer's strong ETag.
 
-Not for a reader who is signed in or sends a token: what one reader was given never reaches another. Such answers are
-neither kept nor tagged here. Each process keeps its own, up to a bounded number of bytes.
+Not for a reader who is signed in or sends a token: what one reader was given never reaches another. On the API such an
+answer has a tag too, which is this reader's alone, but it is never kept. And nothing is kept at all on a site that is
+read by signing in only. Each process keeps its own, up to a bounded number of bytes.
 """
 
 import time
@@ -15,18 +16,22 @@ from hashlib import blake2s
 from threading import Lock
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from rest_framework.exceptions import AuthenticationFailed
 
+from config.access.gate import reader_of
 from config.build import build
+from config.faults import is_api
 from strategy.core import versioning
 from strategy.models import version_of_request
 
 # Pages that are not made of content alone.
-APART = ("/admin/", "/static/", "/healthz", "/readyz")
+APART = ("/admin/", "/sign-in/", "/sign-out/", "/static/", "/healthz", "/readyz")
 VARIES = ("Accept", "Authorization", "Cookie")
 MAX_ANSWER, MAX_KEPT = 512 * 1024, 12 * 1024 * 1024
 
@@ -63,11 +68,13 @@ class KeptAnswers:
     """Middleware: answers from what is kept, with ``304`` where the reader has it already."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        if settings.SIGN_IN:
+            raise MiddlewareNotUsed
         self.get_response = get_response
         self.kept = Kept()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_anonymous_read(request):
+        if not is_read(request) or gives_credentials(request):
             return self.get_response(request)
         try:
             # Before the content is read: an answer may be newer than its version, never older.
@@ -88,20 +95,60 @@ class KeptAnswers:
         return not_modified(key, version) if is_unmodified_since(request, version) else response
 
 
-def is_anonymous_read(request: HttpRequest) -> bool:
-    return (
-        request.method in ("GET", "HEAD")
-        and not request.path.startswith(APART)
-        and "Authorization" not in request.headers
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-    )
+class OwnAnswers:
+    """Middleware, after the session's: answers to a reader with credentials are his own, and on the API have his tag.
+
+    What he has already is found out for one query beyond finding out who he is, and is not counted as a request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_read(request) or not gives_credentials(request):
+            return self.get_response(request)
+        response = self.tagged(request) if is_api(request) else self.get_response(request)
+        if "Cache-Control" not in response:
+            own(response)
+        return response
+
+    def tagged(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            reader = reader_of(request)
+            version = version_of_request()
+        except (AuthenticationFailed, Error):
+            # The view says so.
+            return self.get_response(request)
+        if reader is None:
+            return self.get_response(request)
+        key = key_of(request, version, reader.pk)
+        if f'"{key}"' in parse_etags(request.headers.get("If-None-Match", "")):
+            return not_modified(key, version)
+        response = self.get_response(request)
+        if response.status_code != 200:
+            return response
+        # A date, unlike the tag, does not tell that this question ever had an answer.
+        if is_unmodified_since(request, version):
+            return not_modified(key, version)
+        stamp(response, key, version)
+        return response
 
 
-def key_of(request: HttpRequest, version: int) -> str:
+def is_read(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and not request.path.startswith(APART)
+
+
+def gives_credentials(request: HttpRequest) -> bool:
+    """Whether the request may come from a reader who is known; whether he is, is not asked here."""
+    return "Authorization" in request.headers or settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def key_of(request: HttpRequest, version: int, reader: int | None = None) -> str:
     """What the answer depends on: the content, the program, the day, and all that this reader may ask differently."""
-    cookies = sorted(item for item in request.COOKIES.items() if item[0] != settings.CSRF_COOKIE_NAME)
+    apart = (settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME)
+    cookies = sorted(item for item in request.COOKIES.items() if item[0] not in apart)
     asked = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("Accept"), cookies)
-    state = (version, build()[0], datetime.now(UTC).date())
+    state = (version, build()[0], datetime.now(UTC).date(), reader)
     return blake2s(repr((request.method, state, asked)).encode(), digest_size=16).hexdigest()
 
 
@@ -115,7 +162,11 @@ def stamp(response: HttpResponseBase, key: str, version: int) -> None:
     # A second in which something may still change cannot tell one answer from the next.
     if time.time() - changed(version) >= 2:
         response["Last-Modified"] = http_date(changed(version))
-    # Whoever stores it asks each time whether it still stands, and shows it to this reader alone.
+    own(response)
+
+
+def own(response: HttpResponseBase) -> None:
+    """Whoever stores it asks each time whether it still stands, and shows it to this reader alone."""
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, VARIES)
 

@@ -8,6 +8,13 @@
 | `SECRET_KEY_FALLBACKS` | none | former signing keys that are still accepted, separated by commas |
 | `ALLOWED_HOSTS` | `localhost,127.0.0.1,[::1]` | host names the site answers to, separated by commas |
 | `HTTPS` | `false` | `true` behind a TLS proxy that sets `X-Forwarded-Proto`: redirects, secure cookies, HSTS |
+| `SIGN_IN` | `false` | `true`: nothing is read without signing in, or a token |
+| `TOKEN_DAYS` | `90` | how long a new token lives if nothing else is said |
+| `TOKEN_MAX_DAYS` | `365` | how long a new token may live |
+| `RATE_ANONYMOUS` | `1200` | requests to the API a minute from one address; `0`: any number |
+| `RATE_SIGNED_IN` | `3000` | requests to the API a minute by one account, with any of its tokens; `0`: any number |
+| `SIGN_IN_ATTEMPTS` | `10` | failed sign-ins in 15 minutes to one account, and ten times as many from one address |
+| `PROXIES` | `0`, with `HTTPS` `1` | proxies before the site that each add the caller to `X-Forwarded-For` |
 | `DEBUG` | `false` | `true` shows tracebacks to every reader: development only |
 | `MARKING` | `UNCLASSIFIED` | text of the banner on every page; may be empty |
 | `SITE_NAME` | `Strategy Knowledge Base` | name of the site in titles and headers |
@@ -20,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 from config.secret import kept_key
 
@@ -30,10 +37,18 @@ VERSION = "0.1.0"
 # ---- What the environment says -------------------------------------------------------------------------------------
 
 env = Env()
+NOT_NEGATIVE = validate.Range(min=0)
 try:
     DATA_DIR = BASE_DIR / env.path("DATA_DIR", Path("var"))
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     HTTPS = env.bool("HTTPS", False)
+    SIGN_IN = env.bool("SIGN_IN", False)
+    TOKEN_MAX_DAYS = env.int("TOKEN_MAX_DAYS", 365, validate=validate.Range(1, 3650))
+    TOKEN_DAYS = env.int("TOKEN_DAYS", min(90, TOKEN_MAX_DAYS), validate=validate.Range(1, TOKEN_MAX_DAYS))
+    RATE_ANONYMOUS = env.int("RATE_ANONYMOUS", 1200, validate=NOT_NEGATIVE)
+    RATE_SIGNED_IN = env.int("RATE_SIGNED_IN", 3000, validate=NOT_NEGATIVE)
+    SIGN_IN_ATTEMPTS = env.int("SIGN_IN_ATTEMPTS", 10, validate=NOT_NEGATIVE)
+    PROXIES = env.int("PROXIES", int(HTTPS), validate=NOT_NEGATIVE)
     DEBUG = env.bool("DEBUG", False)
     MARKING = env.str("MARKING", "UNCLASSIFIED")
     SITE_NAME = env.str("SITE_NAME", "Strategy Knowledge Base")
@@ -84,6 +99,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "config",
+    "config.access",
     "partners",
     "lines_of_effort",
     "strategy",
@@ -94,14 +110,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
+    "knox",
     "django_filters",
     "drf_spectacular",
     "drf_standardized_errors",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.access.credentials.NoCredentialsInAddress",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.kept.KeptAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -109,6 +127,8 @@ MIDDLEWARE = [
     "config.middleware.ReaderMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.kept.OwnAnswers",
+    "config.access.gate.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "strategy.my_office.MyOfficeMiddleware",
@@ -149,6 +169,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Source maps are read by developers only and take half of the time that compression costs.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gif", "webp", "woff", "woff2", "gz", "br", "zip"]
 
@@ -188,21 +209,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 
 # ---- API -----------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["strategy.core.renderers.AnswerRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    # Every resource is read-only: what writes is refused as a method, whoever asks.
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "config.access.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    # Every resource is read-only: what writes is refused as a method, whoever asks. The gate of `SIGN_IN` stands before
+    # the views; with this the schema says so.
+    "DEFAULT_PERMISSION_CLASSES": [f"rest_framework.permissions.{'IsAuthenticated' if SIGN_IN else 'AllowAny'}"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.access.throttles.ReaderThrottle"],
+    "NUM_PROXIES": PROXIES,
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "strategy.core.schema.Contract",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+
+# Digests of the tokens only; who holds one knows it by how it begins.
+KNOX_TOKEN_MODEL = "access.Token"  # noqa: S105
+REST_KNOX = {"TOKEN_PREFIX": "skb_"}
 
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "config.faults.ApiExceptionHandler"}
 

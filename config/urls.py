@@ -11,6 +11,7 @@ from config.pages import about
 urlpatterns = [
     path("", home, name="home"),
     path("about/", about, name="about"),
+    path("", include("config.access.urls")),
     path("", include("strategy.urls")),
     path("", include("lines_of_effort.urls")),
     path("", include("partners.urls")),
@@ -23,5 +24,5 @@ urlpatterns = [
 
 handler400 = "config.faults.bad_request"
 handler403 = "config.faults.forbidden"
-handler404 = "config.faults.not_found"
+handler404 = "config.access.gate.not_found"
 handler500 = "config.faults.server_error"

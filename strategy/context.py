@@ -27,7 +27,17 @@ def site(request: HttpRequest) -> dict:
             return "page"
         return "true" if url != "/" and request.path.startswith(url) else ""
 
-    own = my_office(request)
+    user = getattr(request, "user", None)
+    closed = settings.SIGN_IN and not (user and user.is_authenticated)
+    own = None if closed else my_office(request)
     entries = [*NAVIGATION, *([("My office", own.get_absolute_url())] if own else [])]
     navigation = [{"label": label, "url": url, "current": current(url)} for label, url in entries]
-    return {"site": {"name": settings.SITE_NAME, "marking": settings.MARKING, "nav": navigation}}
+    return {
+        "site": {
+            "name": settings.SITE_NAME,
+            "marking": settings.MARKING,
+            "nav": navigation,
+            "sign_in": settings.SIGN_IN,
+            "closed": closed,
+        }
+    }

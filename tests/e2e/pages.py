@@ -69,6 +69,7 @@ PAGES = {
     "documentation": "/api/docs/",
     "documentation of a resource": "/api/docs/activities/",
     "documentation of a resource without fields": "/api/docs/schema/",
+    "sign in": "/sign-in/?next=/goals/",
     "refused": "/activities/?rolle=lead",
     "missing": "/offices/STARCOMM/",
 }
@@ -128,6 +129,7 @@ NO_PAGE = {
     "healthz": "for the operator's machinery",
     "readyz": "for the operator's machinery",
     "my-office": "takes a form and leads back",
+    "sign-out": "takes a form and leads back",
     "None": "the same as the route before it, for an address with a slash at its end",
 }
 

@@ -39,10 +39,9 @@ def new_office(client: Client, **values: Any) -> dict[str, Any]:
 # ---- The frame -----------------------------------------------------------------------------------------------------
 
 
-def test_every_page_has_the_site_s_name_and_marking(client: Client, admin_client: Client, settings: Any) -> None:
+def test_every_page_has_the_site_s_name_and_marking(admin_client: Client, settings: Any) -> None:
     settings.SITE_NAME, settings.MARKING = "Strategies of Ours", "CUI"
     pages = [
-        client.get(reverse("admin:login")),
         admin_client.get(reverse("admin:index")),
         admin_client.get(url(Office)),
     ]
@@ -55,7 +54,7 @@ def test_every_page_has_the_site_s_name_and_marking(client: Client, admin_client
 
 def test_the_strategy_comes_first(admin_client: Client) -> None:
     apps = admin_client.get(reverse("admin:index")).context_data["app_list"]
-    assert [app["app_label"] for app in apps] == ["strategy", "lines_of_effort", "partners", "auth"]
+    assert [app["app_label"] for app in apps] == ["strategy", "lines_of_effort", "partners", "access", "auth"]
     names = [model["object_name"] for model in apps[1]["models"]]
     assert names == ["LineOfEffort", "ProcessStage", "Activity", "Assignment"]
 

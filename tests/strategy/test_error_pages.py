@@ -30,12 +30,12 @@ def test_what_is_not_allowed_says_what_is_needed(client: Client):
     response = client.get("/forbidden/")
     assert response.status_code == 403
     assert "Only editors may do this &lt;b&gt;." in response.content.decode()
-    assert "/admin/login/" in links_of(response)
+    assert "/sign-in/" in links_of(response)
 
 
 def test_a_form_without_its_token_says_what_to_do():
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/admin/login/", {"username": "x", "password": "y"})
+    response = client.post("/sign-in/", {"username": "x", "password": "y"})
     assert response.status_code == 403
     assert "This form was not sent from a page of this site" in text_of(response)
 

@@ -14,6 +14,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from config import health, static, workers
+from config.access.allowances import allowances
 from run import port_number
 
 # Enough for as many visitors at once whose uploads stall; more would wait for the interpreter, and hold connections.
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self.prepare_database()
         if static.collect():
             self.stdout.write("Static files collected.")
+        allowances().clear()
         connections.close_all()
         self.serve(host, port)
 
