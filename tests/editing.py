@@ -144,7 +144,8 @@ def everything() -> dict[str, list[tuple]]:
 
 def searched(client: Client, text: str) -> list[str]:
     """The codes the public search finds."""
-    return [hit.code for hit in client.get("/search/", {"q": text}).context_data["results"]]
+    page: Any = client.get("/search/", {"q": text})
+    return [hit.code for hit in page.context_data["results"]]
 
 
 def few(model: type[Coded]) -> list[Any]:

@@ -13,8 +13,19 @@ from config import settings as production
 from config.access.credentials import NAMES
 
 SECRET = "hunter2hunter2"
-PATHS = ["/", "/goals/", "/goals", "/goals.csv", "/matrix/", "/nowhere/", "/sign-in/", "/admin/", "/readyz"]
-API = ["/api/v1/goals/", "/api/v1/goals", "/api/v1/goals/IPS-G1/", "/api/v1/zz/", "/api/schema/", "/api/docs/"]
+PATHS = [
+    "/",
+    "/goals/",
+    "/goals",
+    "/goals.csv",
+    "/matrix/",
+    "/nowhere/",
+    "/sign-in/",
+    "/admin/",
+    "/readyz",
+    "/api/docs/",
+]
+API = ["/api/v1/goals/", "/api/v1/goals", "/api/v1/goals/IPS-G1/", "/api/v1/zz/", "/api/schema/"]
 
 
 def assert_refused(answer: Any, name: str, caplog: pytest.LogCaptureFixture) -> None:

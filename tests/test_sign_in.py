@@ -18,8 +18,18 @@ from tests.contracts.subjects import squeezed, text_of
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
 OPEN = {"/sign-in/", "/sign-out/", "/healthz", "/readyz"}
-FACES = ["/", "/goals/", "/goals/IPS-G1/", "/goals.csv", "/matrix/", "/search/?q=space", "/id/IPS-A06", "/trace.svg"]
-API = ["/api/v1/", "/api/v1/goals/", "/api/v1/goals/IPS-G1/", "/api/v1/goals/?format=csv", "/api/docs/"]
+FACES = [
+    "/",
+    "/goals/",
+    "/goals/IPS-G1/",
+    "/goals.csv",
+    "/matrix/",
+    "/search/?q=space",
+    "/id/IPS-A06",
+    "/trace.svg",
+    "/api/docs/",
+]
+API = ["/api/v1/", "/api/v1/goals/", "/api/v1/goals/IPS-G1/", "/api/v1/goals/?format=csv"]
 NOWHERE = ["/goals/ZZ/", "/interoprability/", "/api/v1/zz/", "/api/zz", "/healthz/", "/sign-in/zz/"]
 
 
