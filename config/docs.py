@@ -22,6 +22,9 @@ from strategy.views import bad_request
 FORMATS = {
     "date": "day, as 2025-06-23",
     "date-time": "moment, as 2026-01-31T08:00:00Z",
+    "year-month": "month, as 2025-06",
+    "year": "year, as 2025",
+    "list": "values, separated by commas",
     "uri": "address",
     "cursor": "cursor",
 }
@@ -162,10 +165,6 @@ def _text(schema: dict[str, Any]) -> str:
         return "codes, separated by commas"
     if form in FORMATS:
         return FORMATS[form]
-    if "[0-9]{4}" in schema.get("pattern", ""):
-        return "month, as 2025-06" if "-" in schema["pattern"][17:] else "year"
-    if "){0," in schema.get("pattern", ""):
-        return "names, separated by commas"
     return f"text, {schema['maxLength']} characters at most" if "maxLength" in schema else "text"
 
 

@@ -28,8 +28,8 @@ TEXT = {"type": "string", "minLength": 1, "maxLength": params.MAX_VALUE, "patter
 DAY = {
     "anyOf": [
         {"type": "string", "format": "date"},
-        {"type": "string", "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"},
-        {"type": "string", "pattern": "^(?!0000)[0-9]{4}$"},
+        {"type": "string", "format": "year-month", "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"},
+        {"type": "string", "format": "year", "pattern": "^(?!0000)[0-9]{4}$"},
     ]
 }
 WORDS = {**TEXT, "format": "search-words", "maxLength": fulltext.MAX_LENGTH}
@@ -97,7 +97,8 @@ def listed(one: Sequence[str], most: int = lookups.MAX_VALUES, *, once: bool = F
     value = f"{sign}({'|'.join(map(re.escape, one))})"
     # Before the values: none of them comes again after a comma.
     twice = f"(?!(.*,)?{sign}([^,]+),(.*,)?{sign}\\2(,|$))" if once else ""
-    schema: dict[str, Any] = {"type": "string", "pattern": f"^{twice}{value}(,{value}){{0,{most - 1}}}$"}
+    pattern = f"^{twice}{value}(,{value}){{0,{most - 1}}}$"
+    schema: dict[str, Any] = {"type": "string", "format": "list", "pattern": pattern}
     return schema | ({"maxLength": params.MAX_VALUE} if once and len(",".join(one)) > params.MAX_VALUE else {})
 
 
@@ -181,7 +182,7 @@ def schema_of(one: Any, model: type[Coded]) -> dict[str, Any]:
 def _texts() -> dict[str, Any]:
     value = "[^,\\u0000\\uFFFD]+"
     pattern = f"^{value}(,{value}){{0,{lookups.MAX_VALUES - 1}}}$"
-    return {"type": "string", "pattern": pattern, "maxLength": params.MAX_LIST}
+    return {"type": "string", "format": "list", "pattern": pattern, "maxLength": params.MAX_LIST}
 
 
 def _words_of(one: Any, model: type[Coded]) -> str:
