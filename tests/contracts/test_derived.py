@@ -66,12 +66,11 @@ def test_a_file_has_the_rows_of_the_page(client: Client, view: str, query: str) 
         answer, page = client.get(f"{asked}{form}"), client.get(page_of(view, form, query))
         assert content(answer) == content(page)
         assert answer.headers["Content-Disposition"] == page.headers["Content-Disposition"]
-    rows = json.loads(content(client.get(f"{asked}json")))
-    lines = content(client.get(f"{asked}ndjson")).decode().splitlines()
-    assert [json.loads(line) for line in lines] == rows
 
 
-def test_a_file_may_be_a_workbook(client: Client) -> None:
+def test_a_file_may_be_lines_of_json_or_a_workbook(client: Client) -> None:
+    lines = content(client.get("/api/v1/trace/?focus=STARCOM&format=ndjson")).decode().splitlines()
+    assert [json.loads(line) for line in lines] == json.loads(content(client.get("/trace.json?focus=STARCOM")))
     book = load_workbook(io.BytesIO(content(client.get("/api/v1/trace/?focus=STARCOM&format=xlsx"))))
     table = list(csv.reader(io.StringIO(content(client.get("/trace.csv?focus=STARCOM")).decode())))
     assert [[cell or "" for cell in row] for row in book.active.values] == table
