@@ -94,11 +94,14 @@ class ComparisonSerializer(derived.PagedSerializer):
 
 
 @derived.describe(
+    "Comparison of two strategies",
     ComparisonSerializer,
-    derived.asks("a", "Code of the older strategy.", "IPS"),
-    derived.asks("b", "Code of the newer strategy.", "IPS2"),
-    derived.asks("kind", "Only records of this kind.", "activity", enum=compare_pages.KINDS),
-    derived.asks("change", "Only records with this change; any for every change.", "any", enum=compare_pages.CHANGES),
+    derived.parameter("a", "Code of the older strategy.", example="IPS"),
+    derived.parameter("b", "Code of the newer strategy.", example="IPS2"),
+    derived.parameter("kind", "Only records of this kind.", enum=compare_pages.KINDS, example="activity"),
+    derived.parameter(
+        "change", "Only records with this change; any for every change.", enum=compare_pages.CHANGES, example="any"
+    ),
     derived.NOTIONAL,
 )
 class CompareViewSet(derived.DerivedViewSet):

@@ -95,14 +95,19 @@ class MatrixFilters(derived.OfFilters):
 
 
 @derived.describe(
+    "Matrix",
     MatrixSerializer,
-    derived.asks("rows", "Axis of the rows; with columns, any two axes.", "goal", enum=sorted(Pairs.axes)),
-    derived.asks("columns", "Axis of the columns.", "stage", enum=sorted(Pairs.axes)),
-    derived.asks("count", "What is counted, where several kinds tie the axes.", "activities"),
-    derived.asks("empty", "Whether lines with nothing are shown, of axes with many.", "show", enum=["hide", "show"]),
-    derived.asks("offices", "Which offices are columns.", "all", enum=["tasked", "all"]),
-    derived.asks("view", "The side the offices stand on, in a file of shape wide.", "offices", enum=list(VIEWS)),
-    derived.asks("shape", "A file's shape: a row a mark, or the grid.", "wide", enum=["long", "wide"]),
+    derived.parameter("rows", "Axis of the rows; with columns, any two axes.", enum=sorted(Pairs.axes), example="goal"),
+    derived.parameter("columns", "Axis of the columns.", enum=sorted(Pairs.axes), example="stage"),
+    derived.parameter("count", "What is counted, where several kinds tie the axes.", example="activities"),
+    derived.parameter(
+        "empty", "Whether lines with nothing are shown, of axes with many.", enum=["hide", "show"], example="show"
+    ),
+    derived.parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
+    derived.parameter(
+        "view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"
+    ),
+    derived.parameter("shape", "A file's shape: a row a mark, or the grid.", enum=["long", "wide"], example="wide"),
 )
 class MatrixViewSet(derived.DerivedViewSet):
     """Who leads, coordinates and supports what; with ``rows`` and ``columns`` the counts of any two axes."""

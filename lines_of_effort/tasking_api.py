@@ -98,6 +98,7 @@ def _offices() -> Statement:
 
 
 @derived.describe(
+    "Tasking of an office",
     TaskingSerializer,
     OpenApiParameter("code", str, OpenApiParameter.PATH, description="Code of the office."),
 )

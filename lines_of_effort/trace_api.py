@@ -73,8 +73,9 @@ class TraceSerializer(serializers.Serializer):
 
 
 @derived.describe(
+    "Trace",
     TraceSerializer,
-    derived.asks("focus", "Code of the record the trace starts from; everything if left out.", "STARCOM"),
+    derived.parameter("focus", "Code of the record the trace starts from; everything if left out.", example="STARCOM"),
     derived.NOTIONAL,
 )
 class TraceViewSet(derived.DerivedViewSet):

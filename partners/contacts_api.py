@@ -56,9 +56,10 @@ class ContactsSerializer(serializers.Serializer):
 
 
 @derived.describe(
+    "Whom a partner talks to",
     ContactsSerializer,
-    derived.asks("partner", "Code of the foreign nation or organisation that asks.", "AUS"),
-    derived.asks("topic", "Code of a line of effort, a process stage or an activity.", "IPS-L1"),
+    derived.parameter("partner", "Code of the foreign nation or organisation that asks.", example="AUS"),
+    derived.parameter("topic", "Code of a line of effort, a process stage or an activity.", example="IPS-L1"),
     derived.NOTIONAL,
 )
 class ContactsViewSet(derived.DerivedViewSet):

@@ -73,7 +73,7 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         params.one_of(self.request.query_params, "notional", Notional.values)
         return notional_of(self.request), asking.form(self.request.query_params)
 
-    @extend_schema(**derived.described(FindingSerializer(many=True), derived.NOTIONAL))
+    @extend_schema(**derived.described("Findings", FindingSerializer(many=True), derived.NOTIONAL))
     def list(self, request) -> HttpResponseBase:
         notional, form = self._checked()
         results = report(notional)
@@ -83,7 +83,8 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
-        operation_id="v1_findings_records_list", **derived.described(FoundSerializer(many=True), derived.NOTIONAL)
+        operation_id="v1_findings_records_list",
+        **derived.described("Records of a finding", FoundSerializer(many=True), derived.NOTIONAL),
     )
     def retrieve(self, request, code: str) -> HttpResponseBase:
         try:

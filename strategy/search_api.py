@@ -60,10 +60,11 @@ class Asked:
 
 
 @derived.describe(
+    "Search",
     SearchSerializer,
-    derived.asks("q", "Words, a name, an abbreviation or a code.", "training", required=True),
-    derived.asks("type", "Only records of this kind.", "term"),
-    derived.asks("count", "Whether the hits are counted.", "false", enum=["true", "false"]),
+    derived.parameter("q", "Words, a name, an abbreviation or a code.", required=True, example="training"),
+    derived.parameter("type", "Only records of this kind.", example="term"),
+    derived.parameter("count", "Whether the hits are counted.", enum=["true", "false"], example="false"),
     derived.NOTIONAL,
 )
 class SearchViewSet(derived.DerivedViewSet):

@@ -196,27 +196,33 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
 # ---- For the schema ------------------------------------------------------------------------------------------------
 
 
-def asks(name: str, description: str, example: Any, **more: Any) -> OpenApiParameter:
-    """A parameter in the query: what it is for, and a value that works."""
-    return OpenApiParameter(name, description=description, examples=[OpenApiExample(name, value=example)], **more)
+def parameter(name: str, description: str, *, example: Any, required: bool = False, **schema: Any) -> OpenApiParameter:
+    """A parameter in the query: what it is for, and a value that works. ``schema`` is JSON Schema; text if left out."""
+    examples = [OpenApiExample("Example", value=example)]
+    return OpenApiParameter(
+        name, {"type": "string", **schema}, required=required, description=description, examples=examples
+    )
 
 
-NOTIONAL = asks("notional", "Whether training content is given.", "exclude", enum=Notional.values)
+NOTIONAL = parameter("notional", "Whether training content is given.", enum=Notional.values, example="exclude")
 
 
-def described(serializer: Any, *parameters: OpenApiParameter) -> dict[str, Any]:
+def described(summary: str, serializer: Any, *parameters: OpenApiParameter) -> dict[str, Any]:
     """What ``extend_schema`` is told of an answer: its parameters, its JSON, and the files of the same rows."""
-    form = asks("format", "The whole table as a file, in place of the answer.", "csv", enum=list(export.FORMATS))
+    form = parameter(
+        "format", "The whole table as a file, in place of the answer.", enum=list(export.FORMATS), example="csv"
+    )
     files = {(200, media.partition(";")[0]): OpenApiTypes.BINARY for media in export.FORMATS.values()}
     return {
+        "summary": summary,
         "parameters": [*parameters, form],
         "responses": files | {(200, export.FORMATS["json"]): serializer},
     }
 
 
-def describe(serializer: Any, *parameters: OpenApiParameter) -> Callable[[type[View]], type[View]]:
+def describe(summary: str, serializer: Any, *parameters: OpenApiParameter) -> Callable[[type[View]], type[View]]:
     """Decorator of a view with one answer."""
-    return extend_schema_view(list=extend_schema(**described(serializer, *parameters)))
+    return extend_schema_view(list=extend_schema(**described(summary, serializer, *parameters)))
 
 
 class OfFilters:
