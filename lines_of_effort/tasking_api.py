@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
@@ -100,7 +100,13 @@ def _offices() -> Statement:
 @derived.describe(
     "Tasking of an office",
     TaskingSerializer,
-    OpenApiParameter("code", str, OpenApiParameter.PATH, description="Code of the office."),
+    OpenApiParameter(
+        "code",
+        str,
+        OpenApiParameter.PATH,
+        description="Code of the office.",
+        examples=[OpenApiExample("Example", value="STARCOM")],
+    ),
 )
 class OfficeTaskingViewSet(derived.DerivedViewSet):
     """What one office leads, coordinates and supports, with who else does, toward which goals, and by which source."""
