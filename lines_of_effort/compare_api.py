@@ -108,12 +108,12 @@ class Documents:
 
 
 @derived.describe(
+    "Comparison of two strategies",
     ComparisonSerializer,
     parameter("kind", "Only records of this kind.", enum=list(compare_pages.KINDS), example="activity"),
     parameter("change", "Only records with this change.", enum=list(compare_pages.CHANGES), example="any"),
     NOTIONAL,
     *PAGING,
-    summary="Comparison",
     needs={"a": ["b"], "b": ["a"]},
     differ=["a", "b"],
 )

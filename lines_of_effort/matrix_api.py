@@ -133,6 +133,7 @@ class MatrixFilters(derived.OfFilters):
 
 
 @derived.describe(
+    "Matrix",
     MatrixSerializer,
     parameter("rows", "Axis of the rows; with columns, any two axes.", enum=AXES, example="goal"),
     parameter("columns", "Axis of the columns.", enum=AXES, example="stage"),
@@ -141,7 +142,6 @@ class MatrixFilters(derived.OfFilters):
     parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
     parameter("view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"),
     parameter("shape", "A file's shape: a row a mark, or the grid.", enum=["long", "wide"], example="wide"),
-    summary="Matrix",
     apart=[*apart(), *(one.values for one in ActivityFilter.never_together)],
     needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
     differ=["rows", "columns"],

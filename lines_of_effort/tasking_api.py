@@ -99,10 +99,10 @@ def _offices() -> Statement:
 
 
 @derived.describe(
+    "Tasking of an office",
     TaskingSerializer,
     in_path("code", "Code of the office.", **code(Office), example="STARCOM"),
     *PAGING,
-    summary="Tasking of an office",
 )
 class OfficeTaskingViewSet(derived.DerivedViewSet):
     """What one office leads, coordinates and supports, with who else does, toward which goals, and by which source."""

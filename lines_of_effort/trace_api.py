@@ -74,6 +74,7 @@ class TraceSerializer(serializers.Serializer):
 
 
 @derived.describe(
+    "Trace",
     TraceSerializer,
     parameter(
         "focus",
@@ -82,7 +83,6 @@ class TraceSerializer(serializers.Serializer):
         example="STARCOM",
     ),
     NOTIONAL,
-    summary="Trace",
 )
 class TraceViewSet(derived.DerivedViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""

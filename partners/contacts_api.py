@@ -57,11 +57,11 @@ class ContactsSerializer(serializers.Serializer):
 
 
 @derived.describe(
+    "Whom a partner talks to",
     ContactsSerializer,
     parameter("partner", "Code of the foreign nation or organisation that asks.", **code_of("foreign"), example="AUS"),
     parameter("topic", "Code of a line of effort, stage or activity.", **code_of("topic"), example="IPS-L1"),
     NOTIONAL,
-    summary="Whom to ask",
 )
 class ContactsViewSet(derived.DerivedViewSet):
     """Whom a partner talks to about a topic: who is named, whom it has on its own side, what is done together."""

@@ -62,6 +62,7 @@ class Asked:
 
 
 @derived.describe(
+    "Search",
     SearchSerializer,
     parameter("q", "Words, a name, an abbreviation or a code.", **WORDS, required=True, example="training"),
     parameter("type", "Only records of this kind.", enum=sorted([*kinds(), *kinds().values()]), example="term"),
@@ -69,7 +70,6 @@ class Asked:
     parameter("page", f"Number of the page, {MOST_PAGES} at most.", **PAGES, example=1),
     PAGE_SIZE,
     COUNT,
-    summary="Search",
 )
 class SearchViewSet(derived.DerivedViewSet):
     """Every record, by word, name, abbreviation or code."""

@@ -78,6 +78,7 @@ def test_before_an_address_is_led_to_https_or_to_the_door(settings: Any, caplog:
         assert Client().get("/goals/").status_code in (301, 302)
 
 
+@pytest.mark.django_db
 def test_no_filter_has_such_a_name() -> None:
     schema = SchemaGenerator().get_schema(public=True)
     names = {p["name"] for path in schema["paths"].values() for p in path["get"].get("parameters", [])}
@@ -103,6 +104,7 @@ def test_no_other_origin_is_invited(client: Client, admin_client: Client) -> Non
 # ---- The schema ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.django_db
 def test_every_operation_says_who_may_ask_and_what_a_refusal_is() -> None:
     schema = SchemaGenerator().get_schema(public=True)
     schemes = schema["components"]["securitySchemes"]

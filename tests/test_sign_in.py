@@ -67,7 +67,7 @@ def test_every_address_is_behind_the_door(shut: None, client: Client) -> None:
     assert len(every) > 100
     for path in sorted(every - OPEN):
         answer = client.get(path)
-        if path.startswith("/api/"):
+        if path.startswith("/api/") and not path.startswith("/api/docs/"):
             assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Token"), path
             assert answer.json()["errors"][0]["code"] == "not_authenticated", path
         else:

@@ -1,12 +1,14 @@
 """The offices' half of the answer: who is tasked, who takes whose place, and who is nearest where nobody is named."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Q
 
 from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.models.assignments import Role
 from strategy.core.basis import Basis
+from strategy.kept import KeptByKey
 from strategy.models import Mention, Office, OfficeRelation
 
 from .contact import NOBODY, AnswerPart, Change, Contact, Place
@@ -108,9 +110,17 @@ def _guess(office: Office, why: str, places: tuple[Place, ...]) -> Contact:
     )
 
 
+def _mentioned(notional: str) -> list[Any]:
+    links = Mention.offices.through.objects.filter(mention__in=Mention.objects.visible(notional))
+    return list(links.select_related("mention", "office").order_by("mention", "office"))
+
+
+# They are few, and the same whoever asks about what.
+mentioned: KeptByKey[str, list[Any]] = KeptByKey(lambda asked: {notional: _mentioned(notional) for notional in asked})
+
+
 def whole(notional: str) -> list[Contact]:
     """Offices that sources name for the strategy as a whole: its authors, and units designated without a task."""
-    links = Mention.offices.through.objects.filter(mention__in=Mention.objects.visible(notional))
     return [
         Contact(
             AnswerPart.WHOLE,
@@ -124,7 +134,7 @@ def whole(notional: str) -> list[Contact]:
             reason=link.mention.note,
             places=(Place(link.mention),),
         )
-        for link in links.select_related("mention", "office").order_by("mention", "office")
+        for link in mentioned([notional])[notional]
     ]
 
 

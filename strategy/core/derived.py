@@ -208,20 +208,26 @@ def described(
     ``apart`` are parameters that are refused together, each with a value or ``ANY``; ``needs`` says which others a
     parameter cannot be asked without, ``differ`` which two may not have the same value.
     """
-    files = {(200, media.partition(";")[0]): OpenApiTypes.BINARY for media in export.FORMATS.values()}
+    files = {
+        (200, media.partition(";")[0]): OpenApiTypes.BINARY if form == "xlsx" else OpenApiTypes.STR
+        for form, media in export.FORMATS.items()
+        if form != "json"
+    }
     paging = [one.name for one in asked if one.name in params.PAGING or one is parameters.COUNT]
     never = [*apart, *({"format": ANY, name: ANY} for name in paging)]
     return {
         "parameters": [*asked, parameters.FORMAT],
-        "responses": files | {(200, export.FORMATS["json"]): serializer},
+        "responses": {(200, export.FORMATS["json"]): serializer, **files},
         "extensions": {"x-never-together": never, "x-needs": needs or {}, "x-differ": list(differ)},
         **more,
     }
 
 
-def describe(serializer: Any, *asked: OpenApiParameter, **more: Any) -> Callable[[type[View]], type[View]]:
+def describe(
+    summary: str, serializer: Any, *asked: OpenApiParameter, **more: Any
+) -> Callable[[type[View]], type[View]]:
     """Decorator of a view with one answer."""
-    return extend_schema_view(list=extend_schema(**described(serializer, *asked, **more)))
+    return extend_schema_view(list=extend_schema(**described(serializer, *asked, summary=summary, **more)))
 
 
 class OfFilters:

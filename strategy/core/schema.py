@@ -23,9 +23,11 @@ from .models import Coded
 
 REFUSALS = {
     "400": "A parameter is unknown, given twice or not understood: `attr` names it, `detail` says what it takes.",
+    "401": "The token or the session is not good, or the site asks who you are and nothing says so.",
     "404": "There is no such record, or no such page.",
     "405": "The API is read-only: GET, HEAD and OPTIONS.",
     "406": "The answer cannot be had in any media type that `Accept` names.",
+    "429": "Too many requests from one address or account: `Retry-After` says when to ask again.",
     "503": "The database does not answer, or took too long: try again later.",
 }
 NOT_MODIFIED = "Not changed since the answer whose `ETag` came with `If-None-Match`. Has no content."

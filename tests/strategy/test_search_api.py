@@ -19,7 +19,7 @@ def ask(api: APIClient, q: str, **asked: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("q", ["training", "Space Futures Command", "ips-a06", "the", "zyzzogeton"])
 def test_the_hits_are_those_of_the_page(client: Client, api: APIClient, q: str) -> None:
-    answer, page = ask(api, q), client.get("/search/", {"q": q, "all": "1"}).context
+    answer, page = ask(api, q), client.get("/search/", {"q": q, "all": "1"}).context_data
     assert [hit["code"] for hit in answer["results"]] == [hit.code for hit in page["results"]]
     assert answer["count"] == page["total"] == sum(one["count"] for one in answer["types"])
     assert [hit["rank"] for hit in answer["results"]] == list(range(1, len(page["results"]) + 1))
