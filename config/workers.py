@@ -1,4 +1,4 @@
-"""How a worker of the web server is told to stop. The server itself, and what it serves, are started elsewhere.
+"""The web server's processes, and how one of them is told to stop. What they serve is named by whoever starts them.
 
 granian lets a worker inherit the signal handlers of the process it was forked from, and sets the worker's own ones
 before they have an effect: a signal that comes too early is lost, a second one spoils the work on open requests. A
@@ -11,10 +11,34 @@ import signal
 import sys
 import threading
 import time
+from typing import Any
 
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+# Enough for as many visitors at once whose uploads stall; more would wait for the interpreter, and hold connections.
+THREADS = 16
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 TICK_SECONDS = 1
 WAITING = threading.Condition.wait.__code__
+
+
+def server(target: str, host: str, port: int, number: int, **more: Any) -> Any:
+    """A server of a WSGI application with so many processes, each of which can be stopped at any time."""
+    fork_deaf()
+    return Server(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=number,
+        blocking_threads=THREADS,
+        workers_kill_timeout=20,
+        respawn_failed_workers=True,
+        log_level=LogLevels.error,
+        **more,
+    )
 
 
 def fork_deaf() -> None:

@@ -26,15 +26,8 @@ def application(environ, start_response):
 SERVER = """
 import sys
 from config import workers
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
-workers.fork_deaf()
-Server(
-    "slow:application", port=int(sys.argv[1]), interface=Interfaces.WSGI, workers=2, blocking_threads=4,
-    workers_kill_timeout=20, log_level=LogLevels.error,
-).serve()
+workers.server("slow:application", "127.0.0.1", int(sys.argv[1]), 2).serve()
 """
 
 
