@@ -74,6 +74,7 @@ class KeptAnswers:
             version = version_of_request()
         except Error:
             return self.get_response(request)
+        request.content_version = version  # type: ignore[attr-defined]
         key = key_of(request, version)
         if f'"{key}"' in parse_etags(request.headers.get("If-None-Match", "")):
             return not_modified(key, version)

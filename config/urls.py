@@ -8,12 +8,13 @@ from config.home import home
 from config.pages import about
 
 urlpatterns = [
+    # First, since addresses are tried in turn: the API is asked by programs, and often.
+    path("api/", include("config.api")),
     path("", home, name="home"),
     path("about/", about, name="about"),
     path("", include("strategy.urls")),
     path("", include("lines_of_effort.urls")),
     path("", include("partners.urls")),
-    path("api/", include("config.api")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -6,6 +6,7 @@ terminal's Ctrl-C reaches all processes at once, so that both happen. Here no si
 for the one that the first process sends, and passes it on once, when the worker is there to hear it.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -43,6 +44,9 @@ def server(target: str, host: str, port: int, number: int, **more: Any) -> Any:
 
 def fork_deaf() -> None:
     """From now on, processes forked from this one start with a thread that listens for them."""
+    # What is in memory by now stays as it is, so that the processes share it: a collection would write to all of it.
+    gc.collect()
+    gc.freeze()
     os.register_at_fork(
         before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING),
         after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import psycopg2
 
@@ -117,6 +117,11 @@ def folder_for(kept: Path | None) -> Iterator[Path]:
 
 def url_of(home: Path, database: str = "postgres") -> str:
     return f"postgres://postgres@{quote(str(home), safe='')}/{database}"
+
+
+def home_of(url: str) -> Path:
+    """The folder of the server with this address."""
+    return Path(unquote(urlsplit(url).netloc.partition("@")[2]))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from django.db import models
 from rest_framework import serializers
 
 from .params import BadParametersError, listed, nearest
-from .rows import AnyOf, Reader, Statement, bounded
+from .rows import AnyOf, ByCode, Reader, Statement, bounded
 
 STEPS = 2
 # Rows of one relation in one answer: a page of offices with all their assignments fits, a database does not.
@@ -55,7 +55,7 @@ class Through(Reader):
 
     def by_owner(self, keys: Any, context: dict[str, Any]) -> dict[int, list[Any]]:
         links = bounded(self.model, self.links.rows(keys) if keys else [], MOST_ROWS)
-        by_key = {row[1]: record for row, record in self._read(list({pk for _, pk in links}), context)}
+        by_key = self.by_key(list({pk for _, pk in links}), context)
         found: dict[int, list[Any]] = defaultdict(list)
         for owner, pk in links:
             found[owner].append(by_key[pk])
@@ -128,9 +128,14 @@ def split(serializer: Any, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def reader(serializer: Any, fields: tuple[str, ...] | None = None, expand: tuple[str, ...] = ()) -> Reader:
+def reader(
+    serializer: Any,
+    fields: tuple[str, ...] | None = None,
+    expand: tuple[str, ...] = (),
+    kind: type[Reader] | type[ByCode] = Reader,
+) -> Reader:
     """The reader of an answer; made once for each choice of fields and expansions that is asked for."""
-    made = Reader(serializer, fields=fields)
+    made = kind(serializer, fields=fields)
     for first, seconds in split(serializer, expand).items():
         step = _expand(made, serializer, first)
         for second in seconds:

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -132,13 +133,15 @@ class Ordering(django_filters.OrderingFilter):
         names = [name.removeprefix("-") for name in value]
         if "" in names or len(set(names)) < len(names):
             raise BadParametersError({"ordering": ["Names of fields, separated by commas, each of them once."]})
-        orders = [self.get_ordering_value(name) for name in value]
-        return qs.order_by(*map(_undated_last, orders), "code_order", "code")
+        orders = [_undated_last(qs.model, self.get_ordering_value(name)) for name in value]
+        return qs.order_by(*orders, "code_order", "code")
 
 
-def _undated_last(order: str):
+def _undated_last(model: type[models.Model], order: str):
+    """Rows without a value come last. Where all have one nothing is said of it, so that an index can be used."""
     field = models.F(order.removeprefix("-"))
-    return field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True)
+    last = {"nulls_last": True} if model._meta.get_field(field.name).null else {}
+    return field.desc(**last) if order.startswith("-") else field.asc(**last)
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -164,12 +167,19 @@ class RecordFilter(django_filters.FilterSet):
             prefix,
         )
         self.filters = {
-            name: copy.deepcopy(one)
+            name: _own(one)
             for name, one in self.base_filters.items()
             if name in self.data or (drawn and one.extra.get("widget") is not forms.HiddenInput)
         }
         for one in self.filters.values():
             one.parent, one.model = self, model
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form that checks the values. The base would make a class for it each time, and copy its fields."""
+        form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form.fields = {name: one.field for name, one in self.filters.items()}
+        return form
 
     @classmethod
     def get_filters(cls):
@@ -250,6 +260,16 @@ class RecordFilter(django_filters.FilterSet):
     def contradictions(self) -> dict[str, list[str]]:
         """Values that no record can have together, by the parameter that is to go."""
         return {}
+
+
+def _own(one: django_filters.Filter) -> django_filters.Filter:
+    """The filter for one FilterSet. A deep copy would copy all choices, and cost more than to ask."""
+    own = copy.copy(one)
+    own.extra = {**one.extra}
+    own.__dict__.pop("_field", None)
+    # Set once more, since what calls the method knows the filter that it belongs to.
+    own.method = one.method
+    return own
 
 
 def _several(one: django_filters.Filter) -> django_filters.Filter | None:

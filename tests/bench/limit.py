@@ -65,7 +65,7 @@ def html(rows: list[Any]) -> str:
 
 
 def table_row(row: Any) -> str:
-    code, title, kind, _status, _start, _end, basis, line, goals, assignments = row
+    code, basis, title, kind, _status, _start, _end, line, goals, assignments = row
     offices = "".join(f'<li>{one["role"]} <a href="/offices/{one["office"]}/">{one["office"]}</a>' for one in assignments)
     ends = "".join(f'<li><a href="/goals/{one["goal"]}/">{one["goal"]}</a>' for one in goals)
     return (

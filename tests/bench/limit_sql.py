@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-COLUMNS = "code title kind status start end basis line_of_effort goals assignments".split()
+COLUMNS = "code basis title kind status start end line_of_effort goals assignments".split()
 OBJECT = "json_build_object({})".format(", ".join(f"""'{name}', r."{name}\"""" for name in COLUMNS))
 
 # Conditions, by the parameter they are asked with.
@@ -19,7 +19,7 @@ ORDERS = {"title": "a.title, a.code_order, a.code"}
 
 # The activities that are chosen, with all that is told of them.
 ROWS = """
-SELECT a.code, a.title, a.kind, a.status, a.start, a."end", a.basis, l.code AS line_of_effort,
+SELECT a.code, a.basis, a.title, a.kind, a.status, a.start, a."end", l.code AS line_of_effort,
     coalesce((
         SELECT json_agg(json_build_object('goal', g.code, 'basis', x.basis, 'note', x.note, 'reason', x.reason)
             ORDER BY x.goal_id)
@@ -34,18 +34,25 @@ SELECT a.code, a.title, a.kind, a.status, a.start, a."end", a.basis, l.code AS l
 FROM chosen a LEFT JOIN lines_of_effort_lineofeffort l ON l.id = a.line_of_effort_id
 """
 
+# The assignments of an office, each with its activity as the API expands it.
 TASKING = """
 WITH own AS (
     SELECT * FROM lines_of_effort_assignment x
     WHERE x.notional AND x.office_id = (SELECT id FROM strategy_office WHERE code = %(office)s)
 )
 SELECT json_build_object('count', (SELECT count(*) FROM own), 'results', (
-    SELECT coalesce(json_agg(json_build_object('code', x.code, 'activity', json_build_object('code', a.code,
-        'title', a.title, 'kind', a.kind, 'status', a.status, 'start', a.start, 'end', a."end",
-        'line_of_effort', l.code), 'role', x.role, 'verb', x.verb, 'office_as_stated', x.office_as_stated,
-        'basis', x.basis) ORDER BY x.code_order, x.code), '[]')
+    SELECT coalesce(json_agg(json_build_object('code', x.code, 'basis', x.basis, 'activity', json_build_object(
+        'code', a.code, 'notional', a.notional, 'updated', a.updated, 'basis', a.basis, 'note', a.note,
+        'strategy', s.code, 'line_of_effort', l.code, 'line_basis', a.line_basis,
+        'line_confidence', a.line_confidence, 'line_reason', a.line_reason, 'title', a.title,
+        'description', a.description, 'kind', a.kind, 'status', a.status, 'start', a.start,
+        'start_earliest', a.start_earliest, 'start_latest', a.start_latest, 'end', a."end",
+        'end_earliest', a.end_earliest, 'end_latest', a.end_latest, 'before_publication', a.before_publication,
+        'url', 'http://localhost/api/v1/activities/' || a.code || '/',
+        'web_url', 'http://localhost/activities/' || a.code || '/'
+    ), 'role', x.role, 'verb', x.verb, 'office_as_stated', x.office_as_stated) ORDER BY x.code_order, x.code), '[]')
     FROM (SELECT * FROM own ORDER BY code_order, code LIMIT %(page_size)s OFFSET %(first)s) x
-    JOIN lines_of_effort_activity a ON a.id = x.activity_id
+    JOIN lines_of_effort_activity a ON a.id = x.activity_id JOIN strategy_strategy s ON s.id = a.strategy_id
     LEFT JOIN lines_of_effort_lineofeffort l ON l.id = a.line_of_effort_id))::text
 """
 

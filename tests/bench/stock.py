@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 import django_filters
+from django.http import HttpResponse
 from django.urls import include, path
 from rest_framework import routers, serializers, viewsets
 from rest_framework.pagination import PageNumberPagination
@@ -41,12 +42,14 @@ class ActivitySerializer(serializers.ModelSerializer):
         )
 
 
-class TaskSerializer(serializers.ModelSerializer):
+class TaskSerializer(serializers.HyperlinkedModelSerializer):
+    strategy = serializers.SlugRelatedField(**code)
     line_of_effort = serializers.SlugRelatedField(**code)
 
     class Meta:
         model = Activity
-        fields = ("code", "title", "kind", "status", "start", "end", "line_of_effort")
+        exclude = ("code_order",)
+        extra_kwargs = {"url": {"lookup_field": "code"}}
 
 
 class AssignmentSerializer(serializers.ModelSerializer):
@@ -95,7 +98,7 @@ class ActivityViewSet(viewsets.ReadOnlyModelViewSet):
 
 
 class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
-    queryset = Assignment.objects.select_related("activity__line_of_effort")
+    queryset = Assignment.objects.select_related("activity__line_of_effort", "activity__strategy")
     serializer_class = AssignmentSerializer
     filterset_class = AssignmentFilter
     pagination_class = Pages
@@ -104,4 +107,4 @@ class AssignmentViewSet(viewsets.ReadOnlyModelViewSet):
 router = routers.SimpleRouter()
 router.register("activities", ActivityViewSet)
 router.register("assignments", AssignmentViewSet)
-urlpatterns = [path("", include(router.urls))]
+urlpatterns = [path("", include(router.urls)), path("healthz", lambda request: HttpResponse())]

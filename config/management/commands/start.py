@@ -5,11 +5,14 @@ import os
 import signal
 import socket
 from argparse import ArgumentTypeError
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
+from django.urls import reverse
 
 from config import health, static, workers
 from run import port_number
@@ -41,6 +44,9 @@ class Command(BaseCommand):
         self.prepare_database()
         if static.collect():
             self.stdout.write("Static files collected.")
+        # Loaded once, for all processes to share.
+        import_module(settings.WSGI_APPLICATION.rpartition(".")[0])
+        reverse("home")
         connections.close_all()
         self.serve(host, port, workers)
 
