@@ -29,7 +29,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=60, help="requests in a turn (default: %(default)s)")
     parser.add_argument("--connections", type=int, default=1, help="requests at a time (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8110, help="the first of four ports (default: %(default)s)")
-    parser.add_argument("--only", default="", metavar="WORD", help="cases with this word in their names, files or depth")
+    parser.add_argument(
+        "--only", default="", metavar="WORD", help="cases with this word in their names, files or depth"
+    )
     return parser.parse_args()
 
 

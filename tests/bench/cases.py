@@ -123,7 +123,7 @@ def again(requests: Callable[[Sample], Requests]) -> Callable[[Sample], Requests
     return repeated
 
 
-# ---- What an answer tells ---------------------------------------------------------------------------------------------
+# ---- What an answer tells --------------------------------------------------------------------------------------------
 
 
 def page_facts(answer: Answer) -> Any:

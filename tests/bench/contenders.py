@@ -91,6 +91,4 @@ def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
 def all_started(names: tuple[str, ...], port: int, environment: dict[str, str]) -> Iterator[dict[str, Contender]]:
     """Every contender at once: they are measured in turn, so that one of them works at a time."""
     with ExitStack() as stack:
-        yield {
-            name: stack.enter_context(started(name, port + place, environment)) for place, name in enumerate(names)
-        }
+        yield {name: stack.enter_context(started(name, port + place, environment)) for place, name in enumerate(names)}

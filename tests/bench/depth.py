@@ -54,9 +54,7 @@ def measure_growth(small: Contender, large: Contender, clients: Clients, rounds:
     return in_turn(pages, clients, rounds, number)
 
 
-def in_turn(
-    pages: dict[str, tuple[Contender, Asked]], clients: Clients, rounds: int, number: int
-) -> dict[str, Result]:
+def in_turn(pages: dict[str, tuple[Contender, Asked]], clients: Clients, rounds: int, number: int) -> dict[str, Result]:
     results: dict[str, Result] = {name: Result([]) for name in pages}
     requests = {name: fresh(asked, rounds * number) for name, (_, asked) in pages.items()}
     for turn in range(rounds):

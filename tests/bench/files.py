@@ -1,4 +1,4 @@
-"""Files of all activities: the time each takes, and how far memory grows, beside a bare cursor writing the same rows."""
+"""Files of all activities: the time they take and how far memory grows, beside a bare cursor writing the same rows."""
 
 import csv
 import json

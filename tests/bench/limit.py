@@ -66,7 +66,9 @@ def html(rows: list[Any]) -> str:
 
 def table_row(row: Any) -> str:
     code, basis, title, kind, _status, _start, _end, line, goals, assignments = row
-    offices = "".join(f'<li>{one["role"]} <a href="/offices/{one["office"]}/">{one["office"]}</a>' for one in assignments)
+    offices = "".join(
+        f'<li>{one["role"]} <a href="/offices/{one["office"]}/">{one["office"]}</a>' for one in assignments
+    )
     ends = "".join(f'<li><a href="/goals/{one["goal"]}/">{one["goal"]}</a>' for one in goals)
     return (
         f'<tr><th><a href="/activities/{code}/">{code} {escape(title)}</a><td>{line or "Not placed"}'
@@ -74,7 +76,7 @@ def table_row(row: Any) -> str:
     )
 
 
-# ---- Files: a server-side cursor, and each row written -----------------------------------------------------------------
+# ---- Files: a server-side cursor, and each row written ---------------------------------------------------------------
 
 
 def streamed(statement: str, asked: dict[str, Any]) -> Iterator[list[Any]]:

@@ -32,7 +32,7 @@ class Answer:
 
 
 class Connection:
-    """HTTP with as little of the client's own time as can be: `http.client` would take a good part of a short answer."""
+    """HTTP with as little of the client's own time as can be: `http.client` takes as long as a short answer."""
 
     def __init__(self, port: int):
         self.socket = socket.create_connection(("127.0.0.1", port))

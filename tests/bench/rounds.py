@@ -8,7 +8,7 @@ from tests.bench.cases import Case, Requests, Sample
 from tests.bench.contenders import OURS, Contender
 from tests.bench.load import Asked, Clients, Result, ask
 
-# Requests before anything is measured, those of them whose answers are compared, and those whose statements are counted.
+# Requests before anything is measured, those whose answers are compared, and those whose statements are counted.
 WARM, COMPARED, COUNTED = 30, 10, 5
 Running = dict[str, Contender]
 
@@ -33,9 +33,7 @@ def requests_of(case: Case, sample: Sample, running: Running) -> Requests:
 def compare(case: Case, running: Running, requests: Requests) -> None:
     """Refuses to go on unless all tell the same, and tell something."""
     for asked in zip(*(requests[name][:COMPARED] for name in requests), strict=True):
-        told = {
-            name: case.facts(ask(running[name].port, one)) for name, one in zip(requests, asked, strict=True)
-        }
+        told = {name: case.facts(ask(running[name].port, one)) for name, one in zip(requests, asked, strict=True)}
         first, *others = told.values()
         if not first or any(other != first for other in others):
             raise DifferentFactsError(f"{case.name}: {[one.path for one in asked]}: {told}")

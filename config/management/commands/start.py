@@ -19,6 +19,7 @@ from run import port_number
 
 MOST_WORKERS = 64
 
+
 def worker_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_WORKERS):
         raise ArgumentTypeError(f"{text} is not a number from 1 to {MOST_WORKERS}")
