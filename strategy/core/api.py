@@ -117,7 +117,7 @@ class Pages(PageNumberPagination):
 class KeyPages(Pages):
     """The same for the keys of records, which are counted and read at once."""
 
-    def paginate_queryset(self, queryset: models.QuerySet, request: Request, view: Any = None) -> list[int]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """The keys of the page that is asked for."""
         size, number = params.page_size(request.query_params), params.page_number(request.query_params)
         # Known where the answer may be kept; the content then has been asked for its version.
@@ -154,7 +154,7 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     def get_queryset(self) -> models.QuerySet:
         return self.model._default_manager.visible(Notional.INCLUDE)
 
-    def reader(self, kind: type[Reader] | type[ByCode] = Reader) -> Reader:
+    def reader(self, kind: Any = Reader) -> Reader:
         """What reads the fields and the related records that are asked for."""
         fields, expand = asking.shape(self.request.query_params, self.serializer_class)
         return expansion.reader(self.serializer_class, fields, expand, kind)

@@ -16,7 +16,7 @@ from django.db import models
 from rest_framework import serializers
 
 from .params import BadParametersError, listed, nearest
-from .rows import AnyOf, ByCode, Reader, Statement, bounded
+from .rows import AnyOf, Reader, Statement, bounded
 
 STEPS = 2
 # Rows of one relation in one answer: a page of offices with all their assignments fits, a database does not.
@@ -132,7 +132,7 @@ def reader(
     serializer: Any,
     fields: tuple[str, ...] | None = None,
     expand: tuple[str, ...] = (),
-    kind: type[Reader] | type[ByCode] = Reader,
+    kind: Any = Reader,
 ) -> Reader:
     """The reader of an answer; made once for each choice of fields and expansions that is asked for."""
     made = kind(serializer, fields=fields)

@@ -139,8 +139,9 @@ class Ordering(django_filters.OrderingFilter):
 
 def _undated_last(model: type[models.Model], order: str):
     """Rows without a value come last. Where all have one nothing is said of it, so that an index can be used."""
-    field = models.F(order.removeprefix("-"))
-    last = {"nulls_last": True} if model._meta.get_field(field.name).null else {}
+    name = order.removeprefix("-")
+    field = models.F(name)
+    last = {"nulls_last": True} if model._meta.get_field(name).null else {}
     return field.desc(**last) if order.startswith("-") else field.asc(**last)
 
 

@@ -9,9 +9,9 @@ Not for conflict detection of one record: that compares the record's own state.
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 FUNCTION = "content_moved"
 
@@ -61,7 +61,7 @@ def _postgresql(table: str, watched: Iterable[str]) -> Iterable[str]:
 
 def current(table: str, using: str) -> int:
     """The version now: one query. 0 before anything was written."""
-    connection = connections[using]
+    connection: Any = connections[using]
     # Most requests ask for this first: it tells as well whether a kept connection still stands.
     kept = connection.connection is not None and not connection.in_atomic_block
     connection.health_check_done = True
@@ -74,7 +74,7 @@ def current(table: str, using: str) -> int:
         return _read(table, connection)
 
 
-def _read(table: str, connection: BaseDatabaseWrapper) -> int:
+def _read(table: str, connection: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT version FROM "{table}" WHERE id = 1')
         row = cursor.fetchone()

@@ -5,7 +5,6 @@ from functools import lru_cache
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -15,7 +14,7 @@ Word = str | int | bool | None
 
 
 @register.simple_tag
-def component(part: str, **words: Word) -> SafeString:
+def component(part: str, **words: Word) -> str:
     """``{% component "role" role=one.role %}`` is ``components/role.html`` with these words, and nothing else, in it.
 
     Not for what takes a record: one that has changed since is still equal to itself.
@@ -25,5 +24,5 @@ def component(part: str, **words: Word) -> SafeString:
 
 # Marked as safe or not, the same letters are two different words.
 @lru_cache(MOST_KEPT, typed=True)
-def _drawn(part: str, **words: Word) -> SafeString:
+def _drawn(part: str, **words: Word) -> str:
     return get_template(f"components/{part}.html").render(words)

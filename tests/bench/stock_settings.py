@@ -1,5 +1,7 @@
 """Stock DRF: the settings of a new Django project, on the models and the database of the product."""
 
+from typing import Any
+
 from config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.stock"
@@ -12,7 +14,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, Any] = {  # type: ignore[no-redef]
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 50,
