@@ -7,7 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
-MOST_KEPT = 5000
+MOST_KEPT = 1000
 
 
 def counts(querysets: Sequence[models.QuerySet]) -> list[int]:

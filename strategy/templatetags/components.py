@@ -9,7 +9,7 @@ from django.template.loader import get_template
 register = template.Library()
 
 # A page of fifty rows has some hundreds of them.
-MOST_KEPT = 4096
+MOST_KEPT = 2048
 Word = str | int | bool | None
 
 
