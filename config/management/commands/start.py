@@ -21,7 +21,7 @@ MOST_WORKERS = 64
 
 
 def worker_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MOST_WORKERS):
+    if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= MOST_WORKERS):
         raise ArgumentTypeError(f"{text} is not a number from 1 to {MOST_WORKERS}")
     return int(text)
 
