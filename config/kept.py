@@ -33,7 +33,7 @@ from strategy.models import version_of_request
 # Pages that are not made of content alone.
 APART = ("/admin/", "/sign-in/", "/sign-out/", "/static/", "/healthz", "/readyz")
 VARIES = ("Accept", "Authorization", "Cookie")
-MAX_ANSWER, MAX_KEPT = 512 * 1024, 12 * 1024 * 1024
+MAX_ANSWER, MAX_KEPT = 512 * 1024, 8 * 1024 * 1024
 
 
 class Kept:
@@ -81,6 +81,7 @@ class KeptAnswers:
             version = version_of_request()
         except Error:
             return self.get_response(request)
+        request.content_version = version  # type: ignore[attr-defined]
         key = key_of(request, version)
         if f'"{key}"' in parse_etags(request.headers.get("If-None-Match", "")):
             return not_modified(key, version)

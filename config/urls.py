@@ -9,14 +9,15 @@ from config.mcp import McpView
 from config.pages import about
 
 urlpatterns = [
+    # First, since addresses are tried in turn: the API is asked by programs, and often.
+    path("api/mcp/", McpView.as_view(), name="mcp"),
+    path("api/", include("config.api")),
     path("", home, name="home"),
     path("about/", about, name="about"),
     path("", include("config.access.urls")),
     path("", include("strategy.urls")),
     path("", include("lines_of_effort.urls")),
     path("", include("partners.urls")),
-    path("api/mcp/", McpView.as_view(), name="mcp"),
-    path("api/", include("config.api")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -1,4 +1,4 @@
-"""How a worker of the web server is told to stop. The server itself, and what it serves, are started elsewhere.
+"""The web server's processes, and how one of them is told to stop. What they serve is named by whoever starts them.
 
 granian lets a worker inherit the signal handlers of the process it was forked from, and sets the worker's own ones
 before they have an effect: a signal that comes too early is lost, a second one spoils the work on open requests. A
@@ -6,19 +6,47 @@ terminal's Ctrl-C reaches all processes at once, so that both happen. Here no si
 for the one that the first process sends, and passes it on once, when the worker is there to hear it.
 """
 
+import gc
 import os
 import signal
 import sys
 import threading
 import time
+from typing import Any
 
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+# Enough for as many visitors at once whose uploads stall; more would wait for the interpreter, and hold connections.
+THREADS = 16
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 TICK_SECONDS = 1
 WAITING = threading.Condition.wait.__code__
 
 
+def server(target: str, host: str, port: int, number: int, **more: Any) -> Any:
+    """A server of a WSGI application with so many processes, each of which can be stopped at any time."""
+    fork_deaf()
+    return Server(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=number,
+        blocking_threads=THREADS,
+        workers_kill_timeout=20,
+        respawn_failed_workers=True,
+        log_level=LogLevels.error,
+        **more,
+    )
+
+
 def fork_deaf() -> None:
     """From now on, processes forked from this one start with a thread that listens for them."""
+    # What is in memory by now stays as it is, so that the processes share it: a collection would write to all of it.
+    gc.collect()
+    gc.freeze()
     os.register_at_fork(
         before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING),
         after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import psycopg2
 
@@ -48,9 +48,10 @@ def die_with_parent() -> None:
 
 
 def start(installation: Path, home: Path) -> subprocess.Popen[bytes]:
-    """A server in `home`, reachable through a socket there and nowhere else."""
+    """A server in `home`, reachable through a socket there and nowhere else; it goes on with data it finds there."""
     # PostgreSQL refuses to run as root, and the one who runs it may not see into root's folders.
     if os.geteuid() == 0:
+        shutil.rmtree(home / "program", ignore_errors=True)
         installation = shutil.copytree(installation, home / "program", symlinks=True)
         shutil.chown(home, UNPRIVILEGED)
         other: dict[str, Any] = {"user": UNPRIVILEGED, "group": "nogroup", "extra_groups": []}
@@ -60,8 +61,9 @@ def start(installation: Path, home: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as output:
         common: dict[str, Any] = {"cwd": home, "stdout": output, "stderr": output, "stdin": subprocess.DEVNULL, **other}
         data = str(home / "data")
-        initdb = ["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", data]
-        subprocess.run([installation / "bin" / "initdb", *initdb], check=True, **common)
+        if not (home / "data").exists():
+            initdb = ["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", data]
+            subprocess.run([installation / "bin" / "initdb", *initdb], check=True, **common)
         options = [word for name, value in OPTIONS.items() for word in ("-c", f"{name}={value}")]
         server = subprocess.Popen(
             [installation / "bin" / "postgres", "-D", data, "-k", str(home), *options],
@@ -103,12 +105,31 @@ def last_line(home: Path) -> str:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The DATABASE_URL of a server that lives as long as the block."""
+def folder_for(kept: Path | None) -> Iterator[Path]:
+    """A folder that goes with its server, or one that is kept with all data in it."""
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+
+
+def url_of(home: Path, database: str = "postgres") -> str:
+    return f"postgres://postgres@{quote(str(home), safe='')}/{database}"
+
+
+def home_of(url: str) -> Path:
+    """The folder of the server with this address."""
+    return Path(unquote(urlsplit(url).netloc.partition("@")[2]))
+
+
+@contextmanager
+def running(kept: Path | None = None) -> Iterator[str]:
+    """The DATABASE_URL of a server that lives as long as the block, and its data too unless a folder is to be kept."""
     reasons = []
     for installation in installations():
-        with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
-            home = Path(folder)
+        with folder_for(kept) as home:
             try:
                 server = start(installation, home)
             except (NoServerError, OSError, subprocess.CalledProcessError) as error:
@@ -116,7 +137,7 @@ def running() -> Iterator[str]:
                 reasons.append(f"{installation}: {reason}")
                 continue
             try:
-                yield f"postgres://postgres@{quote(folder, safe='')}/postgres"
+                yield url_of(home)
             finally:
                 stop(server)
             return

@@ -128,6 +128,22 @@ def test_an_unknown_host_gets_nothing_kept(client: Client) -> None:
     assert client.get("/goals/", headers={"Host": "evil.example"}).status_code == 400
 
 
+def test_who_turns_pages_counts_once(client: Client) -> None:
+    def asked(page: int) -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get("/api/v1/goals/", {"page_size": 1, "page": page, "fields": "code"})
+        return answer.json()["count"], " ".join(query["sql"] for query in captured)
+
+    (count, first), (again, second) = asked(1), asked(2)
+    assert count == again == Goal.objects.visible().count()
+    assert "COUNT" in first
+    assert "COUNT" not in second
+    make.goal()
+    more, third = asked(3)
+    assert more == count + 1
+    assert "COUNT" in third
+
+
 def test_only_so_much_is_kept(client: Client) -> None:
     pages = [client.get("/goals/", {"search": word}) for word in ("space", "allies", "force", "share", "none")]
     kept = Kept(most=len(pages[-1].content) + len(pages[-2].content))

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from argparse import ArgumentTypeError
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from config.management.commands.start import worker_number
 from tests.test_run import SECONDS, free_port
 
 APPLICATION = """
@@ -26,15 +28,8 @@ def application(environ, start_response):
 SERVER = """
 import sys
 from config import workers
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
-workers.fork_deaf()
-Server(
-    "slow:application", port=int(sys.argv[1]), interface=Interfaces.WSGI, workers=2, blocking_threads=4,
-    workers_kill_timeout=20, log_level=LogLevels.error,
-).serve()
+workers.server("slow:application", "127.0.0.1", int(sys.argv[1]), 2).serve()
 """
 
 
@@ -78,3 +73,10 @@ def ask(address: str) -> bytes:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
+
+
+@pytest.mark.parametrize("text", ["0", "65", "-1", "00640", "two", "", "٢"])
+def test_a_number_of_workers_that_cannot_be_is_refused(text: str) -> None:
+    assert worker_number("64") == 64
+    with pytest.raises(ArgumentTypeError, match="is not a number from 1 to 64"):
+        worker_number(text)

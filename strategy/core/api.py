@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, TypeAlias
 
+from django.core.paginator import Page
 from django.db import models
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -16,11 +17,14 @@ from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 from rest_framework.utils.urls import replace_query_param
 
-from . import asking, expansion, keyset, params, taking
+from . import asking, counting, expansion, keyset, params, taking
 from .filters import RecordFilter
 from .models import Coded
 from .querysets import Notional
-from .rows import Computed
+from .rows import ByCode, Computed, Reader
+
+# No database counts further.
+MAX_OFFSET = 2**62
 
 
 def refused(error: params.BadParametersError) -> ValidationError:
@@ -120,6 +124,21 @@ class Pages(PageNumberPagination):
         return number
 
 
+class KeyPages(Pages):
+    """The same for the keys of records, which are counted and read at once."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """The keys of the page that is asked for."""
+        size, number = params.page_size(request.query_params), params.page_number(request.query_params)
+        # Known where the answer may be kept; the content then has been asked for its version.
+        version = getattr(request._request, "content_version", None)
+        keys, count = counting.page(queryset, min((number - 1) * size, MAX_OFFSET), size, version)
+        paginator = self.django_paginator_class(keys, size)
+        paginator.count = count
+        self.request, self.page = request, Page(keys, self.get_page_number(request, paginator), paginator)
+        return keys
+
+
 class StrictFilters(DjangoFilterBackend):
     """The pages' filters for the API: whatever they do not understand is refused."""
 
@@ -134,7 +153,7 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     filterset_class: ClassVar[type[RecordFilter]]
     serializer_class: ClassVar[type[serializers.ModelSerializer]]
     filter_backends = (StrictFilters,)
-    pagination_class = Pages
+    pagination_class = KeyPages
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
 
@@ -145,11 +164,14 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     def get_queryset(self) -> models.QuerySet:
         return self.model._default_manager.visible(Notional.INCLUDE)
 
-    def read(self, keys: Any) -> Records:
-        """The records of the keys, with the fields and the related records that are asked for."""
+    def reader(self, kind: Any = Reader) -> Reader:
+        """What reads the fields and the related records that are asked for."""
         fields, expand = asking.shape(self.request.query_params, self.serializer_class)
-        reader = expansion.reader(self.serializer_class, fields, expand)
-        return reader.read(keys, {**self.get_serializer_context()})
+        return expansion.reader(self.serializer_class, fields, expand, kind)
+
+    def read(self, keys: Any) -> Records:
+        """The records of the keys."""
+        return self.reader().read(keys, {**self.get_serializer_context()})
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         asked = request.query_params
@@ -164,8 +186,7 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
 
     def take(self, keys: models.QuerySet, form: str) -> HttpResponseBase:
         """All of them, in one file."""
-        fields, expand = asking.shape(self.request.query_params, self.serializer_class)
-        columns = expansion.reader(self.serializer_class, fields, expand).names
+        columns = self.reader().names
         name = self.request.path.rstrip("/").rpartition("/")[2]
         response = taking.taken(name, columns, keys.iterator(chunk_size=taking.CHUNK), self.read, form)
         # How far along a download is can be told from how many lines it will have.
@@ -192,13 +213,12 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
         return Response({"count": None, "next": after, "previous": before, "results": self.read(found[:size])})
 
     def retrieve(self, request: Request, code: str) -> Response:
-        return Response(self.read([self.get_key(code)])[0])
-
-    def get_key(self, code: str) -> int:
-        params.check(self.request.query_params, asking.SHAPE, blank=False)
-        found = self.get_queryset().filter(code=code).values_list("pk", flat=True) if "\x00" not in code else ()
-        for key in found:
-            return key
+        params.check(request.query_params, asking.SHAPE, blank=False)
+        reader = self.reader(ByCode)
+        # PostgreSQL refuses to be asked for a NUL.
+        if "\x00" not in code:
+            for record in reader.by_owner([code], {**self.get_serializer_context()})[code]:
+                return Response(record)
         codes = self.model._default_manager.visible().values_list("code", flat=True)[: params.MAX_COMPARED]
         name = self.model._meta.verbose_name
         raise NotFound(f"There is no {name} '{params.shown(code)}'.{params.nearest(code, codes)}")

@@ -60,7 +60,7 @@ class Through(Reader):
 
     def by_owner(self, keys: Any, context: dict[str, Any]) -> dict[int, list[Any]]:
         links = bounded(self.model, self.links.rows(keys) if keys else [], MOST_ROWS)
-        by_key = {row[1]: record for row, record in self._read(list({pk for _, pk in links}), context)}
+        by_key = self.by_key(list({pk for _, pk in links}), context)
         found: dict[int, list[Any]] = defaultdict(list)
         for owner, pk in links:
             found[owner].append(by_key[pk])
@@ -133,9 +133,14 @@ def split(serializer: Any, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def reader(serializer: Any, fields: tuple[str, ...] | None = None, expand: tuple[str, ...] = ()) -> Reader:
+def reader(
+    serializer: Any,
+    fields: tuple[str, ...] | None = None,
+    expand: tuple[str, ...] = (),
+    kind: Any = Reader,
+) -> Reader:
     """The reader of an answer; made once for each choice of fields and expansions that is asked for."""
-    made = Reader(serializer, fields=fields)
+    made = kind(serializer, fields=fields)
     for first, seconds in split(serializer, expand).items():
         step = _expand(made, serializer, first)
         for second in seconds:

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -132,13 +133,16 @@ class Ordering(django_filters.OrderingFilter):
         names = [name.removeprefix("-") for name in value]
         if "" in names or len(set(names)) < len(names):
             raise BadParametersError({"ordering": ["Names of fields, separated by commas, each of them once."]})
-        orders = [self.get_ordering_value(name) for name in value]
-        return qs.order_by(*map(_undated_last, orders), "code_order", "code")
+        orders = [_undated_last(qs.model, self.get_ordering_value(name)) for name in value]
+        return qs.order_by(*orders, "code_order", "code")
 
 
-def _undated_last(order: str):
-    field = models.F(order.removeprefix("-"))
-    return field.desc(nulls_last=True) if order.startswith("-") else field.asc(nulls_last=True)
+def _undated_last(model: type[models.Model], order: str):
+    """Rows without a value come last. Where all have one nothing is said of it, so that an index can be used."""
+    name = order.removeprefix("-")
+    field = models.F(name)
+    last = {"nulls_last": True} if model._meta.get_field(name).null else {}
+    return field.desc(**last) if order.startswith("-") else field.asc(**last)
 
 
 @dataclass(frozen=True)
@@ -176,12 +180,19 @@ class RecordFilter(django_filters.FilterSet):
             prefix,
         )
         self.filters = {
-            name: copy.deepcopy(one)
+            name: _own(one)
             for name, one in self.base_filters.items()
             if name in self.data or (drawn and one.extra.get("widget") is not forms.HiddenInput)
         }
         for one in self.filters.values():
             one.parent, one.model = self, model
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form that checks the values. The base would make a class for it each time, and copy its fields."""
+        form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form.fields = {name: one.field for name, one in self.filters.items()}
+        return form
 
     @classmethod
     def get_filters(cls):
@@ -263,6 +274,16 @@ class RecordFilter(django_filters.FilterSet):
     def contradictions(self) -> dict[str, list[str]]:
         """What no record can have together, by the parameter that is to go."""
         return {one.refused: [one.said] for one in self.never_together if one.is_asked(self.data)}
+
+
+def _own(one: django_filters.Filter) -> django_filters.Filter:
+    """The filter for one FilterSet. A deep copy would copy all choices, and cost more than to ask."""
+    own = copy.copy(one)
+    own.extra = {**one.extra}
+    own.__dict__.pop("_field", None)
+    # Set once more, since what calls the method knows the filter that it belongs to.
+    own.method = one.method
+    return own
 
 
 def _several(one: django_filters.Filter) -> django_filters.Filter | None:

@@ -1,6 +1,7 @@
 """Coded records and their parts: the two abstract shapes all content has."""
 
 import re
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,15 @@ validate_code = RegexValidator(
     "A code has letters, digits and single - _ . between them.",
     code="code",
 )
+
+
+# A code has only letters, digits and - _ . in it, so that the address of a record is that of any other with its code.
+ANY_CODE = "CODE"
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name, kwargs={"code": ANY_CODE})
 
 
 def natural_order(code: str) -> str:
@@ -72,7 +82,7 @@ class Coded(models.Model):
         return f"{self.code} {self.label}"
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self._meta.model_name}-detail", kwargs={"code": self.code})
+        return _address(f"{self._meta.model_name}-detail").replace(ANY_CODE, self.code)
 
     @property
     def label(self) -> str:

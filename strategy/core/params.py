@@ -51,7 +51,7 @@ def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
 
     ``blank`` allows empty values, which a browser sends for every field of a form left empty.
     """
-    allowed = list(allowed)
+    allowed = dict.fromkeys(allowed)
     if len(params) > MAX_PARAMETERS:
         raise BadParametersError({"parameters": [f"There are more than {MAX_PARAMETERS} of them."]})
     errors: dict[str, list[str]] = {}

@@ -21,6 +21,7 @@ from django.db.models import F, Lookup
 from rest_framework import serializers
 
 from .params import BadParametersError
+from .querysets import Notional
 
 KEYS = object()
 Row = Sequence[Any]
@@ -55,7 +56,7 @@ class Statement:
         found = compiler.get_converters([column for column, _, _ in compiler.select])
         return text, list(params), [(place, expression, each) for place, (each, expression) in found.items()]
 
-    def rows(self, keys: Sequence[int | str], *, most: int | None = None, start: int = 0) -> list[Row]:
+    def rows(self, keys: Sequence[Any], *, most: int | None = None, start: int = 0) -> list[Row]:
         """The rows of the keys; ``most`` gives so many of them, from ``start``."""
         connection = connections[self.using]
         text, params, converters = self.compiled
@@ -161,18 +162,26 @@ class Reader:
 
     def read(self, keys: Sequence[int], context: dict[str, Any]) -> list[dict[str, Any]]:
         """The records of the keys, in their order; a key without a record is passed over."""
-        by_key = {row[1]: record for row, record in self._read(keys, context)}
+        by_key = self.by_key(keys, context)
         return [by_key[key] for key in keys if key in by_key]
 
-    def by_owner(self, keys: Sequence[int], context: dict[str, Any]) -> dict[int, list[Any]]:
+    def by_key(self, keys: Sequence[int], context: dict[str, Any]) -> dict[int, dict[str, Any]]:
+        rows = self.rows(keys)
+        return {row[1]: record for row, record in zip(rows, self.records(rows, context), strict=True)}
+
+    def by_owner(self, keys: Sequence[Any], context: dict[str, Any]) -> dict[Any, list[Any]]:
         """The records of each owner, in the order of the model."""
-        found: dict[int, list[Any]] = defaultdict(list)
-        for row, record in self._read(keys, context):
+        found: dict[Any, list[Any]] = defaultdict(list)
+        rows = self.rows(keys)
+        for row, record in zip(rows, self.records(rows, context), strict=True):
             found[row[0]].append(record)
         return found
 
-    def _read(self, keys: Sequence[int], context: dict[str, Any]) -> list[tuple[Row, dict[str, Any]]]:
-        rows = bounded(self.model, self.statement.rows(keys) if keys else [], self.most)
+    def rows(self, keys: Sequence[Any]) -> list[Row]:
+        return bounded(self.model, self.statement.rows(keys) if keys else [], self.most)
+
+    def records(self, rows: list[Row], context: dict[str, Any]) -> list[dict[str, Any]]:
+        """The record that each row begins, with all that belongs to it."""
         names, pick = self.names, self.pick
         records = [dict(zip(names, pick(row), strict=False)) for row in rows]
         for name, field, needed in self.computed:
@@ -184,11 +193,20 @@ class Reader:
             for key, record in zip(own, records, strict=True):
                 record[name] = lists.get(key) or []
         for name, (place, target) in self.targets.items():
-            pointed = list({row[place] for row in rows if row[place] is not None})
-            by_key = {row[1]: record for row, record in target._read(pointed, context)}
+            by_key = target.by_key(list({row[place] for row in rows if row[place] is not None}), context)
             for row, record in zip(rows, records, strict=True):
                 record[name] = by_key.get(row[place])
-        return list(zip(rows, records, strict=True))
+        return records
+
+
+class ByCode(Reader):
+    """Reads single records, by the codes that readers know them by."""
+
+    def __init__(self, serializer: Any, *, fields: Iterable[str] | None = None):
+        super().__init__(serializer, fields=fields, back="code")
+
+    def found(self) -> models.QuerySet:
+        return self.model._default_manager.visible(Notional.INCLUDE).filter(AnyOf(self.back))
 
 
 def bounded(model: Any, rows: list[Row], most: int | None) -> list[Row]:

@@ -9,8 +9,9 @@ Not for conflict detection of one record: that compares the record's own state.
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 
 FUNCTION = "content_moved"
 
@@ -60,7 +61,21 @@ def _postgresql(table: str, watched: Iterable[str]) -> Iterable[str]:
 
 def current(table: str, using: str) -> int:
     """The version now: one query. 0 before anything was written."""
-    with connections[using].cursor() as cursor:
+    connection: Any = connections[using]
+    # Most requests ask for this first: it tells as well whether a kept connection still stands.
+    kept = connection.connection is not None and not connection.in_atomic_block
+    connection.health_check_done = True
+    try:
+        return _read(table, connection)
+    except (InterfaceError, OperationalError):
+        if not kept:
+            raise
+        connection.close()
+        return _read(table, connection)
+
+
+def _read(table: str, connection: Any) -> int:
+    with connection.cursor() as cursor:
         cursor.execute(f'SELECT version FROM "{table}" WHERE id = 1')
         row = cursor.fetchone()
     return row[0] if row else 0

@@ -4,21 +4,27 @@ import errno
 import os
 import signal
 import socket
+from argparse import ArgumentTypeError
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+from django.urls import reverse
 
 from config import health, static, workers
 from config.access.allowances import allowances
 from run import port_number
 
-# Enough for as many visitors at once whose uploads stall; more would wait for the interpreter, and hold connections.
-THREADS = 16
+MOST_WORKERS = 64
+
+
+def worker_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= MOST_WORKERS):
+        raise ArgumentTypeError(f"{text} is not a number from 1 to {MOST_WORKERS}")
+    return int(text)
 
 
 class Command(BaseCommand):
@@ -29,8 +35,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
         parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
+        usual = min(2, os.cpu_count() or 1)
+        parser.add_argument("--workers", type=worker_number, default=usual, help="processes (default: %(default)s)")
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         # Every step before serving may be cut short and is done again by the next start, so that Ctrl-C needs no
         # exception, which could get lost in code that is called back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -39,8 +47,11 @@ class Command(BaseCommand):
         if static.collect():
             self.stdout.write("Static files collected.")
         allowances().clear()
+        # Loaded once, for all processes to share.
+        import_module(settings.WSGI_APPLICATION.rpartition(".")[0])
+        reverse("home")
         connections.close_all()
-        self.serve(host, port)
+        self.serve(host, port, workers)
 
     def require_free(self, host: str, port: int) -> None:
         # The server shares its port with others of its kind, so it would not notice a second one.
@@ -66,19 +77,8 @@ class Command(BaseCommand):
         if not health.has_content():
             call_command("load_content", stdout=self.stdout)
 
-    def serve(self, host: str, port: int) -> None:
-        server = Server(
-            "config.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=min(2, os.cpu_count() or 1),
-            blocking_threads=THREADS,
-            workers_kill_timeout=20,
-            respawn_failed_workers=True,
-            log_level=LogLevels.error,
-        )
-        workers.fork_deaf()
+    def serve(self, host: str, port: int, number: int) -> None:
+        server = workers.server("config.wsgi:application", host, port, number)
         server.on_startup(lambda: self.greet(host, port))
         server.serve()
 

@@ -1,0 +1,158 @@
+"""What is asked: the same questions to every contender, each as a list of requests no two of which are alike."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.bench import data
+from tests.bench.contenders import LIMIT, OURS, STOCK
+from tests.bench.limit_sql import COLUMNS
+from tests.bench.load import Answer, Asked
+
+FIELDS = ",".join(COLUMNS)
+TASK_FIELDS = "code,activity,role,verb,office_as_stated,basis"
+# Addresses name the port, and times are written in two ways.
+TOLD_APART = ("url", "web_url", "updated")
+Requests = dict[str, list[Asked]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question, and the least share of the limit's rate that is to be reached."""
+
+    name: str
+    target: float
+    requests: Callable[["Sample"], Requests]
+    facts: Callable[[Answer], Any]
+    # Asked again and again with the same address: what is kept may answer.
+    repeated: bool = False
+
+
+class Sample:
+    """Codes and words to ask with, drawn from the database; the same draw each time."""
+
+    def __init__(self, url: str, number: int):
+        draw = Random(1)
+        notional = "WHERE notional ORDER BY id"
+        self.number = number
+        self.activities = draw.sample(data.column(url, f"SELECT code FROM lines_of_effort_activity {notional}"), number)
+        self.offices = draw.sample(data.column(url, f"SELECT code FROM strategy_office {notional}"), number)
+        lines = data.column(url, f"SELECT code FROM lines_of_effort_lineofeffort {notional}")
+        kinds = ("assigned_task", "process_stage", "theme", "cross_cutting")
+        places = [(line, kind, page) for line in lines for kind in kinds for page in range(1, 16)]
+        self.places = draw.sample(places, min(number, len(places)))
+        titles = data.column(url, f"SELECT title FROM lines_of_effort_activity {notional} LIMIT 20000")
+        self.words = draw.sample(sorted({words_of(title) for title in titles}), number)
+
+
+def words_of(title: str) -> str:
+    """Two words that not every title has: what is done to what."""
+    verb, thing, *_ = title.lower().split()
+    place = title.lower().partition(" for the ")[2].split()[0]
+    return f"{verb} {thing} {place}"
+
+
+def query(path: str, **asked: Any) -> Asked:
+    return Asked(f"{path}?{urlencode(asked, safe=',')}" if asked else path)
+
+
+def pages(asked: list[dict[str, Any]]) -> Requests:
+    """Pages of activities with their line of effort, their goals, and all offices by role."""
+    order = {"ordering": "title"}
+    stock = {"ordering": "title,code_order,code", "notional": "true"}
+    return {
+        LIMIT: [query("/page/", **one, **order) for one in asked],
+        STOCK: [query("/activities/", **one, **stock) for one in asked],
+        OURS: [query("/api/v1/activities/", **one, **order, notional="only", fields=FIELDS) for one in asked],
+    }
+
+
+def by_office(sample: Sample) -> Requests:
+    return pages([{"office": code, "role": "supporting"} for code in sample.offices])
+
+
+def by_line(sample: Sample) -> Requests:
+    return pages([{"line_of_effort": line, "kind": kind, "page": page} for line, kind, page in sample.places])
+
+
+def details(sample: Sample) -> Requests:
+    return {
+        LIMIT: [query("/record/", code=code) for code in sample.activities],
+        STOCK: [query(f"/activities/{code}/") for code in sample.activities],
+        OURS: [query(f"/api/v1/activities/{code}/", fields=FIELDS) for code in sample.activities],
+    }
+
+
+def taskings(sample: Sample) -> Requests:
+    asked = [{"office": code} for code in sample.offices]
+    ours = {"notional": "only", "fields": TASK_FIELDS, "expand": "activity"}
+    return {
+        LIMIT: [query("/tasking/", **one) for one in asked],
+        STOCK: [query("/assignments/", **one, notional="true") for one in asked],
+        OURS: [query("/api/v1/assignments/", **one, **ours) for one in asked],
+    }
+
+
+def searches(sample: Sample) -> Requests:
+    asked = [{"search": words, "page_size": "20"} for words in sample.words]
+    return {
+        LIMIT: [query("/page/", **one) for one in asked],
+        STOCK: [query("/activities/", **one, notional="true") for one in asked],
+        OURS: [query("/api/v1/activities/", **one, notional="only", fields=FIELDS) for one in asked],
+    }
+
+
+def html_pages(sample: Sample) -> Requests:
+    asked = [{"office": code, "role": "supporting", "ordering": "title"} for code in sample.offices]
+    return {
+        LIMIT: [query("/html/", **one) for one in asked],
+        OURS: [query("/activities/", **one, notional="only") for one in asked],
+    }
+
+
+def again(requests: Callable[[Sample], Requests]) -> Callable[[Sample], Requests]:
+    """The first of the requests, over and over."""
+
+    def repeated(sample: Sample) -> Requests:
+        return {name: [asked[0]] * len(asked) for name, asked in requests(sample).items() if name != STOCK}
+
+    return repeated
+
+
+# ---- What an answer tells --------------------------------------------------------------------------------------------
+
+
+def page_facts(answer: Answer) -> Any:
+    found = json.loads(answer.body)
+    return found["count"], found["results"]
+
+
+def tasking_facts(answer: Answer) -> Any:
+    count, results = page_facts(answer)
+    for one in results:
+        one["activity"] = {name: value for name, value in one["activity"].items() if name not in TOLD_APART}
+    return count, results
+
+
+def html_facts(answer: Answer) -> Any:
+    """Of each row the records it links to."""
+    rows = answer.body.decode().partition("<table")[2].partition("</table>")[0].split("<tr")
+    found = [set(re.findall(r'href="/((?:activities|offices|goals)/[^"/]+)/"', row)) for row in rows]
+    return [links for links in found if links]
+
+
+CASES = (
+    Case("page of an office's activities", 0.50, by_office, page_facts),
+    Case("page of a line's activities of one kind", 0.50, by_line, page_facts),
+    Case("page, unchanged, asked again", 4.0, again(by_office), page_facts, repeated=True),
+    Case("page, unchanged, answered 304", 4.0, again(by_office), lambda answer: answer.status, repeated=True),
+    Case("one activity", 0.50, details, lambda answer: json.loads(answer.body)),
+    Case("an office's tasking", 0.70, taskings, tasking_facts),
+    Case("search, the first 20", 0.45, searches, page_facts),
+    Case("HTML list page", 0.22, html_pages, html_facts),
+    Case("HTML list page, unchanged, asked again", 1.0, again(html_pages), html_facts, repeated=True),
+)

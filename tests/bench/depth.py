@@ -1,0 +1,64 @@
+"""What grows with the content: pages far down a list, and the same page of a small and a large database."""
+
+import json
+from urllib.parse import urlsplit
+
+from tests.bench.cases import FIELDS, query
+from tests.bench.contenders import Contender
+from tests.bench.load import Asked, Clients, Result, ask
+
+LIST = "/api/v1/activities/"
+DEEP = 2000
+PAGE = 50
+
+
+def fresh(asked: Asked, number: int) -> list[Asked]:
+    """The same request so often, none of which what is kept can answer: they differ in a cookie nobody reads."""
+    return [Asked(asked.path, {"Cookie": f"turn={turn}"}) for turn in range(number)]
+
+
+def cursor_of(contender: Contender, page: int) -> str:
+    """The address of a page by cursor, as a reader comes to it: by following `next`, in long steps."""
+    asked = {"notional": "only", "fields": FIELDS, "count": "false"}
+    here, rows, wanted = query(LIST, **asked, cursor="first", page_size=200).path, 0, (page - 1) * PAGE
+    while rows < wanted:
+        size = min(200, wanted - rows)
+        here = here.replace("page_size=200", f"page_size={size}")
+        address = urlsplit(json.loads(ask(contender.port, Asked(here)).body)["next"])
+        here, rows = f"{address.path}?{address.query}", rows + size
+    return here.replace("page_size=200", f"page_size={PAGE}")
+
+
+def measure_depth(ours: Contender, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
+    """The first page and a page far down, by cursor and by number."""
+    asked = {"notional": "only", "fields": FIELDS, "count": "false", "page_size": PAGE}
+    pages = {
+        "page 1 by cursor": query(LIST, **asked, cursor="first"),
+        f"page {DEEP} by cursor": Asked(cursor_of(ours, DEEP)),
+        "page 1 by number": query(LIST, **asked, page=1),
+        f"page {DEEP} by number": query(LIST, **asked, page=DEEP),
+    }
+    return in_turn({name: (ours, one) for name, one in pages.items()}, clients, rounds, number)
+
+
+def measure_growth(small: Contender, large: Contender, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
+    """A page of eight, which both databases can fill, from each: asked for by office, and by what most of them are."""
+    asked = {"notional": "only", "fields": FIELDS, "ordering": "title", "page_size": 8}
+    by_kind = query(LIST, **asked, kind="assigned_task")
+    pages = {
+        "by office, real size": (small, query(LIST, **asked, office="GEN-O1")),
+        "by office, large": (large, query(LIST, **asked, office="GEN-O1000")),
+        "by kind, real size": (small, by_kind),
+        "by kind, large": (large, by_kind),
+    }
+    return in_turn(pages, clients, rounds, number)
+
+
+def in_turn(pages: dict[str, tuple[Contender, Asked]], clients: Clients, rounds: int, number: int) -> dict[str, Result]:
+    results: dict[str, Result] = {name: Result([]) for name in pages}
+    requests = {name: fresh(asked, rounds * number) for name, (_, asked) in pages.items()}
+    for turn in range(rounds):
+        for name, (contender, _) in pages.items():
+            share = requests[name][turn * number : (turn + 1) * number]
+            results[name].rounds.append(clients.run(contender, share))
+    return results

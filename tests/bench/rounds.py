@@ -1,0 +1,78 @@
+"""One case after the other: the answers are held against each other first, then the contenders are asked in turn."""
+
+import time
+from pathlib import Path
+
+from tests.bench import data
+from tests.bench.cases import Case, Requests, Sample
+from tests.bench.contenders import OURS, Contender
+from tests.bench.load import Asked, Clients, Result, ask
+
+# Requests before anything is measured, those whose answers are compared, and those whose statements are counted.
+WARM, COMPARED, COUNTED = 30, 10, 5
+Running = dict[str, Contender]
+
+
+class DifferentFactsError(Exception):
+    """Two contenders do not tell the same: their times say nothing about each other."""
+
+
+def conditional(contender: Contender, requests: list[Asked]) -> list[Asked]:
+    """The requests as a reader sends them who has the answer already."""
+    tag = ask(contender.port, requests[0]).headers["etag"]
+    return [Asked(one.path, {"If-None-Match": tag}) for one in requests]
+
+
+def requests_of(case: Case, sample: Sample, running: Running) -> Requests:
+    requests = case.requests(sample)
+    if "304" in case.name:
+        requests[OURS] = conditional(running[OURS], requests[OURS])
+    return requests
+
+
+def compare(case: Case, running: Running, requests: Requests) -> None:
+    """Refuses to go on unless all tell the same, and tell something."""
+    for asked in zip(*(requests[name][:COMPARED] for name in requests), strict=True):
+        told = {name: case.facts(ask(running[name].port, one)) for name, one in zip(requests, asked, strict=True)}
+        first, *others = told.values()
+        if not first or any(other != first for other in others):
+            raise DifferentFactsError(f"{case.name}: {[one.path for one in asked]}: {told}")
+
+
+def measure(case: Case, running: Running, sample: Sample, clients: Clients, rounds: int) -> dict[str, Result]:
+    requests = requests_of(case, sample, running)
+    if "304" not in case.name:
+        compare(case, running, requests)
+    results: dict[str, Result] = {name: Result([]) for name in requests}
+    for name in requests:
+        clients.run(running[name], requests[name][:WARM])
+    # What is asked anew each time starts after what has been asked already.
+    own = {name: asked if case.repeated else asked[WARM:-COUNTED] for name, asked in requests.items()}
+    size = min(map(len, own.values())) // rounds
+    for turn in range(rounds):
+        for name, asked in own.items():
+            share = asked[turn * size : (turn + 1) * size]
+            results[name].rounds.append(clients.run(running[name], share))
+    return results
+
+
+def queries(case: Case, running: Running, sample: Sample, home: Path, admin: str) -> dict[str, float]:
+    """How many statements each contender sends for one request, as the database's own log has them."""
+    log, counted = home / "log", {}
+    requests = requests_of(case, sample, running)
+    for name, asked in requests.items():
+        data.run(admin, "ALTER SYSTEM SET log_statement = 'all'")
+        data.run(admin, "SELECT pg_reload_conf()")
+        time.sleep(0.3)
+        before = log.stat().st_size
+        last = asked[-COUNTED:]
+        for one in last:
+            ask(running[name].port, one)
+        with log.open("rb") as file:
+            file.seek(before)
+            statements = file.read().count(b"LOG:  statement:")
+        counted[name] = statements / len(last)
+        data.run(admin, "ALTER SYSTEM RESET log_statement")
+        data.run(admin, "SELECT pg_reload_conf()")
+        time.sleep(0.3)
+    return counted
