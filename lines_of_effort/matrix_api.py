@@ -12,8 +12,9 @@ from rest_framework import serializers
 
 from strategy.core import derived, params
 from strategy.core.basis import Basis
+from strategy.core.contradictions import ANY
 from strategy.core.export import Sheet
-from strategy.core.filters import ANY, RecordFilter
+from strategy.core.filters import RecordFilter
 from strategy.core.parameters import parameter, schema_of
 from strategy.core.querysets import Notional
 from strategy.filters import OfficeFilter

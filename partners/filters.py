@@ -1,5 +1,7 @@
 """Filters of partners, frameworks and engagements."""
 
+from django.forms import HiddenInput
+
 from lines_of_effort.filters import NO_LINE
 from lines_of_effort.models import LineOfEffort
 from strategy.core.filters import Code, OneOfValues, RecordFilter, YesNo, one_of
@@ -27,7 +29,7 @@ class PartnerFilter(RecordFilter):
     line_of_effort = Code(model=LineOfEffort, method="by_line")
     evidence = one_of(Partner, "evidence")
     status = one_of(Partner, "status")
-    office = Code(model=Office, label="Same body as office")
+    office = Code(model=Office, label="Same body as office", widget=HiddenInput)
 
     class Meta:
         model = Partner

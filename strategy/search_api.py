@@ -17,7 +17,7 @@ from .search import where
 from .views.search import MOST_PAGES, counts_by_kind, kind_asked, kinds
 
 MOST_IN_A_FILE = 1000
-PAGES = {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}
+PAGES: Any = {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}
 COLUMNS = ("rank", "record_type", "code", "label", "fields", "snippet", "notional", "web_url")
 
 

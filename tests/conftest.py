@@ -97,7 +97,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 @pytest.fixture(scope="session", autouse=True)
 def plain_templates(django_test_environment: None) -> None:
     """The test client would copy the context of every template of a page, half of the page's time: no test asks."""
-    Template._render = lambda template, context: template.nodelist.render(context)  # type: ignore[method-assign]
+    Template._render = lambda template, context: template.nodelist.render(context)
 
 
 # ---- Order ---------------------------------------------------------------------------------------------------------

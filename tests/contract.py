@@ -24,7 +24,7 @@ from lines_of_effort.analysis import reading
 from partners.analysis import topics
 from partners.models import Partner
 from strategy.core import fulltext
-from strategy.core.filters import ANY
+from strategy.core.contradictions import ANY
 from strategy.core.models import Coded
 from strategy.core.querysets import Notional
 

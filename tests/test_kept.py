@@ -134,6 +134,7 @@ def test_who_turns_pages_counts_once(client: Client) -> None:
             answer = client.get("/api/v1/goals/", {"page_size": 1, "page": page, "fields": "code"})
         return answer.json()["count"], " ".join(query["sql"] for query in captured)
 
+    make.goal()
     (count, first), (again, second) = asked(1), asked(2)
     assert count == again == Goal.objects.visible().count()
     assert "COUNT" in first

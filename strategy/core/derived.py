@@ -25,8 +25,8 @@ from rest_framework.utils.urls import replace_query_param
 from . import asking, export, parameters, params
 from .api import Strict
 from .basis import Basis
+from .contradictions import ANY
 from .facets import address
-from .filters import ANY
 from .models import Coded
 from .schema import built
 

@@ -111,6 +111,9 @@ def _values(filterset: RecordFilter, name: str) -> list[Value]:
     """The values a filter takes, as far as there are few enough of them."""
     field: Any = filterset.form.fields[name]
     if isinstance(field, CodeField):
-        return [Value(record.code, record.label, record) for record in field.queryset[: MOST_VALUES + 1]]
-    choices = [Value(str(value), str(label)) for value, label in field.choices if value != ""]
-    return [Value(value.value, f"{value.label[:1].upper()}{value.label[1:]}") for value in choices]
+        # The form draws the same ones where the facet is left out: they are read once, and their number is not asked.
+        field.widget.choices = list(iter(field.choices))
+        records = [value.instance for value, _ in field.widget.choices if hasattr(value, "instance")]
+        return [Value(record.code, record.label, record) for record in records]
+    named = [(str(value), str(label)) for value, label in field.choices if value != ""]
+    return [Value(value, f"{label[:1].upper()}{label[1:]}") for value, label in named]

@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,15 +15,15 @@ from django.http import QueryDict
 from . import lookups
 from .basis import Basis
 from .choosing import CodeField
+from .contradictions import NeverTogether
 from .fulltext import SearchError
 from .models import Coded
+from .ordering import Ordering
 from .params import BadParametersError, check, listed
 from .querysets import Notional
 
 # Asks for the records that have none of what the filter is about. A record with this code could not be asked for.
 NONE = "none"
-# Stands for any value where parameters exclude each other.
-ANY = "*"
 SEARCH_ENTRY = ("strategy", "SearchEntry")
 
 
@@ -114,47 +113,6 @@ class Search(django_filters.CharFilter):
             return qs.filter(code__in=entries.matching(value).values("code"))
         except SearchError as error:
             raise BadParametersError({"search": [str(error)]}) from error
-
-
-class Ordering(django_filters.OrderingFilter):
-    """Order by allow-listed fields, ``-`` reverses; equal rows keep the order of their codes."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        names = listed(value for value, _ in self.extra["choices"])
-        self.extra["error_messages"] = {
-            "invalid_choice": f"'%(value)s' is not one of: {names}.",
-            "invalid_list": "Names of fields, separated by commas.",
-        }
-
-    def filter(self, qs, value):
-        if not value:
-            return qs
-        names = [name.removeprefix("-") for name in value]
-        if "" in names or len(set(names)) < len(names):
-            raise BadParametersError({"ordering": ["Names of fields, separated by commas, each of them once."]})
-        orders = [_undated_last(qs.model, self.get_ordering_value(name)) for name in value]
-        return qs.order_by(*orders, "code_order", "code")
-
-
-def _undated_last(model: type[models.Model], order: str):
-    """Rows without a value come last. Where all have one nothing is said of it, so that an index can be used."""
-    name = order.removeprefix("-")
-    field = models.F(name)
-    last = {"nulls_last": True} if model._meta.get_field(name).null else {}
-    return field.desc(**last) if order.startswith("-") else field.asc(**last)
-
-
-@dataclass(frozen=True)
-class NeverTogether:
-    """Values of several parameters that no record can have together; ``refused`` is the one that is to go."""
-
-    values: dict[str, str]
-    refused: str
-    said: str
-
-    def is_asked(self, data: Any) -> bool:
-        return all(data.get(name) and wanted in (ANY, data[name]) for name, wanted in self.values.items())
 
 
 class RecordFilter(django_filters.FilterSet):

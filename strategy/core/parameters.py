@@ -17,10 +17,12 @@ from django.db import models
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from . import expansion, fulltext, lookups, params
+from .contradictions import ANY
 from .export import FORMATS
-from .filters import ANY, NONE, Code, OneOf, OneOfValues, Ordering, Search, YesNo
+from .filters import NONE, Code, OneOf, OneOfValues, Search, YesNo
 from .keyset import FIRST
 from .models import CODE_PATTERN, Coded
+from .ordering import Ordering
 from .querysets import Notional
 
 # What no parameter can hold: NUL, and what stands for bytes that are no UTF-8.
