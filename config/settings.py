@@ -235,6 +235,8 @@ REST_FRAMEWORK = {
 
 # Digests of the tokens only; who holds one knows it by how it begins.
 KNOX_TOKEN_MODEL = "access.Token"  # noqa: S105
+# The package's own table, which nothing would use, is not made.
+MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"TOKEN_PREFIX": "skb_"}
 
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "config.faults.ApiExceptionHandler"}

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from strategy.core.querysets import CodedQuerySet
+from strategy.core.rows import Statement
 
 PATHS = ["/offices/", "/offices/STARCOM/", "/api/v1/offices/", "/api/v1/offices/STARCOM/"]
 
@@ -22,6 +23,7 @@ def fails_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
         raise error
 
     monkeypatch.setattr(CodedQuerySet, "visible", refuse)
+    monkeypatch.setattr(Statement, "rows", refuse)
 
 
 @pytest.mark.parametrize("path", PATHS)

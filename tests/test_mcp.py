@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ Ask = Callable[..., CallToolResult]
 URL = "/api/mcp/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def connected(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[..., Any]]:
     """Runs a conversation with the server: given a function of a connected client, what it returns."""
 
@@ -30,13 +31,15 @@ def connected(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Callabl
             async with Client(f"{site}{URL}", mode=mode) as client:
                 return await talk(client)
 
-        return asyncio.run(conversation())
+        # In a thread of its own: a browser that tests before this one drove keeps a loop running in theirs.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(conversation())).result()
 
     with django_db_blocker.unblock():
         yield run
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ask(connected: Callable[..., Any]) -> Ask:
     """Calls a tool. The client holds each answer to the shape that the tool was listed with."""
 

@@ -54,7 +54,7 @@ REFUSED = [
     ("activities/?", "expand", "lines_of_effort", "Did you mean 'line_of_effort'?"),
     ("activities/?", "expand", "a.b.c", "Two steps at most"),
     ("activities/?", "count", "no", "not one of: true, false"),
-    ("activities/?", "format", "xml", "not one of: json, ndjson, csv, xlsx"),
+    ("activities/?", "format", "xml", "not one of: csv, xlsx, json, ndjson"),
     ("activities/?", "cursor", "WyJhIl0:1x:abc", "start with cursor=first"),
     ("activities/?page=1&", "cursor", "first", "Not together with page"),
     ("activities/?count=false&page_size=200&", "page", f"1{'0' * 17}", "from 1 to 1000000000"),

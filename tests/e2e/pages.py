@@ -120,6 +120,7 @@ ALIKE = [
 # Routes that are no page of this site, by what their name has.
 NO_PAGE = {
     "api:": "data for programs",
+    "mcp": "for language models",
     "schema": "data for programs",
     "admin:": "editing, which has its own tests in the browser",
     "-download": "a file",

@@ -89,13 +89,13 @@ def test_dark_page_is_accessible(editor: Page, site: str, name: str) -> None:
 
 
 def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: Watch) -> None:
-    """From logging in to the assignment on the activity's page."""
+    """From signing in to the assignment on the activity's page."""
     User.objects.create_superuser("hand", password=PASSWORD)
     call = Activity.objects.get(code="IPS-A06")
     page.goto(f"{live_server.url}{change_url(call)}")
     page.get_by_label("Username").fill("hand")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Add another Assignment").click()
     row = page.locator("#assignments-1")
     row.get_by_role("combobox").first.click()

@@ -37,7 +37,7 @@ def test_a_new_record_comes_with_its_citation_and_remark(admin_client: Client, c
         ({"source": "", "basis": "summary"}, "source: A fact that is 'summary' needs its source."),
         ({"source": "", "basis": "entered", "locator": "p. 1"}, "reason: Without a source, give the reason."),
         ({"code": "CIT-0001"}, "already exists"),
-        ({"source": "abc"}, "source: Select a valid choice"),
+        ({"source": "abc"}, "source: Choose a record from the list"),
     ],
 )
 def test_a_wrong_citation_is_an_error_of_its_field(admin_client: Client, values: dict[str, str], says: str) -> None:
