@@ -33,7 +33,7 @@ from strategy.models import version_of_request
 # Pages that are not made of content alone.
 APART = ("/admin/", "/sign-in/", "/sign-out/", "/static/", "/healthz", "/readyz")
 VARIES = ("Accept", "Authorization", "Cookie")
-MAX_ANSWER, MAX_KEPT = 512 * 1024, 8 * 1024 * 1024
+MAX_ANSWER, MAX_KEPT = 512 * 1024, 4 * 1024 * 1024
 
 
 class Kept:

@@ -81,11 +81,15 @@ class Allowances:
                 self._open().execute(GIVE_BACK, allowance.at(time.time()))
 
     def clear(self) -> None:
-        """Everybody has all of his allowance again."""
+        """Everybody has all of his allowance again. A file that cannot be read is made anew."""
         with self._turn:
-            self._close()
-            for name in (self.path.name, f"{self.path.name}-journal"):
-                self.path.with_name(name).unlink(missing_ok=True)
+            try:
+                # Not taken away: another server of this installation may be counting in it.
+                self._open().execute("DELETE FROM bucket")
+            except sqlite3.DatabaseError:
+                self._close()
+                for name in (self.path.name, f"{self.path.name}-journal"):
+                    self.path.with_name(name).unlink(missing_ok=True)
 
     def _take(self, values: dict[str, bytes | int]) -> float:
         file = self._open()

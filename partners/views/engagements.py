@@ -16,7 +16,6 @@ from strategy.core.facets import address
 from strategy.core.tables import Column, Section
 from strategy.views import RecordDetail, RecordList, bad_request
 
-from ..analysis.calendar import calendar
 from ..analysis.timeline import timeline
 from ..filters import EngagementFilter, ParticipationFilter, SeriesFilter
 from ..models import Engagement, Participation, Series
@@ -103,6 +102,9 @@ class EngagementCalendar(View):
             rows: QuerySet[Engagement] = filterset.checked((), blank=True)
         except params.BadParametersError as error:
             return bad_request(request, error)
+        # Loaded when somebody takes a calendar: it makes a process 4 MB larger.
+        from ..analysis.calendar import calendar
+
         content = calendar(rows, lambda one: request.build_absolute_uri(one.get_absolute_url()))
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="engagements.ics"'

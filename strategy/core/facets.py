@@ -96,7 +96,9 @@ def facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict, *, c
     A value without rows is left out, a filter without values too; so is one with more than can be seen at a glance.
     """
     offered = {name: values for name in names if 0 < len(values := _values(filterset, name)) <= MOST_VALUES}
-    asked = [filterset.if_asked(**{name: value.asked}) for name, values in offered.items() for value in values]
+    asked = [
+        rows for name, values in offered.items() for rows in filterset.if_each(name, (value.asked for value in values))
+    ]
     numbers = iter(counts(asked) if counted else [None] * len(asked))
     found = []
     for name, values in offered.items():

@@ -213,6 +213,11 @@ class RecordFilter(django_filters.FilterSet):
         finally:
             self.form.cleaned_data = asked
 
+    def if_each(self, name: str, values: Iterable[Any]) -> list[Any]:
+        """The same for each of several values of one filter, at the price of one. Not for one that others belong to."""
+        rest = self.if_asked(**{name: None})
+        return [self.filters[name].filter(rest, value) for value in values]
+
     def asked(self) -> dict[str, tuple[str, str]]:
         """What is asked for, by parameter: the filter's name and the value's in words."""
         return {

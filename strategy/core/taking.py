@@ -13,9 +13,8 @@ from typing import Any
 import orjson
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from openpyxl import Workbook
 
-from .export import FORMATS, Line, defused, xlsx_cell
+from .export import FORMATS, Line, defused
 
 CHUNK = 1000
 Record = dict[str, Any]
@@ -79,15 +78,15 @@ def _csv(chunks: Chunks, columns: list[str], name: str) -> HttpResponseBase:
 
 
 def _xlsx(chunks: Chunks, columns: list[str], name: str) -> HttpResponseBase:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    sheet.freeze_panes = "A2"
+    from .workbook import started, text_cell
+
+    book, sheet = started(name)
     sheet.append(columns)
     for chunk in chunks:
         for record in chunk:
             sheet.append(
                 [
-                    xlsx_cell(sheet, value if isinstance(value, int | float) else flat(value))
+                    text_cell(sheet, value if isinstance(value, int | float) else flat(value))
                     for value in record.values()
                 ]
             )

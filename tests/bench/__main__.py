@@ -38,7 +38,9 @@ def options() -> argparse.Namespace:
 def main() -> None:
     asked = options()
     with running(asked.keep) as url, TemporaryDirectory(prefix="bench-") as folder:
-        home, environment = home_of(url), {"DATA_DIR": folder, "LOG_LEVEL": "ERROR"}
+        # Requests are counted as for any reader, but none is one too many.
+        environment = {"DATA_DIR": folder, "LOG_LEVEL": "ERROR", "RATE_ANONYMOUS": "10000000"}
+        home = home_of(url)
         small = data.ready(home, data.REAL, environment)
         large = data.ready(home, data.LARGE, environment)
         report = Report()
