@@ -141,6 +141,8 @@ def code_of(what: str) -> dict[str, Any]:
 def of_filter(name: str, one: Any, model: type[Coded]) -> OpenApiParameter:
     """The description of one filter of a model."""
     label, schema = str(one.label or name.replace("_", " ").capitalize()), schema_of(one, model)
+    if isinstance(one, OneOfValues) and (values := occurring(model, one.field_name)):
+        schema = schema | {"enum": values}
     if isinstance(one, Ordering):
         schema = listed(_fields_of(one), len(_fields_of(one)), once=True, sign="-?")
         said = f"Fields to order by, `-` before a name reverses: {params.listed(_fields_of(one))}."
@@ -230,6 +232,12 @@ def _example(one: Any, model: type[Coded]) -> Any:
         return 1 if found is None else found
     choices = getattr(one, "allowed", None) or [str(value) for value, _ in one.extra.get("choices", ())] or ["text"]
     return str(found or choices[0]).partition("," if isinstance(one, lookups.OneOfList) else "\0")[0]
+
+
+def occurring(model: type[Coded], path: str) -> list[str]:
+    """The values that occur in the sourced content."""
+    rows: Any = model._default_manager.visible()
+    return sorted(rows.exclude(**{path: ""}).order_by().values_list(path, flat=True).distinct())
 
 
 def first(model: type[models.Model], path: str) -> Any:
