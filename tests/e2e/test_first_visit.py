@@ -133,6 +133,8 @@ def test_the_matrix_of_what_is_looked_for_is_a_link(visit: Visit) -> None:
 
 def test_the_matrix_as_a_file_has_the_marks_in_view(visit: Visit, tmp_path: Path) -> None:
     visit.click("Who leads this activity?")
+    # What is read below does not wait for the page to come.
+    visit.heading("Tasking matrix")
     marks = visit.main.locator("table.matrix a.role").evaluate_all("all => all.map(a => a.pathname)")
     file = tmp_path / "matrix.csv"
     visit.taken("CSV").save_as(file)
