@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from strategy.core.basis import Basis
 from strategy.core.querysets import Notional
+from strategy.kept import KeptByKey
 from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 
 from ..models import Activity, Assignment, LineOfEffort, Placed, ProcessStage
@@ -31,6 +32,12 @@ LAYERS: dict[type[Any], Layer] = {
     Risk: Layer.RISKS,
     Mitigation: Layer.RISKS,
 }
+
+
+# Whether there are too many activities for one picture, by what is asked for: it is the same for every trace.
+crowds: KeptByKey[str, bool] = KeptByKey(
+    lambda asked: {notional: Activity.objects.visible(notional)[MOST[Activity] :].exists() for notional in asked}
+)
 
 
 def start_from(*models: type[Placed]) -> None:
@@ -68,14 +75,13 @@ class _Reader:
         self.leaderless: set[Node] = set()
 
     def trace(self) -> Trace:
-        found = list(Activity.objects.visible(self.notional)[: MOST[Activity] + 1])
-        crowded = len(found) > MOST[Activity]
+        crowded = crowds([self.notional])[self.notional]
         for model in (Goal, LineOfEffort, ProcessStage, Means, Risk):
             # Out of a crowd only what is traced is shown: no stage, but the one that the trace starts from.
             if model is not ProcessStage or not (crowded and self.start[1]) or self.start[0] == "processstage":
                 self._keep(model._default_manager.visible(self.notional))
         self._keep(Mitigation.objects.visible(self.notional).select_related("owner"))
-        crowds = self._activities(found, crowded)
+        numbers = self._activities(crowded)
         self._tasking()
         self._starting_point()
         self._placing()
@@ -89,7 +95,7 @@ class _Reader:
             nodes=list(self.nodes.values()),
             edges=edges,
             focus=focus,
-            crowds=crowds,
+            crowds=numbers,
             cut=frozenset(self.cut),
             leaderless=frozenset(self.leaderless),
             whole=not crowded and not self.cut,
@@ -131,7 +137,7 @@ class _Reader:
             notional=row.notional,
         )
 
-    def _activities(self, found: list[Activity], crowded: bool) -> tuple[Crowd, ...]:
+    def _activities(self, crowded: bool) -> tuple[Crowd, ...]:
         """All activities; where they are too many, those that the trace passes through, or only their numbers."""
         rows = Activity.objects.visible(self.notional)
         if crowded and not self.start[1]:
@@ -139,7 +145,7 @@ class _Reader:
         if crowded:
             self._keep(rows.traced_through(*self.start))
             return ()
-        for row in found:
+        for row in rows:
             self._add(row)
         return ()
 
