@@ -45,11 +45,8 @@ def _address(path: str, focus: str = "", notional: str = Notional.EXCLUDE) -> st
 def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> tuple[str, SearchEntry | None]:
     """Which content, and which record of it the trace starts from."""
     params.check(request.GET, (*PARAMETERS, *extra), blank=blank)
-    notional, code = request.GET.get("notional") or Notional.EXCLUDE, request.GET.get("focus", "").strip()
-    if notional not in Notional.values:
-        raise params.BadParametersError(
-            {"notional": [f"'{notional}' is not one of: {params.listed(Notional.values)}."]}
-        )
+    notional = params.one_of(request.GET, "notional", Notional.values, Notional.EXCLUDE)
+    code = request.GET.get("focus", "").strip()
     start = reading.find(code, notional) if code else None
     if code and start is None:
         raise params.BadParametersError({"focus": [_unknown(code, notional)]})

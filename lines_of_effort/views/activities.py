@@ -12,7 +12,6 @@ from ..filters import ActivityFilter, AssignmentFilter
 from ..models import Activity, Assignment
 
 NO_LEAD = "No lead named"
-NONE_NAMED = "No office named"
 
 
 class ActivityList(RecordList):

@@ -44,7 +44,7 @@ class Asked:
 def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> Asked:
     """Reads the parameters, and answers."""
     params.check(request.GET, (*PARAMETERS, *extra), blank=blank)
-    notional = _notional(request)
+    notional = params.one_of(request.GET, "notional", Notional.values, Notional.EXCLUDE)
     everybody = list(Partner.objects.visible(notional).for_list())
     offered = topics.offered(notional)
     partner = _partner(request.GET.get("partner", ""), everybody)
@@ -115,14 +115,6 @@ def _row(request: HttpRequest, contact: Contact) -> list[Any]:
         contact.sources,
         request.build_absolute_uri(linked.get_absolute_url()) if linked else "",
     ]
-
-
-def _notional(request: HttpRequest) -> str:
-    asked = request.GET.get("notional") or Notional.EXCLUDE
-    if asked not in Notional.values:
-        problem = f"'{asked}' is not one of: {params.listed(Notional.values)}."
-        raise params.BadParametersError({"notional": [problem]})
-    return str(asked)
 
 
 def _partner(code: str, everybody: Iterable[Partner]) -> Partner | None:

@@ -86,10 +86,6 @@ class CitationQuerySet(AboutQuerySet, CodedQuerySet):  # type: ignore[override] 
     def count_by_basis(self) -> dict[str, int]:
         return dict(self.order_by().values_list("basis").annotate(models.Count("pk")))
 
-    def our_readings(self):
-        """Facts or links no source states as such."""
-        return self.filter(basis="inferred")
-
 
 class RemarkQuerySet(CodedQuerySet):
     """Conflicts, silences and observations, with what they are about."""
