@@ -12,7 +12,7 @@ from lines_of_effort.models import Activity, Assignment, LineGoal, LineOfEffort
 from partners.models import Engagement, Framework, Partner
 from strategy.core import params
 from strategy.core.basis import Basis
-from strategy.core.counting import counts
+from strategy.core.counting import count_each
 from strategy.models import Chapter, Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
 from strategy.views import bad_request
 from strategy.views.base import cited
@@ -127,7 +127,7 @@ def counted(*groups: list[Number]) -> None:
     """Fills in the counts of all groups: one query."""
     numbers = [number for group in groups for number in group]
     wholes = [number for number in numbers if number.whole is not None]
-    found = counts([*(number.rows for number in numbers), *(number.whole for number in wholes)])
+    found = count_each([*(number.rows for number in numbers), *(number.whole for number in wholes)])
     for number, count in zip(numbers, found, strict=False):
         number.count = count
     for number, total in zip(wholes, found[len(numbers) :], strict=True):

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from strategy.core import derived, params
 from strategy.core.api import Pages
+from strategy.core.described import describe
 from strategy.core.export import Sheet
 from strategy.core.matching import Rule
 from strategy.core.parameters import NOTIONAL, PAGING, code, parameter
@@ -107,7 +108,7 @@ class Documents:
         return [built(older), built(newer)]
 
 
-@derived.describe(
+@describe(
     "Comparison of two strategies",
     ComparisonSerializer,
     parameter("kind", "Only records of this kind.", enum=list(compare_pages.KINDS), example="activity"),

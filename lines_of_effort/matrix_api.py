@@ -13,6 +13,7 @@ from rest_framework import serializers
 from strategy.core import derived, params
 from strategy.core.basis import Basis
 from strategy.core.contradictions import ANY
+from strategy.core.described import OfFilters, describe
 from strategy.core.export import Sheet
 from strategy.core.filters import RecordFilter
 from strategy.core.parameters import parameter, schema_of
@@ -127,13 +128,13 @@ def _type(filterset: type[RecordFilter], name: str) -> Any:
     return schema_of(filterset.base_filters[name], filterset._meta.model)
 
 
-class MatrixFilters(derived.OfFilters):
+class MatrixFilters(OfFilters):
     """The filters of the tasking matrix. Those of other counts are the filters of the list that is counted."""
 
     filtersets: ClassVar = {ActivityFilter: ACTIVITY_PARAMETERS, OfficeFilter: OFFICE_PARAMETERS}
 
 
-@derived.describe(
+@describe(
     "Matrix",
     MatrixSerializer,
     parameter("rows", "Axis of the rows; with columns, any two axes.", enum=AXES, example="goal"),

@@ -10,6 +10,7 @@ from rest_framework.exceptions import NotFound
 from strategy.core import derived, params
 from strategy.core.api import Pages
 from strategy.core.basis import Basis
+from strategy.core.described import describe
 from strategy.core.export import Sheet
 from strategy.core.parameters import PAGING, code, in_path
 from strategy.core.querysets import Notional
@@ -98,7 +99,7 @@ def _offices() -> Statement:
     )
 
 
-@derived.describe(
+@describe(
     "Tasking of an office",
     TaskingSerializer,
     in_path("code", "Code of the office.", **code(Office), example="STARCOM"),

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from strategy.core import derived
 from strategy.core.basis import Basis
+from strategy.core.described import describe
 from strategy.core.export import Sheet
 from strategy.core.parameters import NOTIONAL, code_of, parameter
 from strategy.models import SearchEntry
@@ -73,7 +74,7 @@ class TraceSerializer(serializers.Serializer):
     crowds = CrowdSerializer(many=True)
 
 
-@derived.describe(
+@describe(
     "Trace",
     TraceSerializer,
     parameter(

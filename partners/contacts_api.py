@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from strategy.core import derived
 from strategy.core.basis import Basis
+from strategy.core.described import describe
 from strategy.core.export import Sheet
 from strategy.core.models import Coded
 from strategy.core.parameters import NOTIONAL, code_of, parameter
@@ -56,7 +57,7 @@ class ContactsSerializer(serializers.Serializer):
     observations = derived.NamedSerializer(many=True)
 
 
-@derived.describe(
+@describe(
     "Whom a partner talks to",
     ContactsSerializer,
     parameter("partner", "Code of the foreign nation or organisation that asks.", **code_of("foreign"), example="AUS"),

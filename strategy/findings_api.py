@@ -8,8 +8,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 
-from .core import asking, derived, export, params
+from .core import asking, export, params
 from .core.api import Pages, Strict
+from .core.described import described
 from .core.findings import FindingResult, Severity, all_findings, get, no_such, report
 from .core.parameters import NOTIONAL, PAGING, in_path
 from .core.querysets import Notional
@@ -76,7 +77,7 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         notional = params.one_of(asked, "notional", Notional.values, Notional.EXCLUDE)
         return notional, asking.form(asked)
 
-    @extend_schema(summary="Findings", **derived.described(FindingSerializer(many=True), NOTIONAL, *PAGING))
+    @extend_schema(summary="Findings", **described(FindingSerializer(many=True), NOTIONAL, *PAGING))
     def list(self, request) -> HttpResponseBase:
         notional, form = self._checked()
         results = report(notional)
@@ -88,7 +89,7 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
     @extend_schema(
         operation_id="findings_records_list",
         summary="Records of a finding",
-        **derived.described(
+        **described(
             FoundSerializer(many=True),
             in_path("code", "Name of the finding.", **FINDING, example="record-without-source"),
             NOTIONAL,

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from .core import asking, derived, fulltext, params
 from .core.api import Pages
+from .core.described import describe
 from .core.export import Sheet
 from .core.filters import notional_of
 from .core.parameters import COUNT, NOTIONAL, PAGE_SIZE, WORDS, parameter
@@ -61,7 +62,7 @@ class Asked:
         return self.entries.filter(kind=self.kind) if self.kind else self.entries
 
 
-@derived.describe(
+@describe(
     "Search",
     SearchSerializer,
     parameter("q", "Words, a name, an abbreviation or a code.", **WORDS, required=True, example="training"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from strategy.core.counting import counts
+from strategy.core.counting import count_each
 from strategy.core.facets import Facet, Value, facet
 from strategy.core.filters import NONE, RecordFilter
 
@@ -53,7 +53,7 @@ def facets(path: str, asked: QueryDict, activities: RecordFilter, offices: Recor
     querysets: list[QuerySet] = [activities.qs, activities.queryset, offices.qs, offices.queryset]
     for filterset, name, _, values, _ in plan:
         querysets += filterset.if_each(name, (value.asked for value in values))
-    rows, all_rows, columns, all_columns, *found = counts(querysets)
+    rows, all_rows, columns, all_columns, *found = count_each(querysets)
     numbers = iter(found)
     made = [
         facet(path, asked, name, title, said(name, asked, [(value, next(numbers)) for value in values]), **more)

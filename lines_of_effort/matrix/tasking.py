@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 
 from strategy.core import export, params
-from strategy.core.counting import counts
+from strategy.core.counting import count_each
 from strategy.core.facets import address
 from strategy.filters import OfficeFilter
 from strategy.models import Citation
@@ -67,7 +67,7 @@ class TaskingMatrix:
 
     def whole(self, name: str, otherwise: str) -> Tasking:
         """Every mark, or the refusal of the parameter ``name`` with what to ask for otherwise."""
-        tasking, too_many = self.read(*counts([self.rows, self.offices.qs]))
+        tasking, too_many = self.read(*count_each([self.rows, self.offices.qs]))
         if too_many:
             most = f"{MOST_ACTIVITIES} activities by {MOST_OFFICES} offices"
             text = f"{' and '.join(too_many)} are too many for one grid of at most {most}: filter, or {otherwise}."

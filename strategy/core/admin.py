@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 
 from . import dates
 from .changelist import RecordChangeList, check_values
-from .counting import counts
+from .counting import count_each
 from .deleting import deletion
 from .forms import RecordForm, points_at_record
 from .inlines import LAST, Fields, part_inlines
@@ -178,7 +178,7 @@ class RecordAdmin(Fields, admin.ModelAdmin):
             return []
         tables: list[Any] = super().get_inline_instances(request, obj)
         listed = [table for table in tables if table.has_list]
-        numbers = counts([i.model._default_manager.filter(**i.place(obj)) for i in listed]) if listed else []
+        numbers = count_each([i.model._default_manager.filter(**i.place(obj)) for i in listed]) if listed else []
         return [
             (inline, number)
             for inline, number in zip(listed, numbers, strict=True)

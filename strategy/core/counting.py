@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 MOST_KEPT = 1000
 
 
-def counts(querysets: Sequence[models.QuerySet]) -> list[int]:
+def count_each(querysets: Sequence[models.QuerySet]) -> list[int]:
     """How many rows each queryset has. A page with twenty counts asks the database once, not twenty times."""
     numbers, statements = [0] * len(querysets), []
     params: list[Any] = []

@@ -4,7 +4,7 @@ The same functions answer page and API. As JSON an answer has a shape of its own
 schema; with ``format`` it is the page's table. Not for the records themselves, which have resources (see ``api``).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -14,21 +14,17 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from . import asking, export, parameters, params
+from . import asking, export, params
 from .api import Strict
 from .basis import Basis
-from .contradictions import ANY
 from .facets import address
 from .models import Coded
-from .schema import built
 
 View = TypeVar("View", bound=viewsets.ViewSet)
 FORMAT = ("format",)
@@ -190,58 +186,3 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
 
     def sheet(self, request: Any, found: Any) -> export.Sheet:
         raise NotImplementedError
-
-
-# ---- For the schema ------------------------------------------------------------------------------------------------
-
-
-def described(
-    serializer: Any,
-    *asked: OpenApiParameter,
-    apart: Iterable[Mapping[str, str]] = (),
-    needs: Mapping[str, Iterable[str]] | None = None,
-    differ: Iterable[str] = (),
-    **more: Any,
-) -> dict[str, Any]:
-    """What ``extend_schema`` is told of an answer: its parameters, its JSON, and the files of the same rows.
-
-    ``apart`` are parameters that are refused together, each with a value or ``ANY``; ``needs`` says which others a
-    parameter cannot be asked without, ``differ`` which two may not have the same value.
-    """
-    files = {
-        (200, media.partition(";")[0]): OpenApiTypes.BINARY if form == "xlsx" else OpenApiTypes.STR
-        for form, media in export.FORMATS.items()
-        if form != "json"
-    }
-    paging = [one.name for one in asked if one.name in params.PAGING or one is parameters.COUNT]
-    never = [*apart, *({"format": ANY, name: ANY} for name in paging)]
-    return {
-        "parameters": [*asked, parameters.FORMAT],
-        "responses": {(200, export.FORMATS["json"]): serializer, **files},
-        "extensions": {"x-never-together": never, "x-needs": needs or {}, "x-differ": list(differ)},
-        **more,
-    }
-
-
-def describe(
-    summary: str, serializer: Any, *asked: OpenApiParameter, **more: Any
-) -> Callable[[type[View]], type[View]]:
-    """Decorator of a view with one answer."""
-    return extend_schema_view(list=extend_schema(**described(serializer, *asked, summary=summary, **more)))
-
-
-class OfFilters:
-    """The parameters of one or several filter classes, for the schema of a view that hands them on.
-
-    Made like the resources' own; a name that several of them know is given once.
-    """
-
-    filtersets: ClassVar[dict[Any, Iterable[str]]] = {}
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
-        for filterset, names in self.filtersets.items():
-            for name in names:
-                made = parameters.of_filter(name, filterset.base_filters[name], filterset._meta.model)
-                found.setdefault(name, built(made))
-        return list(found.values())

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from . import params
 from .choosing import CodeField
-from .counting import counts
+from .counting import count_each
 from .filters import RecordFilter
 
 # A facet is to be seen at a glance; a filter with more values than this has its field in the form alone.
@@ -99,7 +99,7 @@ def facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict, *, c
     asked = [
         rows for name, values in offered.items() for rows in filterset.if_each(name, (value.asked for value in values))
     ]
-    numbers = iter(counts(asked) if counted else [None] * len(asked))
+    numbers = iter(count_each(asked) if counted else [None] * len(asked))
     found = []
     for name, values in offered.items():
         title = str(filterset.filters[name].label)

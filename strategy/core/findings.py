@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from django.db import models
 from django.utils.functional import cached_property
 
-from .counting import counts
+from .counting import count_each
 from .models import Coded
 from .params import nearest, shown
 from .querysets import Notional
@@ -37,7 +37,7 @@ Found: TypeAlias = models.QuerySet | Iterable[Group]
 
 def sizes(groups: list[Group]) -> list[int]:
     """How many records each group has: one query for all of them."""
-    asked = iter(counts([group for group in groups if isinstance(group, models.QuerySet)]))
+    asked = iter(count_each([group for group in groups if isinstance(group, models.QuerySet)]))
     return [next(asked) if isinstance(group, models.QuerySet) else len(group) for group in groups]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ..core.blocks import Block
-from ..core.counting import counts
+from ..core.counting import count_each
 from ..core.facets import address
 from ..core.filters import notional_of
 from ..core.querysets import Notional
@@ -125,7 +125,7 @@ def _numbers(notional: str) -> list[Number]:
             mitigations,
         ),
     ]
-    sizes = counts([one.rows for one in found] + [one.whole for one in found if one.whole is not None])
+    sizes = count_each([one.rows for one in found] + [one.whole for one in found if one.whole is not None])
     wholes = iter(sizes[len(found) :])
     for one, size in zip(found, sizes, strict=False):
         one.count = size
