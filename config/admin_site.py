@@ -13,8 +13,8 @@ from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from strategy.core.admin import named
 from strategy.core.filters import notional_of
-from strategy.core.forms import named
 from strategy.core.params import MAX_VALUE
 
 # What is edited most comes first; the apps' own order is that of their dependencies.

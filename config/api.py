@@ -19,9 +19,8 @@ from partners import api as partners
 from partners.contacts_api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
-from strategy.core.api import refused, register
-from strategy.core.renderers import AnswerRenderer
-from strategy.core.schema import Contract
+from strategy.core.api import AnswerRenderer, refused, register
+from strategy.core.openapi import Contract
 from strategy.findings_api import FindingViewSet
 from strategy.search_api import SearchViewSet
 

@@ -15,7 +15,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import spectacular_settings
 
 from strategy.core import params
-from strategy.core.contradictions import ANY
+from strategy.core.filters import ANY
 from strategy.models import version_of_request
 from strategy.views import bad_request
 

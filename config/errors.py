@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from strategy import suggest
 from strategy.core import params
-from strategy.core.fulltext import SearchError
+from strategy.core.text import SearchError
 from strategy.models import SearchEntry
 from strategy.views.search import Result, named, result
 

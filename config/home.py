@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from lines_of_effort.models import Activity, Assignment, LineGoal, LineOfEffort
 from partners.models import Engagement, Framework, Partner
 from strategy.core import params
-from strategy.core.basis import Basis
-from strategy.core.counting import count_each
+from strategy.core.cache import count_each
+from strategy.core.models import Basis
 from strategy.models import Chapter, Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
 from strategy.views import bad_request
 from strategy.views.base import cited

@@ -27,7 +27,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from config.access.gate import reader_of
 from config.build import build
 from config.faults import is_api
-from strategy.core import versioning
+from strategy.core.cache import content_version
 from strategy.models import version_of_request
 
 # Pages that are not made of content alone.
@@ -155,7 +155,7 @@ def key_of(request: HttpRequest, version: int, reader: int | None = None) -> str
 
 def changed(version: int) -> int:
     """When the answer last changed, in seconds: with the content, or with the program."""
-    return max(int(versioning.moment(version).timestamp()), build()[1])
+    return max(int(content_version.moment(version).timestamp()), build()[1])
 
 
 def stamp(response: HttpResponseBase, key: str, version: int) -> None:

@@ -215,7 +215,7 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 # ---- API -----------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["strategy.core.renderers.AnswerRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["strategy.core.api.renderers.AnswerRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "config.access.authentication.TokenAuthentication",
@@ -228,7 +228,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": PROXIES,
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "strategy.core.schema.Contract",
+    "DEFAULT_SCHEMA_CLASS": "strategy.core.openapi.schema.Contract",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -256,10 +256,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api(/v1)?",
     # One name for one list of choices, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
-        "BasisEnum": "strategy.core.basis.Basis",
-        "ErrorTypeEnum": "strategy.core.schema.ErrorType",
-        "ConfidenceEnum": "strategy.core.basis.Confidence",
-        "KnownEnum": "strategy.core.basis.Known",
+        "BasisEnum": "strategy.core.models.basis.Basis",
+        "ErrorTypeEnum": "strategy.core.openapi.schema.ErrorType",
+        "ConfidenceEnum": "strategy.core.models.basis.Confidence",
+        "KnownEnum": "strategy.core.models.basis.Known",
         "StrategyStatusEnum": "strategy.models.Strategy.Status",
         "OfficeStatusEnum": "strategy.models.Standing",
         "ConflictStatusEnum": "strategy.models.Conflict.Status",

@@ -5,9 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from strategy.admin import EvidencedAdmin, OfficeAdmin
-from strategy.core.admin import codes
-from strategy.core.inlines import RecordInline
-from strategy.core.list_filters import PresentFilter, QuestionFilter
+from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, codes
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .views.activities import NO_LEAD

@@ -5,13 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from strategy.core import derived, params
-from strategy.core.api import Pages
-from strategy.core.described import describe
-from strategy.core.export import Sheet
-from strategy.core.matching import Rule
-from strategy.core.parameters import NOTIONAL, PAGING, code, parameter
-from strategy.core.schema import built
+from strategy.core import params
+from strategy.core.api import Pages, analysis
+from strategy.core.exports import Sheet
+from strategy.core.openapi import NOTIONAL, PAGING, built, code, describe, parameter
+from strategy.core.text import Rule
 from strategy.models import Strategy
 
 from . import compare_pages
@@ -51,8 +49,8 @@ class DifferenceSerializer(serializers.Serializer):
     changes = serializers.ListField(child=serializers.ChoiceField(choices=Change.choices))
     matched_by = serializers.ChoiceField(choices=[rule.value for rule in Rule], allow_null=True)
     likeness = serializers.FloatField(allow_null=True)
-    a = derived.NamedSerializer(allow_null=True)
-    b = derived.NamedSerializer(allow_null=True)
+    a = analysis.NamedSerializer(allow_null=True)
+    b = analysis.NamedSerializer(allow_null=True)
     wordings = WordingSerializer(many=True)
     moved = MoveSerializer(allow_null=True)
     tasking = RoleChangeSerializer(many=True)
@@ -79,19 +77,19 @@ class ChangesSerializer(serializers.Serializer):
 class OfficeChangeSerializer(serializers.Serializer):
     """What one office gained and lost."""
 
-    office = derived.NamedSerializer()
+    office = analysis.NamedSerializer()
     gained = GainSerializer(many=True)
     lost = GainSerializer(many=True)
 
 
 @extend_schema_serializer(many=False)
-class ComparisonSerializer(derived.PagedSerializer):
+class ComparisonSerializer(analysis.PagedSerializer):
     """Both documents record by record. Unasked, the newest edition and the one before it, or none: ``a`` is null."""
 
     web_url = serializers.URLField()
-    strategies = derived.NamedSerializer(many=True)
-    a = derived.NamedSerializer(allow_null=True)
-    b = derived.NamedSerializer(allow_null=True)
+    strategies = analysis.NamedSerializer(many=True)
+    a = analysis.NamedSerializer(allow_null=True)
+    b = analysis.NamedSerializer(allow_null=True)
     changes = ChangesSerializer()
     offices = OfficeChangeSerializer(many=True)
     results = DifferenceSerializer(many=True)
@@ -118,12 +116,12 @@ class Documents:
     needs={"a": ["b"], "b": ["a"]},
     differ=["a", "b"],
 )
-class CompareViewSet(derived.DerivedViewSet):
+class CompareViewSet(analysis.DerivedViewSet):
     """Two strategies, or two editions of one: added, removed, reworded, moved, who gained and who lost tasking."""
 
     filter_backends = (Documents,)
     pagination_class = Pages
-    extra = (*derived.FORMAT, *params.PAGING)
+    extra = (*analysis.FORMAT, *params.PAGING)
 
     def found(self, request: Any) -> compare_pages.Asked:
         return compare_pages.asked_for(request, self.extra, blank=False)
@@ -132,7 +130,7 @@ class CompareViewSet(derived.DerivedViewSet):
         return compare_pages.sheet(request, found.rows)
 
     def answer(self, request: Any, found: compare_pages.Asked) -> dict[str, Any]:
-        at, page, rows, both = derived.Addresses(request), derived.Page.of(request), found.rows, found.comparison
+        at, page, rows, both = analysis.Addresses(request), analysis.Page.of(request), found.rows, found.comparison
         return {
             **page.counted(len(rows)),
             "web_url": at.of_page("compare", self.extra),
@@ -151,7 +149,7 @@ def _counts(found: compare_pages.Asked) -> dict[Change, int]:
     return {change: counts.get(change, 0) for change in Change}
 
 
-def _difference(row: Difference, at: derived.Addresses) -> dict[str, Any]:
+def _difference(row: Difference, at: analysis.Addresses) -> dict[str, Any]:
     pair = row.pair
     return {
         "kind": row.kind.name,
@@ -178,7 +176,7 @@ def _role(change: RoleChange) -> dict[str, Any]:
     }
 
 
-def _office(one: OfficeChange, at: derived.Addresses) -> dict[str, Any]:
+def _office(one: OfficeChange, at: analysis.Addresses) -> dict[str, Any]:
     return {
         "office": at.record(one.office),
         "gained": [{"role": role.value, "activity": activity.code} for role, activity in one.gained],

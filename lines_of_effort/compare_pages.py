@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from django.views.generic import View
 
-from strategy.core import export, params
+from strategy.core import exports, params
 from strategy.core.filters import notional_of
-from strategy.core.querysets import Notional
+from strategy.core.models import Notional
 from strategy.models import Strategy
 from strategy.views.base import bad_request, cited
 
@@ -88,7 +88,7 @@ class ComparePage(View):
             return bad_request(request, error)
         comparison, kind, change, rows = asked.comparison, asked.kind, asked.change, asked.rows
         if suffix:
-            return export.download(sheet(request, rows), suffix)
+            return exports.download(sheet(request, rows), suffix)
         try:
             page = Paginator(rows, PER_PAGE).page(number)
         except EmptyPage:
@@ -146,7 +146,7 @@ class ComparePage(View):
             "swap": f"?{urlencode(fixed | {'a': new.code, 'b': old.code})}",
             "clear": link(),
             "querystring": f"{query}&",
-            "downloads": export.links(self.request.path, query),
+            "downloads": exports.links(self.request.path, query),
             "citation": cited(self.request, f"{old.code} and {new.code} compared", f"{old.title}; {new.title}"),
         }
 
@@ -157,9 +157,9 @@ COLUMNS = (
 ).split()
 
 
-def sheet(request: HttpRequest, rows: Iterable[compare.Difference]) -> export.Sheet:
+def sheet(request: HttpRequest, rows: Iterable[compare.Difference]) -> exports.Sheet:
     """The table of the page: a row a record."""
-    return export.Sheet("comparison", COLUMNS, (_cells(request, row) for row in rows))
+    return exports.Sheet("comparison", COLUMNS, (_cells(request, row) for row in rows))
 
 
 def _cells(request: HttpRequest, row: compare.Difference) -> list[Any]:

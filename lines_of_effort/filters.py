@@ -3,10 +3,19 @@
 from django.db.models import Q
 from django.forms import HiddenInput
 
-from strategy.core.basis import Basis
-from strategy.core.contradictions import ANY, NeverTogether
-from strategy.core.filters import NONE, Code, OneOf, RecordFilter, YesNo, one_of
-from strategy.core.lookups import CodeList, OneOfList
+from strategy.core.filters import (
+    ANY,
+    NONE,
+    Code,
+    CodeList,
+    NeverTogether,
+    OneOf,
+    OneOfList,
+    RecordFilter,
+    YesNo,
+    one_of,
+)
+from strategy.core.models import Basis
 from strategy.models import Goal, Means, Office, Risk, Strategy
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage

@@ -10,14 +10,12 @@ from django.utils.http import urlencode
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from strategy.core import derived, params
-from strategy.core.basis import Basis
-from strategy.core.contradictions import ANY
-from strategy.core.described import OfFilters, describe
-from strategy.core.export import Sheet
-from strategy.core.filters import RecordFilter
-from strategy.core.parameters import parameter, schema_of
-from strategy.core.querysets import Notional
+from strategy.core import params
+from strategy.core.api import analysis
+from strategy.core.exports import Sheet
+from strategy.core.filters import ANY, RecordFilter
+from strategy.core.models import Basis, Notional
+from strategy.core.openapi import OfFilters, describe, parameter, schema_of
 from strategy.filters import OfficeFilter
 
 from .analysis.axes import Axis, Counted, Line, Pairs, Tie
@@ -37,7 +35,7 @@ class LineSerializer(serializers.Serializer):
 
     value = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # the name of a field hides an option of its class
-    record = derived.NamedSerializer(allow_null=True)
+    record = analysis.NamedSerializer(allow_null=True)
     group = serializers.CharField(allow_null=True)
     count = serializers.IntegerField()
     lead_stated = serializers.BooleanField(allow_null=True)
@@ -61,7 +59,7 @@ class MarkSerializer(serializers.Serializer):
     office_as_stated = serializers.CharField(allow_blank=True)
     basis = serializers.ChoiceField(choices=Basis.choices)
     notional = serializers.BooleanField()
-    sources = derived.CitedSerializer(many=True)
+    sources = analysis.CitedSerializer(many=True)
     web_url = serializers.URLField()
 
 
@@ -148,7 +146,7 @@ class MatrixFilters(OfFilters):
     needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
     differ=["rows", "columns"],
 )
-class MatrixViewSet(derived.DerivedViewSet):
+class MatrixViewSet(analysis.DerivedViewSet):
     """Who leads, coordinates and supports what; with ``rows`` and ``columns`` the counts of any two axes."""
 
     filter_backends = (MatrixFilters,)
@@ -160,7 +158,7 @@ class MatrixViewSet(derived.DerivedViewSet):
         return found.sheet()
 
     def answer(self, request: Any, found: PairMatrix | TaskingMatrix) -> dict[str, Any]:
-        at = derived.Addresses(request)
+        at = analysis.Addresses(request)
         head = {"web_url": at.of_page("matrix", self.extra), "title": found.title}
         return head | (_pairs(found, at) if isinstance(found, PairMatrix) else _tasking(found, at))
 
@@ -168,7 +166,7 @@ class MatrixViewSet(derived.DerivedViewSet):
 # ---- Who does what -------------------------------------------------------------------------------------------------
 
 
-def _tasking(matrix: TaskingMatrix, at: derived.Addresses) -> dict[str, Any]:
+def _tasking(matrix: TaskingMatrix, at: analysis.Addresses) -> dict[str, Any]:
     tasking = matrix.whole(*EITHER)
     prefetch_related_objects(tasking.marks, CITED)
     cells: dict[tuple[int, int], list[Assignment]] = {}
@@ -194,13 +192,13 @@ def _side(axis: str, title: str, lines: list[dict[str, Any]], left_out: int = 0)
     return {"axis": axis, "title": title, "lines": lines, "left_out": left_out}
 
 
-def _line(record: Any, at: derived.Addresses, count: int, **more: Any) -> dict[str, Any]:
+def _line(record: Any, at: analysis.Addresses, count: int, **more: Any) -> dict[str, Any]:
     named = at.record(record)
     found = {"value": record.code, "label": named["label"], "record": named, "group": None, "count": count}
     return found | {"lead_stated": None} | more
 
 
-def _activities(tasking: Tasking, at: derived.Addresses) -> list[dict[str, Any]]:
+def _activities(tasking: Tasking, at: analysis.Addresses) -> list[dict[str, Any]]:
     """In their lines of effort; of each it is said whether any source names a lead."""
     return [
         _line(
@@ -214,12 +212,12 @@ def _activities(tasking: Tasking, at: derived.Addresses) -> list[dict[str, Any]]
     ]
 
 
-def _offices(tasking: Tasking, at: derived.Addresses) -> list[dict[str, Any]]:
+def _offices(tasking: Tasking, at: analysis.Addresses) -> list[dict[str, Any]]:
     carried = {load.office.pk: load.total for load in tasking.loads}
     return [_line(one, at, carried.get(one.pk, 0), group=one.echelon) for one in tasking.offices]
 
 
-def _cell(marks: list[Assignment], row: str, column: str, matrix: TaskingMatrix, at: derived.Addresses) -> dict:
+def _cell(marks: list[Assignment], row: str, column: str, matrix: TaskingMatrix, at: analysis.Addresses) -> dict:
     asked = {"activity": row, "office": column}
     if matrix.activities.visibility != Notional.EXCLUDE:
         asked["notional"] = matrix.activities.visibility
@@ -234,7 +232,7 @@ def _cell(marks: list[Assignment], row: str, column: str, matrix: TaskingMatrix,
     }
 
 
-def _mark(mark: Assignment, at: derived.Addresses) -> dict[str, Any]:
+def _mark(mark: Assignment, at: analysis.Addresses) -> dict[str, Any]:
     return {
         "code": mark.code,
         "role": mark.role,
@@ -250,7 +248,7 @@ def _mark(mark: Assignment, at: derived.Addresses) -> dict[str, Any]:
 # ---- Any two axes --------------------------------------------------------------------------------------------------
 
 
-def _pairs(matrix: PairMatrix, at: derived.Addresses) -> dict[str, Any]:
+def _pairs(matrix: PairMatrix, at: analysis.Addresses) -> dict[str, Any]:
     if matrix.tie is None:
         nothing = _side(matrix.rows.key, matrix.rows.title, []), _side(matrix.columns.key, matrix.columns.title, [])
         head = {"counted": None, "sentence": "", "silence": matrix.silence, "total": 0}
@@ -284,7 +282,7 @@ def _pairs(matrix: PairMatrix, at: derived.Addresses) -> dict[str, Any]:
     }
 
 
-def _axis(axis: Axis, lines: list[Line], table: Counted, at: derived.Addresses) -> dict[str, Any]:
+def _axis(axis: Axis, lines: list[Line], table: Counted, at: analysis.Addresses) -> dict[str, Any]:
     nothing = {"value": "", "label": axis.none, "record": None, "group": None, "count": 0, "lead_stated": None}
     made = [
         _line(line.record, at, line.total) if line.record else nothing | {"value": line.value, "count": line.total}

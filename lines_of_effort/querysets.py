@@ -8,8 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, 
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, RowNumber
 
-from strategy.core.basis import Basis
-from strategy.core.querysets import CodedQuerySet, PartQuerySet, related
+from strategy.core.models import Basis, CodedQuerySet, PartQuerySet, related
 from strategy.models.office_querysets import STANDS_NOT
 
 LEAD, COORDINATING, SUPPORTING = "lead", "coordinating", "supporting"

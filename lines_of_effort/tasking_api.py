@@ -7,14 +7,11 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
-from strategy.core import derived, params
-from strategy.core.api import Pages
-from strategy.core.basis import Basis
-from strategy.core.described import describe
-from strategy.core.export import Sheet
-from strategy.core.parameters import PAGING, code, in_path
-from strategy.core.querysets import Notional
-from strategy.core.rows import AnyOf, Row, Statement
+from strategy.core import params
+from strategy.core.api import AnyOf, Pages, Row, Statement, analysis
+from strategy.core.exports import Sheet
+from strategy.core.models import Basis, Notional
+from strategy.core.openapi import PAGING, code, describe, in_path
 from strategy.models import Office
 
 from .analysis import task_rows
@@ -60,13 +57,13 @@ class TaskSerializer(serializers.Serializer):
     relation_basis = serializers.ChoiceField(choices=Basis.choices, allow_blank=True)
     basis = serializers.ChoiceField(choices=Basis.choices)
     notional = serializers.BooleanField()
-    activity = derived.NamedSerializer()
+    activity = analysis.NamedSerializer()
     line_of_effort = GroundedSerializer(allow_null=True)
     goals = GroundedSerializer(many=True)
     line_goals = GroundedSerializer(many=True)
     lead_stated = serializers.BooleanField()
     also = OthersSerializer()
-    sources = derived.CitedSerializer(many=True)
+    sources = analysis.CitedSerializer(many=True)
     url = serializers.URLField()
     web_url = serializers.URLField()
 
@@ -80,11 +77,11 @@ class CountsSerializer(serializers.Serializer):
 
 
 @extend_schema_serializer(many=False)
-class TaskingSerializer(derived.PagedSerializer):
+class TaskingSerializer(analysis.PagedSerializer):
     """Every task of the office, strongest role first. ``not_stated`` says of which roles no source speaks."""
 
     web_url = serializers.URLField()
-    office = derived.NamedSerializer()
+    office = analysis.NamedSerializer()
     notional = serializers.BooleanField()
     counts = CountsSerializer()
     not_stated = serializers.ListField(child=serializers.CharField())
@@ -105,11 +102,11 @@ def _offices() -> Statement:
     in_path("code", "Code of the office.", **code(Office), example="STARCOM"),
     *PAGING,
 )
-class OfficeTaskingViewSet(derived.DerivedViewSet):
+class OfficeTaskingViewSet(analysis.DerivedViewSet):
     """What one office leads, coordinates and supports, with who else does, toward which goals, and by which source."""
 
     pagination_class = Pages
-    extra = (*derived.FORMAT, *params.PAGING)
+    extra = (*analysis.FORMAT, *params.PAGING)
 
     def found(self, request: Any) -> Row:
         """The office, with how many tasks it has in each role."""
@@ -125,7 +122,11 @@ class OfficeTaskingViewSet(derived.DerivedViewSet):
 
     def answer(self, request: Any, found: Row) -> dict[str, Any]:
         pk, code, name, notional, *numbers = found
-        at, page, counts = derived.Addresses(request), derived.Page.of(request), dict(zip(ROLES, numbers, strict=True))
+        at, page, counts = (
+            analysis.Addresses(request),
+            analysis.Page.of(request),
+            dict(zip(ROLES, numbers, strict=True)),
+        )
         head = page.counted(sum(numbers))
         return {
             **head,
@@ -138,7 +139,7 @@ class OfficeTaskingViewSet(derived.DerivedViewSet):
         }
 
 
-def _task(task: task_rows.TaskRow, at: derived.Addresses) -> dict[str, Any]:
+def _task(task: task_rows.TaskRow, at: analysis.Addresses) -> dict[str, Any]:
     line = {"code": task.line_code, "label": task.line_title, "basis": task.line_basis} if task.line else None
     return {
         "code": task.code,
@@ -165,7 +166,7 @@ def _goals(rows: list[Row]) -> list[dict[str, Any]]:
     return [{"code": code, "label": title, "basis": basis} for _, code, title, basis in rows]
 
 
-def _citation(row: Row, at: derived.Addresses) -> dict[str, Any]:
+def _citation(row: Row, at: analysis.Addresses) -> dict[str, Any]:
     _, own, basis, locator, reason, code, publisher, title = row
     named = ": ".join(filter(None, (publisher, title))) if code else "Our reading"
     return {

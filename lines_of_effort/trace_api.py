@@ -5,11 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from strategy.core import derived
-from strategy.core.basis import Basis
-from strategy.core.described import describe
-from strategy.core.export import Sheet
-from strategy.core.parameters import NOTIONAL, code_of, parameter
+from strategy.core.api import analysis
+from strategy.core.exports import Sheet
+from strategy.core.models import Basis
+from strategy.core.openapi import NOTIONAL, code_of, describe, parameter
 from strategy.models import SearchEntry
 
 from . import trace_pages
@@ -20,7 +19,7 @@ from .analysis.wording import counted, notes
 LAYERS = [layer.name.lower() for layer in Layer]
 
 
-class NodeSerializer(derived.NamedSerializer):
+class NodeSerializer(analysis.NamedSerializer):
     """A record of the trace. ``lead_stated`` is said of activities only: whether any source names a lead."""
 
     layer = serializers.ChoiceField(choices=LAYERS)
@@ -65,7 +64,7 @@ class TraceSerializer(serializers.Serializer):
     """Everything, or what is above and below one record. ``notes`` say what no source ties together."""
 
     web_url = serializers.URLField()
-    focus = derived.NamedSerializer(allow_null=True)
+    focus = analysis.NamedSerializer(allow_null=True)
     summary = serializers.CharField()
     notes = serializers.ListField(child=serializers.CharField())
     complete = serializers.BooleanField()
@@ -85,7 +84,7 @@ class TraceSerializer(serializers.Serializer):
     ),
     NOTIONAL,
 )
-class TraceViewSet(derived.DerivedViewSet):
+class TraceViewSet(analysis.DerivedViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
 
     def found(self, request: Any) -> tuple[Trace, str]:
@@ -96,7 +95,7 @@ class TraceViewSet(derived.DerivedViewSet):
         return trace_pages.sheet(request, found[0])
 
     def answer(self, request: Any, found: tuple[Trace, str]) -> dict[str, Any]:
-        (trace, notional), at = found, derived.Addresses(request)
+        (trace, notional), at = found, analysis.Addresses(request)
         return {
             "web_url": at.of_page("trace", self.extra),
             "focus": at.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
@@ -109,7 +108,7 @@ class TraceViewSet(derived.DerivedViewSet):
         }
 
 
-def _node(node: Node, trace: Trace, at: derived.Addresses) -> dict[str, Any]:
+def _node(node: Node, trace: Trace, at: analysis.Addresses) -> dict[str, Any]:
     return {
         **at.named(node.kind, node.code, node.title),
         "layer": LAYERS[node.layer],
@@ -125,7 +124,7 @@ def _is_led(node: Node, trace: Trace) -> bool | None:
     return node not in trace.leaderless if known else None
 
 
-def _edge(edge: Edge, at: derived.Addresses) -> dict[str, Any]:
+def _edge(edge: Edge, at: analysis.Addresses) -> dict[str, Any]:
     return {
         "source": edge.source.code,
         "source_type": edge.source.kind,
@@ -140,7 +139,7 @@ def _edge(edge: Edge, at: derived.Addresses) -> dict[str, Any]:
     }
 
 
-def _source(source: Cited, at: derived.Addresses) -> dict[str, Any]:
+def _source(source: Cited, at: analysis.Addresses) -> dict[str, Any]:
     return {
         "code": source.code,
         "title": source.title,

@@ -13,10 +13,9 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.generic import View
 
-from strategy.core import export, params
+from strategy.core import exports, params
 from strategy.core.filters import notional_of
-from strategy.core.models import Coded
-from strategy.core.querysets import Notional
+from strategy.core.models import Coded, Notional
 from strategy.models import SearchEntry
 from strategy.views import bad_request
 from strategy.views.base import cited
@@ -75,7 +74,7 @@ class TracePage(View):
             return self.refused(error)
         trace = reading.read(notional, start)
         if suffix:
-            return export.download(sheet(request, trace), suffix)
+            return exports.download(sheet(request, trace), suffix)
         title = f"Trace from {trace.focus.code}" if trace.focus else "Trace the strategy"
         query = _address("", start.code if start else "", notional).removeprefix("?")
         picture = f"{reverse('trace-picture')}?{query}".rstrip("?")
@@ -89,7 +88,7 @@ class TracePage(View):
             "tiers": list(tiers(trace)),
             "breadcrumbs": _crumbs(trace.focus, notional),
             "citation": cited(request, title),
-            "downloads": [*export.links(request.path, query), ("SVG", picture)],
+            "downloads": [*exports.links(request.path, query), ("SVG", picture)],
             "notional": notional == Notional.ONLY,
         }
         return TemplateResponse(request, "lines_of_effort/trace.html", context)
@@ -124,7 +123,7 @@ class TracePage(View):
         }
 
 
-def sheet(request: HttpRequest, trace: Trace) -> export.Sheet:
+def sheet(request: HttpRequest, trace: Trace) -> exports.Sheet:
     """The table of the page: a row a link."""
     names = "from_code from_name relation to_code to_name basis reason sources from_url to_url".split()
     rows = (
@@ -142,7 +141,7 @@ def sheet(request: HttpRequest, trace: Trace) -> export.Sheet:
         ]
         for edge in trace.links
     )
-    return export.Sheet("trace", names, rows)
+    return exports.Sheet("trace", names, rows)
 
 
 # A file of its own may run and load nothing, wherever it is opened from here.

@@ -4,9 +4,7 @@ from django.contrib import admin
 
 from lines_of_effort.admin import PlacedAdmin
 from strategy.admin import EvidencedAdmin
-from strategy.core.admin import codes
-from strategy.core.inlines import RecordInline
-from strategy.core.list_filters import PresentFilter, QuestionFilter
+from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, codes
 
 from .models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
 

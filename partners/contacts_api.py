@@ -5,12 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from strategy.core import derived
-from strategy.core.basis import Basis
-from strategy.core.described import describe
-from strategy.core.export import Sheet
-from strategy.core.models import Coded
-from strategy.core.parameters import NOTIONAL, code_of, parameter
+from strategy.core.api import analysis
+from strategy.core.exports import Sheet
+from strategy.core.models import Basis, Coded
+from strategy.core.openapi import NOTIONAL, code_of, describe, parameter
 from strategy.models import Silence
 
 from .analysis.contact import AnswerPart, Contact
@@ -24,18 +22,18 @@ class ContactSerializer(serializers.Serializer):
     role = serializers.CharField(allow_blank=True)
     named = serializers.BooleanField()
     name = serializers.CharField()
-    who = derived.NamedSerializer(allow_null=True)
-    about = derived.NamedSerializer(allow_null=True)
+    who = analysis.NamedSerializer(allow_null=True)
+    about = analysis.NamedSerializer(allow_null=True)
     as_stated = serializers.CharField(allow_blank=True)
     standing = serializers.CharField(allow_blank=True)
     date = serializers.CharField(allow_blank=True)
     basis = serializers.ChoiceField(choices=Basis.choices, allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
-    sources = derived.CitedSerializer(many=True)
-    conflicts = derived.NamedSerializer(many=True)
+    sources = analysis.CitedSerializer(many=True)
+    conflicts = analysis.NamedSerializer(many=True)
 
 
-class NotStatedSerializer(derived.NamedSerializer):
+class NotStatedSerializer(analysis.NamedSerializer):
     """What no source says, and of which records."""
 
     kind = serializers.ChoiceField(choices=Silence.Kind.choices)
@@ -48,13 +46,13 @@ class ContactsSerializer(serializers.Serializer):
 
     web_url = serializers.URLField()
     title = serializers.CharField()
-    partner = derived.NamedSerializer(allow_null=True)
-    topic = derived.NamedSerializer(allow_null=True)
+    partner = analysis.NamedSerializer(allow_null=True)
+    topic = analysis.NamedSerializer(allow_null=True)
     complete = serializers.BooleanField()
     contacts = ContactSerializer(many=True)
     not_stated = NotStatedSerializer(many=True)
-    conflicts = derived.NamedSerializer(many=True)
-    observations = derived.NamedSerializer(many=True)
+    conflicts = analysis.NamedSerializer(many=True)
+    observations = analysis.NamedSerializer(many=True)
 
 
 @describe(
@@ -64,7 +62,7 @@ class ContactsSerializer(serializers.Serializer):
     parameter("topic", "Code of a line of effort, stage or activity.", **code_of("topic"), example="IPS-L1"),
     NOTIONAL,
 )
-class ContactsViewSet(derived.DerivedViewSet):
+class ContactsViewSet(analysis.DerivedViewSet):
     """Whom a partner talks to about a topic: who is named, whom it has on its own side, what is done together."""
 
     def found(self, request: Any) -> Asked:
@@ -74,7 +72,7 @@ class ContactsViewSet(derived.DerivedViewSet):
         return sheet(request, found.answer)
 
     def answer(self, request: Any, found: Asked) -> dict[str, Any]:
-        at, given = derived.Addresses(request), found.answer
+        at, given = analysis.Addresses(request), found.answer
         return {
             "web_url": at.of_page("contacts", self.extra),
             "title": title_of(given),
@@ -88,7 +86,7 @@ class ContactsViewSet(derived.DerivedViewSet):
         }
 
 
-def _contact(contact: Contact, at: derived.Addresses) -> dict[str, Any]:
+def _contact(contact: Contact, at: analysis.Addresses) -> dict[str, Any]:
     return {
         "part": contact.part.value,
         "role": contact.role,
@@ -106,5 +104,5 @@ def _contact(contact: Contact, at: derived.Addresses) -> dict[str, Any]:
     }
 
 
-def _silence(silence: Silence, about: list[Coded], at: derived.Addresses) -> dict[str, Any]:
+def _silence(silence: Silence, about: list[Coded], at: analysis.Addresses) -> dict[str, Any]:
     return at.record(silence) | {"kind": silence.kind, "about": [record.code for record in about]}

@@ -4,9 +4,7 @@ from lines_of_effort.analysis.reading import start_from
 from lines_of_effort.models import LineOfEffort
 from lines_of_effort.trace_pages import trace_url
 from lines_of_effort.views import ActivityDetail, LineOfEffortDetail
-from strategy.core.blocks import Links
-from strategy.core.tables import Column, Section
-from strategy.core.urls import list_for
+from strategy.core.views import Column, Links, Section, list_for
 from strategy.views.offices import OfficeDetail
 
 from .models import Engagement, Framework, Partner

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from lines_of_effort.querysets import PlacedQuerySet
-from strategy.core.querysets import CodedQuerySet, related
+from strategy.core.models import CodedQuerySet, related
 
 
 def _number(rows: QuerySet, of: str, counted: str = "pk") -> Coalesce:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategy.core.urls import pages, with_twins
+from strategy.core.views import pages, with_twins
 
 from . import contributions, views  # noqa: F401  # contributions add to the pages of the apps below
 

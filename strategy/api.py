@@ -4,8 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from . import filters as f
-from .core.api import CodeRelatedField, PartSerializer, RecordLink, RecordSerializer, RecordViewSet
-from .core.rows import Computed
+from .core.api import CodeRelatedField, Computed, PartSerializer, RecordLink, RecordSerializer, RecordViewSet
 from .models import (
     Chapter,
     Citation,

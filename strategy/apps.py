@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from .core import versioning
+from .core.cache import content_version
 
 
 class StrategyConfig(AppConfig):
@@ -50,4 +50,4 @@ def watch_content(using: str, **_: Any) -> None:
         if hasattr(config, "content")
         for model in config.get_models(include_auto_created=True)
     }
-    versioning.install("strategy_contentversion", sorted(tables - kept_beside), using)
+    content_version.install("strategy_contentversion", sorted(tables - kept_beside), using)

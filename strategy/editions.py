@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from .core.matching import suffix
 from .core.models import Coded
+from .core.text import suffix
 from .kept import Kept
 from .models import OfStrategy, Strategy
 

@@ -2,9 +2,8 @@
 
 from django.apps import apps
 
-from .core.basis import Basis
 from .core.findings import Severity, finding
-from .core.querysets import CodedQuerySet
+from .core.models import Basis, CodedQuerySet
 from .models import Conflict, Mitigation, Office, Record, Risk, Term
 
 

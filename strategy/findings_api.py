@@ -8,12 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 
-from .core import asking, export, params
-from .core.api import Pages, Strict
-from .core.described import described
+from .core import exports, params
+from .core.api import Pages, Strict, query_options
 from .core.findings import FindingResult, Severity, all_findings, get, no_such, report
-from .core.parameters import NOTIONAL, PAGING, in_path
-from .core.querysets import Notional
+from .core.models import Notional
+from .core.openapi import NOTIONAL, PAGING, described, in_path
 from .models import SearchEntry
 from .views.findings import sheet
 
@@ -75,14 +74,14 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         asked = self.request.query_params
         params.check(asked, ("notional", "format", *params.PAGING), blank=False)
         notional = params.one_of(asked, "notional", Notional.values, Notional.EXCLUDE)
-        return notional, asking.form(asked)
+        return notional, query_options.form(asked)
 
     @extend_schema(summary="Findings", **described(FindingSerializer(many=True), NOTIONAL, *PAGING))
     def list(self, request) -> HttpResponseBase:
         notional, form = self._checked()
         results = report(notional)
         if form:
-            return export.download(sheet(request, results), form)
+            return exports.download(sheet(request, results), form)
         page = self.paginate_queryset(results)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -105,6 +104,6 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
         found: Any = finding.rows(notional)
         if form:
             rows = (tuple(FoundSerializer(row, context=self.get_serializer_context()).data.values()) for row in found)
-            return export.download(export.Sheet(finding.id, tuple(FoundSerializer().fields), rows), form)
+            return exports.download(exports.Sheet(finding.id, tuple(FoundSerializer().fields), rows), form)
         serializer = FoundSerializer(self.paginate_queryset(found), many=True, context=self.get_serializer_context())
         return self.get_paginated_response(serializer.data)

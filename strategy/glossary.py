@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .core.glossing import Glosses, Name
 from .core.models import Coded
+from .core.text import Glosses, Name
 from .editions import document_of, superseded
 from .kept import Kept
 from .models import SearchEntry, Term

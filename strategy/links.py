@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import IntegerField, Value
 
-from .core.blocks import Links
 from .core.models import Coded, natural_order
+from .core.views import Links
 from .models import SearchEntry
 
 

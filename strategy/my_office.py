@@ -6,8 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from .core.models import validate_code
-from .core.querysets import Notional
+from .core.models import Notional, validate_code
 from .kept import KeptByKey
 from .models import Office
 

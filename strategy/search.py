@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from .core.fulltext import Hit
 from .core.models import Coded
+from .core.text import Hit
 from .models import SearchEntry
 
 BATCH = 2000

@@ -6,13 +6,13 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from .core import asking, derived, fulltext, params
-from .core.api import Pages
-from .core.described import describe
-from .core.export import Sheet
+from .core import params
+from .core.api import Pages, analysis, query_options
+from .core.exports import Sheet
 from .core.filters import notional_of
-from .core.parameters import COUNT, NOTIONAL, PAGE_SIZE, WORDS, parameter
-from .core.querysets import Notional
+from .core.models import Notional
+from .core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe, parameter
+from .core.text import search_engine
 from .models import SearchEntry
 from .search import where
 from .views.search import MOST_PAGES, counts_by_kind, kind_asked, kinds
@@ -22,7 +22,7 @@ PAGES: Any = {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}
 COLUMNS = ("rank", "record_type", "code", "label", "fields", "snippet", "notional", "web_url")
 
 
-class HitSerializer(derived.NamedSerializer):
+class HitSerializer(analysis.NamedSerializer):
     """A record found. ``rank`` is its place, from 1; ``fields`` are those that matched, its name before all."""
 
     rank = serializers.IntegerField()
@@ -40,7 +40,7 @@ class KindSerializer(serializers.Serializer):
 
 
 @extend_schema_serializer(many=False)
-class SearchSerializer(derived.PagedSerializer):
+class SearchSerializer(analysis.PagedSerializer):
     """The best hits first. ``types`` counts those of every kind, whichever is asked for."""
 
     web_url = serializers.URLField()
@@ -72,11 +72,11 @@ class Asked:
     PAGE_SIZE,
     COUNT,
 )
-class SearchViewSet(derived.DerivedViewSet):
+class SearchViewSet(analysis.DerivedViewSet):
     """Every record, by word, name, abbreviation or code."""
 
     pagination_class = Pages
-    extra = (*derived.FORMAT, *params.PAGING, "count")
+    extra = (*analysis.FORMAT, *params.PAGING, "count")
 
     def found(self, request: Any) -> Asked:
         asked = request.query_params
@@ -87,21 +87,21 @@ class SearchViewSet(derived.DerivedViewSet):
         if "q" not in asked:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})
         try:
-            fulltext.words(asked["q"])
-        except fulltext.SearchError as error:
+            search_engine.words(asked["q"])
+        except search_engine.SearchError as error:
             raise params.BadParametersError({"q": [str(error)]}) from error
         entries = SearchEntry.objects.visible(notional_of(request))
-        return Asked(asked["q"].strip(), entries, kind, asking.count(asked))
+        return Asked(asked["q"].strip(), entries, kind, query_options.count(asked))
 
     def sheet(self, request: Any, found: Asked) -> Sheet:
         """The best hits: further down, nothing that was meant is found."""
-        at = derived.Addresses(request)
+        at = analysis.Addresses(request)
         hits = found.chosen.hits(found.text, limit=MOST_IN_A_FILE)
         made = (_hit(hit, rank, at) | {"fields": "; ".join(where(hit)[0])} for rank, hit in enumerate(hits, 1))
         return Sheet("search", COLUMNS, ([row[name] for name in COLUMNS] for row in made))
 
     def answer(self, request: Any, found: Asked) -> dict[str, Any]:
-        at, page = derived.Addresses(request), derived.Page.of(request)
+        at, page = analysis.Addresses(request), analysis.Page.of(request)
         if found.counted:
             counts = counts_by_kind(found.entries.matching(found.text))
             head = page.counted(sum(row["count"] for row in counts if found.kind in ("", row["kind"])))
@@ -121,12 +121,12 @@ def _kind(row: dict[str, Any]) -> dict[str, Any]:
     return {"record_type": row["kind"].partition(".")[2], "type": row["kind"], "count": row["count"]}
 
 
-def _hit(hit: fulltext.Hit, rank: int, at: derived.Addresses) -> dict[str, Any]:
+def _hit(hit: search_engine.Hit, rank: int, at: analysis.Addresses) -> dict[str, Any]:
     fields, snippet = where(hit)
     return {
         **at.named(hit.kind.partition(".")[2], hit.code, hit.title),
         "rank": rank,
         "fields": fields,
-        "snippet": snippet.replace(fulltext.START, "").replace(fulltext.STOP, ""),
+        "snippet": snippet.replace(search_engine.START, "").replace(search_engine.STOP, ""),
         "notional": hit.notional,
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .core.urls import pages, with_twins
+from .core.views import pages, with_twins
 from .views import (
     documents,
     ends,

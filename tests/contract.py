@@ -23,10 +23,9 @@ from schemathesis.openapi import format as sample
 from lines_of_effort.analysis import reading
 from partners.analysis import topics
 from partners.models import Partner
-from strategy.core import fulltext
-from strategy.core.contradictions import ANY
-from strategy.core.models import Coded
-from strategy.core.querysets import Notional
+from strategy.core.filters import ANY
+from strategy.core.models import Coded, Notional
+from strategy.core.text import search_engine
 
 ACCEPT = {"Accept": "application/vnd.oai.openapi+json", "Host": "localhost"}
 
@@ -101,8 +100,8 @@ def codes(rows: Iterable[Any]) -> Any:
 
 def is_searchable(text: str) -> bool:
     try:
-        fulltext.words(text)
-    except fulltext.SearchError:
+        search_engine.words(text)
+    except search_engine.SearchError:
         return False
     return True
 

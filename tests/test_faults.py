@@ -7,8 +7,8 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.test import Client
 
-from strategy.core.querysets import CodedQuerySet
-from strategy.core.rows import Statement
+from strategy.core.api import Statement
+from strategy.core.models import CodedQuerySet
 
 PATHS = ["/offices/", "/offices/STARCOM/", "/api/v1/offices/", "/api/v1/offices/STARCOM/"]
 

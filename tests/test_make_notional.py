@@ -12,8 +12,7 @@ from django.db import connection
 from lines_of_effort.generator import make
 from lines_of_effort.models import Activity, ActivityGoal, ActivityStage, Assignment, LineOfEffort, ProcessStage
 from strategy import search
-from strategy.core.models import Coded
-from strategy.core.querysets import Notional
+from strategy.core.models import Coded, Notional
 from strategy.models import Goal, Means, Office, OfficeRelation, Risk, SearchEntry, Strategy
 from tests import factories
 

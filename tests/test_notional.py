@@ -14,9 +14,7 @@ from lines_of_effort.models import Activity, Assignment, LineOfEffort, ProcessSt
 from partners.models import Engagement, Framework, Membership, Partner, PartnerKind
 from strategy.content import dump, fixtures_folder, load
 from strategy.core import findings
-from strategy.core.basis import Basis
-from strategy.core.models import Coded, Part
-from strategy.core.querysets import Notional
+from strategy.core.models import Basis, Coded, Notional, Part
 from strategy.models import (
     Chapter,
     Citation,

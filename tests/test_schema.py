@@ -11,7 +11,7 @@ from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
 from rest_framework.test import APIClient
 
 from config.docs import example_of
-from strategy.core.contradictions import ANY
+from strategy.core.filters import ANY
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

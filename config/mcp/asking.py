@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework.exceptions import APIException
 
 from strategy import suggest
+from strategy.core.models import Notional
 from strategy.core.params import BadParametersError, listed, shown
-from strategy.core.querysets import Notional
 from strategy.models import SearchEntry
 
 from .protocol import Json, ToolError

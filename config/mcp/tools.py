@@ -11,9 +11,10 @@ from config.api import router
 from lines_of_effort.tasking_api import OfficeTaskingViewSet, TaskingSerializer
 from lines_of_effort.trace_api import TraceSerializer, TraceViewSet
 from partners.contacts_api import ContactsSerializer, ContactsViewSet
-from strategy.core import derived, expansion, params
+from strategy.core import params
+from strategy.core.api import analysis, expansion
 from strategy.core.findings import Severity, all_findings, get, report
-from strategy.core.querysets import Notional
+from strategy.core.models import Notional
 from strategy.evidence import Evidence
 from strategy.findings_api import FindingSerializer, FoundSerializer
 from strategy.search_api import SearchSerializer, SearchViewSet
@@ -47,7 +48,7 @@ def text(description: str, **more: Any) -> Json:
 # ---- A record ------------------------------------------------------------------------------------------------------
 
 
-class RecordCitationSerializer(derived.CitedSerializer):
+class RecordCitationSerializer(analysis.CitedSerializer):
     """A citation of the record, of one field of it, or of one part of that field."""
 
     field = serializers.CharField()
@@ -64,7 +65,7 @@ class ConflictSerializer(serializers.Serializer):
     web_url = serializers.URLField()
 
 
-class RecordSerializer(derived.NamedSerializer):
+class RecordSerializer(analysis.NamedSerializer):
     """A record as the API has it, with the sources of its fields, and what no source states of it."""
 
     notional = serializers.BooleanField()
@@ -76,7 +77,7 @@ class RecordSerializer(derived.NamedSerializer):
 
 @told
 def record(request: Any, code: str, record_type: str = "", notional: str = Notional.EXCLUDE) -> Json:
-    found, at = entry(code, notional, record_type), derived.Addresses(request)
+    found, at = entry(code, notional, record_type), analysis.Addresses(request)
     model: Any = apps.get_model(found.kind)
     viewsets: dict[str, Any] = {name: viewset for _, viewset, name in router.registry}
     reader = expansion.reader(viewsets[model._meta.model_name].serializer_class)
@@ -110,7 +111,7 @@ class FindingsSerializer(serializers.Serializer):
 def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Json:  # noqa: A002  # its name for readers
     results = [one for one in report(notional) if id in ("", one.finding.id)]
     rows = get(id).rows(notional)[: params.MAX_PAGE_SIZE] if id else []
-    context, at = {"request": request}, derived.Addresses(request)
+    context, at = {"request": request}, analysis.Addresses(request)
     return {
         "findings": FindingSerializer(results, many=True, context=context).data,
         "records": FoundSerializer(rows, many=True, context=context).data,

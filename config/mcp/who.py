@@ -9,9 +9,9 @@ from lines_of_effort.analysis.tasking_text import NONE
 from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.querysets import ROLES
 from lines_of_effort.tasking_api import OfficeTaskingViewSet
-from strategy.core import derived, params
-from strategy.core.basis import Basis
-from strategy.core.querysets import Notional
+from strategy.core import params
+from strategy.core.api import analysis
+from strategy.core.models import Basis, Notional
 from strategy.evidence import Evidence
 from strategy.models import Office, Silence
 
@@ -33,14 +33,14 @@ NOBODY = {
 class HoldingSerializer(serializers.Serializer):
     """One office in one role on one activity, in the source's own verb, with the sources that say so."""
 
-    office = derived.NamedSerializer()
-    activity = derived.NamedSerializer()
+    office = analysis.NamedSerializer()
+    activity = analysis.NamedSerializer()
     verb = serializers.CharField()
     office_as_stated = serializers.CharField()
     standing = serializers.CharField()
     basis = serializers.ChoiceField(choices=Basis.choices)
     notional = serializers.BooleanField()
-    sources = derived.CitedSerializer(many=True)
+    sources = analysis.CitedSerializer(many=True)
     web_url = serializers.URLField()
 
 
@@ -58,7 +58,7 @@ class WhoSerializer(serializers.Serializer):
 
     answer = serializers.CharField()
     stated = serializers.BooleanField()
-    about = derived.NamedSerializer()
+    about = analysis.NamedSerializer()
     lead = HoldingSerializer(many=True)
     coordinating = HoldingSerializer(many=True)
     supporting = HoldingSerializer(many=True)
@@ -72,12 +72,12 @@ def who(request: Any, roles: tuple[str, ...], activity: str = "", office: str = 
     if bool(activity) == bool(office):
         raise ToolError("Name one activity or one office, by its code: the argument 'activity', or 'office'.")
     asked = notional or Notional.EXCLUDE
-    at = derived.Addresses(request)
+    at = analysis.Addresses(request)
     found = of_activity(activity, asked, at) if activity else of_office(request, office, asked, at)
     return {"stated": any(found[role] for role in roles), **found}
 
 
-def of_activity(code: str, notional: str, at: derived.Addresses) -> Json:
+def of_activity(code: str, notional: str, at: analysis.Addresses) -> Json:
     activity = Activity.objects.get(pk=entry(code, notional, "activity", "activity").object_id)
     found = Roles(activity)
     evidence = Evidence(activity, found.rows)
@@ -92,7 +92,7 @@ def of_activity(code: str, notional: str, at: derived.Addresses) -> Json:
     }
 
 
-def _held(row: Assignment, evidence: Evidence, activity: Activity, at: derived.Addresses) -> Json:
+def _held(row: Assignment, evidence: Evidence, activity: Activity, at: analysis.Addresses) -> Json:
     return {
         "office": at.record(row.office),
         "activity": at.record(activity),
@@ -113,7 +113,7 @@ def _of(role: str, offices: list[Office], activity: Activity) -> str:
     return f"{names} {VERBS[role][len(offices) > 1]} {activity.code} {activity.title}."
 
 
-def of_office(request: Any, code: str, notional: str, at: derived.Addresses) -> Json:
+def of_office(request: Any, code: str, notional: str, at: analysis.Addresses) -> Json:
     office = Office.objects.get(pk=entry(code, notional, "office", "office").object_id)
     tasking = OfficeTaskingViewSet.answer_to(
         request, "api:office-tasking", {"page_size": params.MAX_PAGE_SIZE}, code=office.code
@@ -141,7 +141,7 @@ def _does(role: str, count: int, held: list[Json], office: Office) -> str:
     return f"{office.name} ({office.code}) {VERBS[role][0]} {named}{more}."
 
 
-def unsaid(silences: list[Silence], at: derived.Addresses) -> list[Json]:
+def unsaid(silences: list[Silence], at: analysis.Addresses) -> list[Json]:
     return [
         {"code": one.code, "statement": one.statement, "kind": one.kind, "web_url": at.page("silence", one.code)}
         for one in silences

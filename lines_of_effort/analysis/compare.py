@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from strategy.core.matching import Pair, Rule, match
 from strategy.core.models import Coded
+from strategy.core.text import Pair, Rule, match
 from strategy.editions import are_editions
 from strategy.models import Chapter, Goal, Means, Mitigation, Office, Passage, Risk, Strategy, Term
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from strategy.core.export import MEDIA_TYPES
-from strategy.core.urls import list_for
+from strategy.core.exports import MEDIA_TYPES
+from strategy.core.views import list_for
 
 from ..models import Activity, ActivityGoal, Assignment, LineGoal, LineOfEffort
 from ..querysets import COORDINATING, LEAD, ROLES, SUPPORTING

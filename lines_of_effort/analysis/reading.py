@@ -7,8 +7,7 @@ from django.db.models import Case, Count, Model, QuerySet, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from strategy.core.basis import Basis
-from strategy.core.querysets import Notional
+from strategy.core.models import Basis, Notional
 from strategy.kept import KeptByKey
 from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from strategy.core.rows import AnyOf, Row, Statement
+from strategy.core.api import AnyOf, Row, Statement
 from strategy.models import Citation
 
 from ..models import ActivityGoal, Assignment, LineGoal

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
-from strategy.core.basis import Basis
+from strategy.core.models import Basis
 
 STATED = (Basis.OFFICIAL, Basis.SUMMARY, Basis.REPORTED)
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from strategy.core.basis import Basis
-from strategy.core.querysets import Notional
+from strategy.core.models import Basis, Notional
 from strategy.templatetags.records import hue
 
 from .reading import LAYERS

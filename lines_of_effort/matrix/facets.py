@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from strategy.core.counting import count_each
-from strategy.core.facets import Facet, Value, facet
-from strategy.core.filters import NONE, RecordFilter
+from strategy.core.cache import count_each
+from strategy.core.filters import NONE, Facet, RecordFilter, Value, facet
 
 LEAD = (Value("false", "No lead named"), Value("true", "Lead named"))
 

@@ -9,10 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic import View
 
-from strategy.core import export, params
-from strategy.core.facets import address
-from strategy.core.filters import notional_of
-from strategy.core.querysets import Notional
+from strategy.core import exports, params
+from strategy.core.filters import address, notional_of
+from strategy.core.models import Notional
 from strategy.views.base import cited
 
 from ..analysis.axes import Axis, Pairs
@@ -35,7 +34,7 @@ class MatrixView(View):
         try:
             matrix = matrix_of(request)
             if suffix:
-                return export.download(matrix.sheet(), suffix)
+                return exports.download(matrix.sheet(), suffix)
             context = matrix.context()
         except params.BadParametersError as error:
             return self.refusal(error)

@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from strategy.core import export, params
-from strategy.core.facets import address
-from strategy.core.filters import notional_of
+from strategy.core import exports, params
+from strategy.core.filters import address, notional_of
 
 from ..analysis.axes import Axis, Counted, Line, Pairs, Tie, counted
 from ..analysis.responsibility import MOST_ACTIVITIES, MOST_OFFICES
@@ -104,8 +103,8 @@ class PairMatrix:
             "left_out": [(n, Pairs.axes[key].plural) for key, n in table.left_out.items()],
             "every": self.every,
             "show_every": address(path, asked, empty=None if self.every else "show"),
-            "downloads": export.links(path, query),
-            "wide": export.links(path, address("", asked, shape="wide").removeprefix("?")),
+            "downloads": exports.links(path, query),
+            "wide": exports.links(path, address("", asked, shape="wide").removeprefix("?")),
         }
 
     @property
@@ -126,7 +125,7 @@ class PairMatrix:
         changes: dict[str, str | None] = {places[key].parameter: line.value for key, line in line_of.items() if line}
         return address(reverse(f"{face}{model._meta.model_name}-list"), self.kept, **changes)
 
-    def sheet(self) -> export.Sheet:
+    def sheet(self) -> exports.Sheet:
         if self.tie is None:
             text = f"Nothing ties {self.rows.plural} to {self.columns.plural}, so there is nothing to take away."
             raise params.BadParametersError({"columns": [text]})
@@ -134,9 +133,9 @@ class PairMatrix:
         name = f"{self.rows.key}-by-{self.columns.key}".replace("_", "-")
         if self.shape == "wide":
             heads = [column.value for column in table.columns]
-            return export.Sheet(f"{name}-wide", ("code", "name", *heads, "total"), self._wide(table))
+            return exports.Sheet(f"{name}-wide", ("code", "name", *heads, "total"), self._wide(table))
         columns = ("row", "row_name", "column", "column_name", "count", "web_url")
-        return export.Sheet(name, columns, self._long(table))
+        return exports.Sheet(name, columns, self._long(table))
 
     def _wide(self, table: Counted) -> Iterator[list[Any]]:
         for row in table.rows:

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 
-from strategy.core import export, params
-from strategy.core.counting import count_each
-from strategy.core.facets import address
+from strategy.core import exports, params
+from strategy.core.cache import count_each
+from strategy.core.filters import address
 from strategy.filters import OfficeFilter
 from strategy.models import Citation
 
@@ -107,14 +107,14 @@ class TaskingMatrix:
             ],
             "search": asked.get("search", ""),
             "kept": [(name, value) for name, value in asked.items() if value and name != "search"],
-            "downloads": export.links(path, query.removeprefix("?")),
-            "wide": export.links(path, address("", asked, shape="wide").removeprefix("?")),
+            "downloads": exports.links(path, query.removeprefix("?")),
+            "wide": exports.links(path, address("", asked, shape="wide").removeprefix("?")),
         }
 
-    def sheet(self) -> export.Sheet:
+    def sheet(self) -> exports.Sheet:
         return self._wide() if self.shape == "wide" else self._long()
 
-    def _long(self) -> export.Sheet:
+    def _long(self) -> exports.Sheet:
         """One row a mark, of any number of marks."""
         marks = Assignment.objects.filter(activity__in=self.rows.order_by().values("pk"))
         if self.names_offices:
@@ -128,7 +128,7 @@ class TaskingMatrix:
             *("activity", "activity_title", "line_of_effort", "line_title", "line_basis", "office", "office_name"),
             *("echelon", "role", "verb", "office_as_stated", "basis", "sources", "notional", "assignment", "web_url"),
         )
-        return export.Sheet("tasking", columns, (self._mark(mark) for mark in marks.iterator(chunk_size=1000)))
+        return exports.Sheet("tasking", columns, (self._mark(mark) for mark in marks.iterator(chunk_size=1000)))
 
     def _mark(self, mark: Assignment) -> list[Any]:
         activity, office, line = mark.activity, mark.office, mark.activity.line_of_effort
@@ -152,12 +152,12 @@ class TaskingMatrix:
             self.request.build_absolute_uri(mark.get_absolute_url()),
         ]
 
-    def _wide(self) -> export.Sheet:
+    def _wide(self) -> exports.Sheet:
         """The grid as it is seen; what is too large to be seen is refused here too."""
         tasking = self.whole("shape", "take shape=long")
         grid = tasking.offices_down() if self.view == "offices" else tasking.grid()
         heads = [head.code for head in grid.columns]
-        return export.Sheet("tasking-wide", ("code", "name", "group", *heads), self._lines(grid))
+        return exports.Sheet("tasking-wide", ("code", "name", "group", *heads), self._lines(grid))
 
     @staticmethod
     def _lines(grid: Grid) -> Iterator[list[str]]:

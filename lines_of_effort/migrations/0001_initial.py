@@ -2,9 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import strategy.core.basis
-import strategy.core.dates
-import strategy.core.models
+import strategy.core.models.basis
+import strategy.core.models.dates
+import strategy.core.models.records
 from django.db import migrations, models
 
 
@@ -22,10 +22,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\\Z', 'A code has letters, digits and single - _ . between them.', code='code')])),
-                ('code_order', strategy.core.models.NaturalOrderField(db_index=True, editable=False, max_length=200)),
+                ('code_order', strategy.core.models.records.NaturalOrderField(db_index=True, editable=False, max_length=200)),
                 ('notional', models.BooleanField(db_index=True, default=False, help_text='Invented for training; never mixed with sourced content.')),
                 ('updated', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('order', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=200)),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(blank=True, verbose_name='in short')),
                 ('horizon_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='horizon from (years)')),
                 ('horizon_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='horizon to (years)')),
-                ('horizon_basis', strategy.core.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10)),
+                ('horizon_basis', strategy.core.models.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10)),
                 ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='strategy.strategy')),
             ],
             options={
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='LineGoal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('strength', models.CharField(choices=[('collective', 'All lines together'), ('direct', 'This line by itself')], max_length=10)),
                 ('reason', models.TextField(blank=True)),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name='LineExample',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('text', models.CharField(max_length=200)),
                 ('line_of_effort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examples', to='lines_of_effort.lineofeffort')),
@@ -77,22 +77,22 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\\Z', 'A code has letters, digits and single - _ . between them.', code='code')])),
-                ('code_order', strategy.core.models.NaturalOrderField(db_index=True, editable=False, max_length=200)),
+                ('code_order', strategy.core.models.records.NaturalOrderField(db_index=True, editable=False, max_length=200)),
                 ('notional', models.BooleanField(db_index=True, default=False, help_text='Invented for training; never mixed with sourced content.')),
                 ('updated', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
                 ('note', models.TextField(blank=True)),
-                ('line_basis', strategy.core.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10, verbose_name='basis of the line of effort')),
+                ('line_basis', strategy.core.models.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10, verbose_name='basis of the line of effort')),
                 ('line_confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6, verbose_name='confidence in the line of effort')),
                 ('line_reason', models.TextField(blank=True, verbose_name='reason for the line of effort')),
                 ('title', models.CharField(max_length=200)),
                 ('description', models.TextField(blank=True)),
                 ('kind', models.CharField(choices=[('assigned_task', 'Assigned task'), ('process_stage', 'Process stage'), ('theme', 'Publicly described theme'), ('cross_cutting', 'Cross-cutting')], db_index=True, max_length=14)),
                 ('status', models.CharField(blank=True, choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('done', 'Done'), ('stopped', 'Stopped')], db_index=True, max_length=9)),
-                ('start', strategy.core.dates.PartialDateField(blank=True, earliest='start_earliest', latest='start_latest', max_length=40)),
+                ('start', strategy.core.models.dates.PartialDateField(blank=True, earliest='start_earliest', latest='start_latest', max_length=40)),
                 ('start_earliest', models.DateField(blank=True, editable=False, null=True)),
                 ('start_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('end', strategy.core.dates.PartialDateField(blank=True, earliest='end_earliest', latest='end_latest', max_length=40)),
+                ('end', strategy.core.models.dates.PartialDateField(blank=True, earliest='end_earliest', latest='end_latest', max_length=40)),
                 ('end_earliest', models.DateField(blank=True, editable=False, null=True)),
                 ('end_latest', models.DateField(blank=True, editable=False, null=True)),
                 ('before_publication', models.BooleanField(default=False, help_text='Described before the strategy was published.')),
@@ -110,12 +110,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\\Z', 'A code has letters, digits and single - _ . between them.', code='code')])),
-                ('code_order', strategy.core.models.NaturalOrderField(db_index=True, editable=False, max_length=200)),
+                ('code_order', strategy.core.models.records.NaturalOrderField(db_index=True, editable=False, max_length=200)),
                 ('notional', models.BooleanField(db_index=True, default=False, help_text='Invented for training; never mixed with sourced content.')),
                 ('updated', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
                 ('note', models.TextField(blank=True)),
-                ('line_basis', strategy.core.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10, verbose_name='basis of the line of effort')),
+                ('line_basis', strategy.core.models.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10, verbose_name='basis of the line of effort')),
                 ('line_confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6, verbose_name='confidence in the line of effort')),
                 ('line_reason', models.TextField(blank=True, verbose_name='reason for the line of effort')),
                 ('order', models.PositiveSmallIntegerField()),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             name='ActivityStage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('reason', models.TextField(blank=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_links', to='lines_of_effort.activity')),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             name='ActivityGoal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('reason', models.TextField(blank=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='lines_of_effort.activity')),
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
             name='ActivityMeans',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('reason', models.TextField(blank=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='means_links', to='lines_of_effort.activity')),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
             name='ActivityRisk',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('reason', models.TextField(blank=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risk_links', to='lines_of_effort.activity')),
@@ -193,16 +193,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*\\Z', 'A code has letters, digits and single - _ . between them.', code='code')])),
-                ('code_order', strategy.core.models.NaturalOrderField(db_index=True, editable=False, max_length=200)),
+                ('code_order', strategy.core.models.records.NaturalOrderField(db_index=True, editable=False, max_length=200)),
                 ('notional', models.BooleanField(db_index=True, default=False, help_text='Invented for training; never mixed with sourced content.')),
                 ('updated', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('basis', strategy.core.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
+                ('basis', strategy.core.models.basis.BasisField(choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='entered', help_text='How well the record as a whole is supported.', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('role', models.CharField(choices=[('lead', 'Lead'), ('coordinating', 'Coordinating'), ('supporting', 'Supporting')], max_length=12)),
                 ('verb', models.CharField(blank=True, max_length=60, verbose_name='verb in the source')),
                 ('office_as_stated', models.CharField(blank=True, max_length=300)),
                 ('relation', models.CharField(blank=True, choices=[('joint', 'Joint'), ('handover', 'Handover')], max_length=10, verbose_name='relation to the other offices in the role')),
-                ('relation_basis', strategy.core.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10)),
+                ('relation_basis', strategy.core.models.basis.BasisField(blank=True, choices=[('official', 'Official text'), ('summary', 'Published summary'), ('reported', 'Reported'), ('inferred', 'Inferred'), ('entered', 'Entered by staff')], db_index=True, default='', max_length=10)),
                 ('relation_reason', models.TextField(blank=True)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='lines_of_effort.activity')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='strategy.office')),

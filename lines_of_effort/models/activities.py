@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from strategy.core.dates import PartialDateField, bound
-from strategy.core.models import Part
+from strategy.core.models import Part, PartialDateField, bound
 from strategy.models import Goal, Means, Office, OfStrategy, Record, Risk
 
 from ..querysets import ROLES, ActivityLinkQuerySet, ActivityQuerySet

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from strategy.core.basis import BasisField
+from strategy.core.models import BasisField
 from strategy.models import Office, Record
 
 from ..querysets import AssignmentQuerySet

@@ -3,8 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from strategy.core.basis import Basis, BasisField, Confidence
-from strategy.core.models import Part
+from strategy.core.models import Basis, BasisField, Confidence, Part
 from strategy.models import Goal, OfStrategy, Record
 
 from ..querysets import LineGoalQuerySet, LineQuerySet, PlacedQuerySet

@@ -2,8 +2,7 @@
 
 from typing import ClassVar
 
-from strategy.core.blocks import Block, Links
-from strategy.core.tables import Column, Section
+from strategy.core.views import Block, Column, Links, Section
 from strategy.models import Term
 from strategy.views import RecordDetail, RecordList
 

@@ -1,8 +1,6 @@
 """What ways and tasking add to the pages of the strategy: offices, goals, means, risks and the document."""
 
-from strategy.core.blocks import Block, Links
-from strategy.core.tables import Column, Section
-from strategy.core.urls import list_for
+from strategy.core.views import Block, Column, Links, Section, list_for
 from strategy.models import Chapter, Goal, Means, Risk
 from strategy.views.documents import StrategyDetail
 from strategy.views.ends import GoalDetail, MeansDetail

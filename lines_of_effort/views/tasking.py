@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.generic import View
 
-from strategy.core import export, params
-from strategy.core.querysets import Notional
+from strategy.core import exports, params
+from strategy.core.models import Notional
 from strategy.evidence import Evidence
 from strategy.models import Office
 from strategy.views import bad_request
@@ -62,13 +62,13 @@ class OfficeTasking(OfficeFile):
     """``tasking.csv``, ``.xlsx`` and ``.json``: every assignment of the office, however many."""
 
     def file(self, office: Any, **kwargs: str) -> HttpResponseBase:
-        return export.download(sheet(self.request, office), kwargs["suffix"])
+        return exports.download(sheet(self.request, office), kwargs["suffix"])
 
 
-def sheet(request: HttpRequest, office: Office) -> export.Sheet:
+def sheet(request: HttpRequest, office: Office) -> exports.Sheet:
     """A row a task."""
     rows = (_row(request, office, task) for task in task_rows.every(office))
-    return export.Sheet(f"{office.code}-tasking", COLUMNS, rows)
+    return exports.Sheet(f"{office.code}-tasking", COLUMNS, rows)
 
 
 def _row(request: HttpRequest, office: Office, task: task_rows.TaskRow) -> list[Any]:

@@ -1,7 +1,6 @@
 """Pages of lines of effort and of the stages that run across them."""
 
-from strategy.core.tables import Column, Section
-from strategy.core.urls import list_for
+from strategy.core.views import Column, Section, list_for
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import LineOfEffortFilter, ProcessStageFilter

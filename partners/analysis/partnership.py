@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from strategy.core.dates import display
+from strategy.core.models import display
 from strategy.models import Office, OfficeRelation
 
 from ..models import Agreement, Engagement, Membership, Partner

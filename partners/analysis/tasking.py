@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.models.assignments import Role
-from strategy.core.basis import Basis
+from strategy.core.models import Basis
 from strategy.kept import KeptByKey
 from strategy.models import Mention, Office, OfficeRelation
 

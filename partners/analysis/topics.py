@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lines_of_effort.models import Activity, ActivityStage, LineOfEffort, ProcessStage
-from strategy.core.choosing import MOST_OFFERED
+from strategy.core.filters import MOST_OFFERED
 from strategy.core.models import Coded, natural_order
 from strategy.models import SearchEntry
 

@@ -4,8 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from lines_of_effort.models import LineOfEffort, Placed
-from strategy.core.dates import PartialDateField, bound, by_date, display
-from strategy.core.models import Part
+from strategy.core.models import Part, PartialDateField, bound, by_date, display
 from strategy.models import Record
 
 from ..querysets import EngagementQuerySet, ParticipationQuerySet

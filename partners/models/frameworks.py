@@ -3,8 +3,7 @@
 from django.db import models
 
 from lines_of_effort.models import Placed
-from strategy.core.dates import PartialDateField, bound, by_date, display
-from strategy.core.models import Part
+from strategy.core.models import Part, PartialDateField, bound, by_date, display
 from strategy.models import Record
 
 from ..querysets import FrameworkQuerySet

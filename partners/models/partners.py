@@ -3,9 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
-from strategy.core.basis import BasisField, Known
-from strategy.core.dates import PartialDateField, bound
-from strategy.core.models import Part
+from strategy.core.models import BasisField, Known, Part, PartialDateField, bound
 from strategy.models import Office, Record
 
 from ..querysets import PartnerQuerySet

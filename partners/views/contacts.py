@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.views.generic import View
 
 from lines_of_effort.models.assignments import Role
-from strategy.core import export, params
-from strategy.core.querysets import Notional
+from strategy.core import exports, params
+from strategy.core.models import Notional
 from strategy.models import SearchEntry
 from strategy.views import bad_request
 from strategy.views.base import cited
@@ -65,7 +65,7 @@ class Contacts(View):
             return bad_request(request, error)
         found = asked.answer
         if suffix:
-            return export.download(sheet(request, found), suffix)
+            return exports.download(sheet(request, found), suffix)
         partner, everybody, offered, notional = found.partner, asked.everybody, asked.offered, asked.notional
         foreign = [one for one in everybody if one.relation != "own_side"]
         context: dict[str, Any] = {
@@ -85,16 +85,16 @@ class Contacts(View):
             "asked_notional": notional if notional != Notional.EXCLUDE else "",
             "notional": notional == Notional.ONLY,
             "citation": cited(request, title_of(found)),
-            "downloads": export.links(request.path, request.GET.urlencode()),
+            "downloads": exports.links(request.path, request.GET.urlencode()),
         }
         return TemplateResponse(request, "partners/contacts.html", context)
 
 
-def sheet(request: HttpRequest, found: Answer) -> export.Sheet:
+def sheet(request: HttpRequest, found: Answer) -> exports.Sheet:
     """Every line of the answer, in the order of the page."""
     names = [one.code for one in (found.partner, found.topic and found.topic.record) if one]
     rows = (_row(request, contact) for contact in found.contacts)
-    return export.Sheet("-".join(["contacts", *names]), COLUMNS, rows)
+    return exports.Sheet("-".join(["contacts", *names]), COLUMNS, rows)
 
 
 def _row(request: HttpRequest, contact: Contact) -> list[Any]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.generic import View
 
 from strategy.core import params
-from strategy.core.facets import address
-from strategy.core.tables import Column, Section
+from strategy.core.filters import address
+from strategy.core.views import Column, Section
 from strategy.views import RecordDetail, RecordList, bad_request
 
 from ..analysis.timeline import timeline

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from strategy.core.tables import Column, Section
+from strategy.core.views import Column, Section
 from strategy.views import RecordDetail, RecordList
 
 from ..analysis.joining import joining

@@ -8,8 +8,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
-from strategy.core import export
-from strategy.core.tables import Column, Section
+from strategy.core import exports
+from strategy.core.views import Column, Section
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import PartnerFilter, PartnerKindFilter
@@ -56,10 +56,10 @@ class PartnerList(RecordList):
     def queryset(self) -> QuerySet:
         return Partner.objects.for_list().with_counts()
 
-    def sheet(self, rows: Any) -> export.Sheet:
+    def sheet(self, rows: Any) -> exports.Sheet:
         """The list's columns, and the lines of effort the page shows as marks."""
         sheet, touched = super().sheet(rows), rows.lines_touched()
-        return export.Sheet(
+        return exports.Sheet(
             sheet.name,
             [*sheet.columns, "lines_of_effort"],
             ([*row, "; ".join(line.code for line in touched.get(row[0], []))] for row in sheet.rows),

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
 
 from ..content.files import content_fields
-from ..core.forms import RecordForm, RowForm
+from ..core.admin import RecordForm, RowForm
 from ..core.models import Coded, Part
 from ..core.params import nearest
 from ..search import indexed_models, kind_of

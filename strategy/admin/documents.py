@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from ..core.admin import codes
-from ..core.list_filters import PresentFilter
+from ..core.admin import PresentFilter, codes
 from ..models import Chapter, Mention, Passage, RelatedDocument, Strategy, TimelineEvent
 from .evidence import EvidencedAdmin
 

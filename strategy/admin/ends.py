@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from ..core.admin import codes
-from ..core.list_filters import PresentFilter, QuestionFilter
+from ..core.admin import PresentFilter, QuestionFilter, codes
 from ..models import Goal, Means, Mitigation, Risk, Term
 from .evidence import EvidencedAdmin
 

@@ -4,9 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 
-from ..core.admin import RecordAdmin
-from ..core.inlines import GenericRowInline
-from ..core.list_filters import QuestionFilter
+from ..core.admin import GenericRowInline, QuestionFilter, RecordAdmin
 from ..models import Citation, Subject
 from .about import AboutParentForm
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..core.list_filters import QuestionFilter
+from ..core.admin import QuestionFilter
 from ..models import Office
 from .evidence import EvidencedAdmin
 

@@ -7,9 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ..core.admin import RecordAdmin
-from ..core.inlines import RecordInline, RowInline
-from ..core.list_filters import QuestionFilter
+from ..core.admin import QuestionFilter, RecordAdmin, RecordInline, RowInline
 from ..models import Citation, Conflict, Observation, Silence, Source, Subject
 from .about import NamedRecordForm, NamedRecordRowForm, NamedRecordShown
 from .evidence import RemarkInline

@@ -12,10 +12,9 @@ from typing import Any, TypeAlias
 from django.db import models
 from django.utils.functional import cached_property
 
-from .counting import count_each
-from .models import Coded
+from .cache import count_each
+from .models import Coded, Notional
 from .params import nearest, shown
-from .querysets import Notional
 
 
 class Severity(models.TextChoices):

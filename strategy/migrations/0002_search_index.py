@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from strategy.core.fulltext import engine
+from strategy.core.text.search_engine import engine
 
 TABLE = "strategy_searchentry"
 

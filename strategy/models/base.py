@@ -3,8 +3,7 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
-from ..core.basis import BasisField
-from ..core.models import Coded
+from ..core.models import BasisField, Coded
 
 
 class Record(Coded):

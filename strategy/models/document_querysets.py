@@ -1,6 +1,6 @@
 """Questions about strategies."""
 
-from ..core.querysets import CodedQuerySet, related
+from ..core.models import CodedQuerySet, related
 
 
 class StrategyQuerySet(CodedQuerySet):

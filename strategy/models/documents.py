@@ -3,9 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from ..core.basis import BasisField, Known
-from ..core.dates import PartialDateField, bound, by_date
-from ..core.models import Part
+from ..core.models import BasisField, Known, Part, PartialDateField, bound, by_date
 from .base import OfStrategy, Record
 from .document_querysets import StrategyQuerySet
 

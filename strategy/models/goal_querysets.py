@@ -3,7 +3,7 @@
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Lower
 
-from ..core.querysets import CodedQuerySet
+from ..core.models import CodedQuerySet
 
 
 class TermQuerySet(CodedQuerySet):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ..core.basis import BasisField, Known
+from ..core.models import BasisField, Known
 from .base import OfStrategy, Record
 from .goal_querysets import TermQuerySet
 

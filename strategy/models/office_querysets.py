@@ -3,8 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from ..core.basis import Basis
-from ..core.querysets import CodedQuerySet, related
+from ..core.models import Basis, CodedQuerySet, related
 
 # In none of these can an office answer in its own name.
 STANDS_NOT = ("planned", "interim", "paused", "renamed", "disestablished")

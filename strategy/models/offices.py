@@ -3,8 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..core.dates import PartialDateField, bound, by_date
-from ..core.models import Part
+from ..core.models import Part, PartialDateField, bound, by_date
 from .base import Record
 from .office_querysets import STANDS_NOT, OfficeQuerySet
 

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Window
 from django.db.models.functions import RowNumber
 
-from ..core.querysets import CodedQuerySet, related
+from ..core.models import CodedQuerySet, related
 
 
 class RiskQuerySet(CodedQuerySet):

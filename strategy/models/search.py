@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from ..core.fulltext import SearchQuerySet
+from ..core.text import SearchQuerySet
 
 
 class SearchEntry(models.Model):

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Prefetch
 
-from ..core.querysets import CodedQuerySet, related
+from ..core.models import CodedQuerySet, related
 from .search import SearchEntry
 
 

@@ -7,9 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
-from ..core.basis import Basis, BasisField, Confidence, Known
-from ..core.dates import PartialDateField, bound
-from ..core.models import Coded, Part
+from ..core.models import Basis, BasisField, Coded, Confidence, Known, Part, PartialDateField, bound
 from .search import SearchEntry
 from .source_querysets import CitationQuerySet, ConflictQuerySet, RemarkQuerySet, SourceQuerySet, SubjectQuerySet
 

@@ -2,8 +2,7 @@
 
 from django import template
 
-from ..core import dates
-from ..core.models import Coded
+from ..core.models import Coded, dates
 
 register = template.Library()
 

@@ -14,14 +14,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic import View
 
-from ..core import export, params
-from ..core.blocks import Block, Links
-from ..core.facets import MOST_COUNTED, facets
-from ..core.filters import RecordFilter, notional_of
-from ..core.models import Coded
-from ..core.querysets import Notional
-from ..core.tables import Column, Line, Section, cell, columns, shown
-from ..core.urls import list_for
+from ..core import exports, params
+from ..core.filters import MOST_COUNTED, RecordFilter, facets, notional_of
+from ..core.models import Coded, Notional
+from ..core.views import Block, Column, Line, Links, Section, cell, columns, list_for, shown
 from ..editions import document_of, earlier
 from ..evidence import Evidence
 from ..links import linked
@@ -79,7 +75,7 @@ class RecordList(View):
             # A file has every row that matches, so it has no pages.
             rows = filterset.checked(() if suffix else (*params.PAGING, *self.view_parameters), blank=True)
             if suffix:
-                return export.download(self.sheet(rows), suffix)
+                return exports.download(self.sheet(rows), suffix)
             paginator = Paginator(rows, params.page_size(request.GET))
             page = paginator.page(params.page_number(request.GET))
         except params.BadParametersError as error:
@@ -89,11 +85,11 @@ class RecordList(View):
             return self.answer(filterset, problems=problem, status=404)
         return self.answer(filterset, page=page)
 
-    def sheet(self, rows: models.QuerySet) -> export.Sheet:
+    def sheet(self, rows: models.QuerySet) -> exports.Sheet:
         """What the page shows of each row, with the row's code and address."""
         wanted = columns(self.file_columns or self.columns)
-        titles = [export.column_name(column.title(self.model)) for column in wanted]
-        return export.Sheet(
+        titles = [exports.column_name(column.title(self.model)) for column in wanted]
+        return exports.Sheet(
             str(self.model._meta.verbose_name_plural).replace(" ", "-"),
             ["code", "name", *titles, "notional", "web_url"],
             (
@@ -133,7 +129,7 @@ class RecordList(View):
         return TemplateResponse(self.request, names, context, status=status)
 
     def _downloads(self) -> list[tuple[str, str]]:
-        return export.links(self.request.path, self._querystring("page_size", *self.view_parameters))
+        return exports.links(self.request.path, self._querystring("page_size", *self.view_parameters))
 
     def _querystring(self, *without: str) -> str:
         """The filters in force as ``a=1&``, without the page, for links to other pages."""

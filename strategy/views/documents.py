@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..core.tables import Column, Section
+from ..core.views import Column, Section
 from ..editions import successors
 from ..filters import (
     ChapterFilter,

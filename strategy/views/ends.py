@@ -2,9 +2,7 @@
 
 from typing import ClassVar
 
-from ..core.blocks import Links
-from ..core.tables import Column, Section
-from ..core.urls import list_for
+from ..core.views import Column, Links, Section, list_for
 from ..filters import GoalFilter, MeansFilter, TermFilter
 from ..models import Goal, Means, Risk, Term
 from .base import RecordDetail, RecordList

@@ -11,10 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic import View
 
-from ..core import export, params
+from ..core import exports, params
 from ..core.filters import notional_of
 from ..core.findings import FindingResult, Severity, get, no_such, report
-from ..core.querysets import Notional
+from ..core.models import Notional
 from ..models import SearchEntry
 from .base import bad_request, cited
 
@@ -59,19 +59,19 @@ class FindingList(View):
             return bad_request(request, error)
         results = report(notional_of(request))
         if suffix:
-            return export.download(sheet(request, results), suffix)
+            return exports.download(sheet(request, results), suffix)
         context = {
             "groups": by_severity(results),
             "query": _kept(request),
             "notional": notional_of(request) == Notional.ONLY,
             "citation": cited(request, "Findings"),
-            "downloads": export.links(request.path, request.GET.urlencode()),
+            "downloads": exports.links(request.path, request.GET.urlencode()),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "")],
         }
         return TemplateResponse(request, "generic/finding_list.html", context)
 
 
-def sheet(request: HttpRequest, results: list[FindingResult]) -> export.Sheet:
+def sheet(request: HttpRequest, results: list[FindingResult]) -> exports.Sheet:
     """A row a finding."""
     rows = (
         (
@@ -84,7 +84,7 @@ def sheet(request: HttpRequest, results: list[FindingResult]) -> export.Sheet:
         )
         for one in results
     )
-    return export.Sheet("findings", ("id", "severity", "title", "count", "why", "web_url"), rows)
+    return exports.Sheet("findings", ("id", "severity", "title", "count", "why", "web_url"), rows)
 
 
 class FindingDetail(View):

@@ -8,9 +8,9 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.views.generic import View
 
-from ..core import export, params
+from ..core import exports, params
 from ..core.filters import notional_of
-from ..core.querysets import Notional
+from ..core.models import Notional
 from ..evidence import Grounds
 from ..filters import TermFilter
 from ..glossary import uses
@@ -59,7 +59,7 @@ class GlossaryPage(View):
             return bad_request(request, error)
         entries = list(self.entries(terms))
         if suffix:
-            return export.download(self.sheet(entries), suffix)
+            return exports.download(self.sheet(entries), suffix)
         letters: dict[str, list[Entry]] = {}
         for entry in entries:
             letters.setdefault(entry.letter, []).append(entry)
@@ -73,7 +73,7 @@ class GlossaryPage(View):
             "defined": request.GET.get("defined", ""),
             "notional_query": notional_of(request) if notional_of(request) != Notional.EXCLUDE else "",
             "no_definition": NO_DEFINITION,
-            "downloads": export.links(request.path, query),
+            "downloads": exports.links(request.path, query),
             "citation": cited(request, "Glossary", ", ".join(str(document.title) for document in documents.values())),
             "breadcrumbs": [("Strategy", "/"), ("Read", "/read/"), ("Glossary", "")],
             "notional": any(term.notional for term in terms),
@@ -85,8 +85,8 @@ class GlossaryPage(View):
         for term in terms:
             yield Entry(term, grounds.citations(term), grounds.silences(term), used.get(term.code, []))
 
-    def sheet(self, entries: list[Entry]) -> export.Sheet:
-        return export.Sheet(
+    def sheet(self, entries: list[Entry]) -> exports.Sheet:
+        return exports.Sheet(
             "glossary",
             [
                 "code",

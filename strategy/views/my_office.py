@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.generic import View
 
 from ..core import params
-from ..core.querysets import Notional
+from ..core.models import Notional
 from ..models import Office
 from ..my_office import forget, my_office, remember
 from .base import bad_request

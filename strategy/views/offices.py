@@ -6,10 +6,8 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from ..core.blocks import Links
 from ..core.models import Coded
-from ..core.tables import Column, Section
-from ..core.urls import list_for
+from ..core.views import Column, Links, Section, list_for
 from ..filters import OfficeFilter
 from ..models import Office, OfficeEvent, OfficeRelation
 from ..my_office import my_office

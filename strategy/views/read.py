@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.generic import View
 
-from ..core import export, fulltext, params
+from ..core import exports, params
 from ..core.filters import notional_of
-from ..core.models import Coded
-from ..core.querysets import Notional
+from ..core.models import Coded, Notional
+from ..core.text import search_engine
 from ..editions import earlier
 from ..evidence import Grounds
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
@@ -99,7 +99,7 @@ class ReadIndex(View):
             "points": points(self.request, unplaced, Grounds(unplaced)),
             "total": len(passages),
             "edition": earlier(document),
-            "downloads": export.links(reverse("passage-list"), query),
+            "downloads": exports.links(reverse("passage-list"), query),
             "citation": cited(self.request, "Chapters", f"{document.publisher}, {document.title}"),
         }
 
@@ -130,8 +130,8 @@ class ReadChapter(View):
         try:
             params.check(request.GET, ("q",), blank=True)
             text = request.GET.get("q", "").strip()
-            fulltext.words(text)
-        except fulltext.SearchError as error:
+            search_engine.words(text)
+        except search_engine.SearchError as error:
             return bad_request(request, params.BadParametersError({"q": [str(error)]}))
         except params.BadParametersError as error:
             return bad_request(request, error)
@@ -185,7 +185,7 @@ class ReadChapter(View):
             "silences": grounds.silences(chapter),
             "seen": chapter.basis == "official",
             "edition": earlier(chapter),
-            "downloads": export.links(reverse("passage-list"), _query(chapter)),
+            "downloads": exports.links(reverse("passage-list"), _query(chapter)),
             "citation": cited(
                 self.request, f"Chapter {chapter.number}, {chapter.title}", f"{document.publisher}, {document.title}"
             ),

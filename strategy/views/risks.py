@@ -10,12 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from ..core.blocks import Block
-from ..core.counting import count_each
-from ..core.facets import address
-from ..core.filters import notional_of
-from ..core.querysets import Notional
-from ..core.tables import Column, Section
+from ..core.cache import count_each
+from ..core.filters import address, notional_of
+from ..core.models import Notional
+from ..core.views import Block, Column, Section
 from ..evidence import Grounds
 from ..filters import MitigationFilter, RiskFilter
 from ..heat import MOST_PINS, HeatMap, shade

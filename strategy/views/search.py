@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString
 from django.views.generic import View
 
 from .. import suggest
-from ..core import fulltext, params
+from ..core import params
 from ..core.filters import notional_of
-from ..core.querysets import Notional
+from ..core.models import Notional
+from ..core.text import search_engine
 from ..models import SearchEntry
 from ..search import indexed_models, kind_of, where
 from .base import bad_request
@@ -46,8 +47,8 @@ class Result:
 
 def marked(snippet: str) -> SafeString:
     """The snippet as HTML: everything escaped, the matches in ``<mark>``."""
-    pieces = snippet.split(fulltext.START)
-    rest = [piece.partition(fulltext.STOP) for piece in pieces[1:]]
+    pieces = snippet.split(search_engine.START)
+    rest = [piece.partition(search_engine.STOP) for piece in pieces[1:]]
     return format_html("{}", pieces[0]) + format_html_join(
         "", "<mark>{}</mark>{}", ((hit, after) for hit, _, after in rest)
     )
@@ -58,7 +59,7 @@ def named(entry: SearchEntry) -> Result:
     return Result(entry.code, entry.title, entry.get_absolute_url(), _kind(entry.kind), entry.notional)
 
 
-def result(hit: fulltext.Hit) -> Result:
+def result(hit: search_engine.Hit) -> Result:
     entry = named(SearchEntry(kind=hit.kind, code=hit.code, title=hit.title, notional=hit.notional))
     return replace(entry, marked_title=marked(hit.marked(hit.title)), snippet=marked(where(hit)[1]))
 
@@ -88,13 +89,13 @@ class SearchPage(View):
             whole = params.one_of(request.GET, "all", ("1",))
             text, kind = request.GET.get("q", "").strip(), kind_asked(request.GET.get("type", ""))
             number = params.number(request.GET, "page", default=1, most=MOST_PAGES)
-            fulltext.words(text)
+            search_engine.words(text)
             if not (whole or kind or number > 1) and (record := self.record(entries, text)):
                 return redirect(record)
             counts = counts_by_kind(entries.matching(text))
             if kind and kind not in {row["kind"] for row in counts}:
                 raise params.BadParametersError({"type": [f"No hit is of the kind '{request.GET['type']}'."]})
-        except fulltext.SearchError as error:
+        except search_engine.SearchError as error:
             return bad_request(request, params.BadParametersError({"q": [str(error)]}))
         except params.BadParametersError as error:
             return bad_request(request, error)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..core.basis import Basis
-from ..core.blocks import Block
-from ..core.tables import Column, Section
-from ..core.urls import list_for
+from ..core.models import Basis
+from ..core.views import Block, Column, Section, list_for
 from ..filters import CitationFilter, ConflictFilter, ObservationFilter, SilenceFilter, SourceFilter
 from ..models import Citation, Conflict, Observation, Silence, Source
 from ..models.sources import ConflictPosition

@@ -10,9 +10,8 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from lines_of_effort.models.lines import Placed
-from strategy.core.basis import Basis
 from strategy.core.filters import RecordFilter
-from strategy.core.models import Coded, Part
+from strategy.core.models import Basis, Coded, Part
 from strategy.search import indexed_models
 from tests import factories as make
 

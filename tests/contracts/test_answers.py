@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
-from strategy.core import expansion
+from strategy.core.api import expansion
+from strategy.core.exports import FORMATS, flat
 from strategy.core.models import Coded
-from strategy.core.taking import FORMATS, flat
 from tests import factories as make
 
 from .subjects import IDS, MODELS, api_url, enrich, filterset_of, rich, visible

@@ -13,11 +13,9 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
-from strategy.core.expansion import reader
+from strategy.core.api import AnswerRenderer, reader
 from strategy.core.filters import Code
-from strategy.core.models import Coded
-from strategy.core.querysets import Notional
-from strategy.core.renderers import AnswerRenderer
+from strategy.core.models import Coded, Notional
 from tests import factories as make
 
 from .subjects import IDS, MODELS, NONSENSE, api_url, filterset_of, list_url, real_value, row_links, sample, visible

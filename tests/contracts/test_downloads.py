@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from strategy.core.export import MEDIA_TYPES
+from strategy.core.exports import MEDIA_TYPES
 from strategy.core.models import Coded
 from tests import factories as make
 

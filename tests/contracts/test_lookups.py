@@ -9,10 +9,8 @@ from django.db import models
 from rest_framework.test import APIClient
 
 from lines_of_effort.models import Activity
-from strategy.core import lookups
-from strategy.core.dates import bounds
-from strategy.core.filters import Code, OneOf, YesNo
-from strategy.core.models import Coded
+from strategy.core.filters import Code, OneOf, YesNo, lookups
+from strategy.core.models import Coded, bounds
 
 from .subjects import IDS, MODELS, api_url, filterset_of, visible
 

@@ -9,10 +9,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils.html import escape
 
-from strategy.core import dates
-from strategy.core.models import Coded, Part
+from strategy.core.models import Coded, Part, dates
 from strategy.core.params import DEFAULT_PAGE_SIZE
-from strategy.core.tables import shown
+from strategy.core.views import shown
 from strategy.models import Citation, Subject
 from tests import factories as make
 

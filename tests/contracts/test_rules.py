@@ -7,8 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from strategy.core.dates import PartialDateField
-from strategy.core.models import Coded, Part
+from strategy.core.models import Coded, Part, PartialDateField
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from strategy.content import load
-from strategy.core.models import Coded
-from strategy.core.querysets import Notional
+from strategy.core.models import Coded, Notional
 
 from .subjects import IDS, MODELS, api_url, list_url
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from lines_of_effort.analysis import reading
 from lines_of_effort.analysis.trace import Link, Trace
 from strategy.content import load
-from strategy.core.basis import Basis
+from strategy.core.models import Basis
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, text_of
 

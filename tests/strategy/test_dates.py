@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from strategy.core.dates import bounds, display, validate_edtf
+from strategy.core.models import bounds, display, validate_edtf
 from strategy.models import OfficeEvent
 from tests import factories as make
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from strategy.core import findings
-from strategy.core.abbreviations import abbreviations
 from strategy.core.findings import Rows, Severity, all_findings, report
+from strategy.core.text import abbreviations
 from strategy.models import Goal, Risk
 from tests import factories as make
 from tests.lines_of_effort.test_findings import CASES as WAYS

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from strategy.core.fulltext import MAX_LENGTH, MAX_WORDS, words
+from strategy.core.text import MAX_LENGTH, MAX_WORDS, words
 from strategy.models import Office, SearchEntry
 from strategy.search import entry_for, indexed_models, paused, rebuild
 from tests import factories as make

@@ -20,7 +20,7 @@ from partners.models import (
     Series,
 )
 from strategy.content import files_below, fixtures_folder
-from strategy.core.basis import Basis
+from strategy.core.models import Basis
 from strategy.models import (
     Chapter,
     Citation,

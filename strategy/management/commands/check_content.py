@@ -5,8 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from strategy.core.findings import FindingResult, Severity, report
-from strategy.core.models import Coded
-from strategy.core.querysets import Notional
+from strategy.core.models import Coded, Notional
 from strategy.models import SearchEntry
 
 

@@ -20,8 +20,8 @@ from django.db import connections, models, router
 from django.db.models import F, Lookup
 from rest_framework import serializers
 
-from .params import BadParametersError
-from .querysets import Notional
+from ..models import Notional
+from ..params import BadParametersError
 
 KEYS = object()
 Row = Sequence[Any]

@@ -14,7 +14,7 @@ import orjson
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from .export import FORMATS, Line, defused
+from .formats import FORMATS, Line, defused
 
 CHUNK = 1000
 Record = dict[str, Any]

@@ -16,15 +16,13 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
-from . import dates
+from ..cache import count_each
+from ..models import Coded, Notional, dates
 from .changelist import RecordChangeList, check_values
-from .counting import count_each
-from .deleting import deletion
+from .deletion import deletion
 from .forms import RecordForm, points_at_record
 from .inlines import LAST, Fields, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
-from .models import Coded
-from .querysets import Notional
 
 FIRST = ("code", "content", "notional", "strategy")
 # More rows than anybody edits in one table: they are edited in their own list.

@@ -11,8 +11,7 @@ from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 
-from .models import Coded
-from .querysets import Notional
+from ..models import Coded, Notional
 
 # Longer numbers are no row's, and a database may fail on them.
 ID_DIGITS = 18

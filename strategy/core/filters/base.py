@@ -12,15 +12,13 @@ from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
 
+from ..models import Basis, Coded, Notional
+from ..params import BadParametersError, check, listed
+from ..text import SearchError
 from . import lookups
-from .basis import Basis
-from .choosing import CodeField
-from .contradictions import NeverTogether
-from .fulltext import SearchError
-from .models import Coded
+from .fields import CodeField
+from .incompatible import NeverTogether
 from .ordering import Ordering
-from .params import BadParametersError, check, listed
-from .querysets import Notional
 
 # Asks for the records that have none of what the filter is about. A record with this code could not be asked for.
 NONE = "none"

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from ..exports import FORMATS
+from ..params import PAGING, BadParametersError, listed, nearest
 from . import expansion
-from .export import FORMATS
-from .params import PAGING, BadParametersError, listed, nearest
 
 SHAPE = ("fields", "omit", "expand")
 LIST = (*PAGING, "cursor", "count", *SHAPE, "format")

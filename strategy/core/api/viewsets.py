@@ -17,11 +17,13 @@ from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 from rest_framework.utils.urls import replace_query_param
 
-from . import asking, counting, expansion, keyset, params, taking
-from .filters import RecordFilter
-from .models import Coded
-from .querysets import Notional
-from .rows import ByCode, Computed, Reader
+from .. import params
+from ..cache import counts
+from ..exports import streaming
+from ..filters import RecordFilter
+from ..models import Coded, Notional
+from . import expansion, pagination, query_options
+from .row_reader import ByCode, Computed, Reader
 
 # No database counts further.
 MAX_OFFSET = 2**62
@@ -132,7 +134,7 @@ class KeyPages(Pages):
         size, number = params.page_size(request.query_params), params.page_number(request.query_params)
         # Known where the answer may be kept; the content then has been asked for its version.
         version = getattr(request._request, "content_version", None)
-        keys, count = counting.page(queryset, min((number - 1) * size, MAX_OFFSET), size, version)
+        keys, count = counts.page(queryset, min((number - 1) * size, MAX_OFFSET), size, version)
         paginator = self.django_paginator_class(keys, size)
         paginator.count = count
         self.request, self.page = request, Page(keys, self.get_page_number(request, paginator), paginator)
@@ -144,7 +146,7 @@ class StrictFilters(DjangoFilterBackend):
 
     def filter_queryset(self, request, queryset, view):
         filterset = view.filterset_class(request.query_params, queryset, request=request, drawn=False)
-        return filterset.checked(asking.LIST, blank=False)
+        return filterset.checked(query_options.LIST, blank=False)
 
 
 class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
@@ -166,7 +168,7 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
 
     def reader(self, kind: Any = Reader) -> Reader:
         """What reads the fields and the related records that are asked for."""
-        fields, expand = asking.shape(self.request.query_params, self.serializer_class)
+        fields, expand = query_options.shape(self.request.query_params, self.serializer_class)
         return expansion.reader(self.serializer_class, fields, expand, kind)
 
     def read(self, keys: Any) -> Records:
@@ -176,11 +178,11 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         asked = request.query_params
         keys = self.filter_queryset(self.get_queryset()).values_list("pk", flat=True)
-        if form := asking.form(asked):
+        if form := query_options.form(asked):
             return self.take(keys, form)
         if "cursor" in asked:
             return self.keyset(keys, asked["cursor"])
-        if not asking.count(asked):
+        if not query_options.count(asked):
             return self.uncounted(keys)
         return self.get_paginated_response(self.read(self.paginate_queryset(keys)))
 
@@ -188,7 +190,7 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
         """All of them, in one file."""
         columns = self.reader().names
         name = self.request.path.rstrip("/").rpartition("/")[2]
-        response = taking.taken(name, columns, keys.iterator(chunk_size=taking.CHUNK), self.read, form)
+        response = streaming.taken(name, columns, keys.iterator(chunk_size=streaming.CHUNK), self.read, form)
         # How far along a download is can be told from how many lines it will have.
         response["X-Total-Count"] = str(keys.count())
         return response
@@ -196,9 +198,9 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     def keyset(self, keys: models.QuerySet, cursor: str) -> Response:
         asked = self.request.query_params
         filters = sorted(item for item in asked.items() if item[0] not in ("cursor", "page_size", "count"))
-        found, following = keyset.page(keys, cursor, params.page_size(asked), filters)
+        found, following = pagination.page(keys, cursor, params.page_size(asked), filters)
         after = replace_query_param(self.request.build_absolute_uri(), "cursor", following) if following else None
-        count = keys.count() if asking.count(asked) else None
+        count = keys.count() if query_options.count(asked) else None
         return Response({"count": count, "next": after, "previous": None, "results": self.read(found)})
 
     def uncounted(self, keys: models.QuerySet) -> Response:
@@ -213,7 +215,7 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
         return Response({"count": None, "next": after, "previous": before, "results": self.read(found[:size])})
 
     def retrieve(self, request: Request, code: str) -> Response:
-        params.check(request.query_params, asking.SHAPE, blank=False)
+        params.check(request.query_params, query_options.SHAPE, blank=False)
         reader = self.reader(ByCode)
         # PostgreSQL refuses to be asked for a NUL.
         if "\x00" not in code:

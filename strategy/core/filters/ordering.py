@@ -3,7 +3,7 @@
 import django_filters
 from django.db import models
 
-from .params import BadParametersError, listed
+from ..params import BadParametersError, listed
 
 
 class Ordering(django_filters.OrderingFilter):

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import QueryDict
 
-from . import params
-from .choosing import CodeField
-from .counting import count_each
-from .filters import RecordFilter
+from .. import params
+from ..cache import count_each
+from .base import RecordFilter
+from .fields import CodeField
 
 # A facet is to be seen at a glance; a filter with more values than this has its field in the form alone.
 MOST_VALUES = 30

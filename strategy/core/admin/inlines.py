@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
 
-from .dates import PartialDateField
+from ..models import Coded, Part, PartialDateField
 from .forms import (
     GenericRowFormSet,
     PlainTextField,
@@ -22,7 +22,6 @@ from .forms import (
     RowFormSet,
     points_at_record,
 )
-from .models import Coded, Part
 
 NOT_STATED = "Not stated"
 # Fields that close a form or a row, in this order; the model has them first.

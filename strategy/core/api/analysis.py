@@ -20,11 +20,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from . import asking, export, params
-from .api import Strict
-from .basis import Basis
-from .facets import address
-from .models import Coded
+from .. import exports, params
+from ..filters import address
+from ..models import Basis, Coded
+from . import query_options
+from .viewsets import Strict
 
 View = TypeVar("View", bound=viewsets.ViewSet)
 FORMAT = ("format",)
@@ -161,10 +161,10 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
     extra: ClassVar[tuple[str, ...]] = FORMAT
 
     def list(self, request: Request, **kwargs: str) -> HttpResponseBase:
-        form = asking.form(request.query_params, set(self.extra) - set(FORMAT))
+        form = query_options.form(request.query_params, set(self.extra) - set(FORMAT))
         found = self.found(request)
         if form:
-            return export.download(self.sheet(request, found), form)
+            return exports.download(self.sheet(request, found), form)
         return Response(self.answer(request, found))
 
     @classmethod
@@ -184,5 +184,5 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
     def answer(self, request: Any, found: Any) -> dict[str, Any]:
         raise NotImplementedError
 
-    def sheet(self, request: Any, found: Any) -> export.Sheet:
+    def sheet(self, request: Any, found: Any) -> exports.Sheet:
         raise NotImplementedError

@@ -8,10 +8,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from . import dates
-from .basis import BasisField
-from .models import Coded
-from .querysets import CodedQuerySet
+from ..models import BasisField, Coded, CodedQuerySet, dates
 
 
 @dataclass(frozen=True)

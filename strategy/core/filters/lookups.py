@@ -14,9 +14,8 @@ import django_filters
 from django import forms
 from django.db import models
 
-from .dates import PartialDateField, bounds
-from .models import Coded
-from .params import listed, nearest
+from ..models import Coded, PartialDateField, bounds
+from ..params import listed, nearest
 
 MAX_VALUES = 100
 MAX_WHOLE = 2_147_483_647

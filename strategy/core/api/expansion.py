@@ -15,8 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from rest_framework import serializers
 
-from .params import BadParametersError, listed, nearest
-from .rows import AnyOf, Reader, Statement, bounded
+from ..params import BadParametersError, listed, nearest
+from .row_reader import AnyOf, Reader, Statement, bounded
 
 STEPS = 2
 # Rows of one relation in one answer: a page of offices with all their assignments fits, a database does not.

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q
 
-from .filters import notional_of
+from ..filters import notional_of
+from ..models import Notional
 from .forms import is_id
-from .querysets import Notional
 
 
 class NotionalFilter(admin.SimpleListFilter):

@@ -7,7 +7,7 @@ import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
-from .params import MAX_COMPARED, nearest
+from ..params import MAX_COMPARED, nearest
 
 # More than this nobody reads through; a hundred thousand would be ten megabytes of page.
 MOST_OFFERED = 300

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 
-from .params import BadParametersError
+from ..params import BadParametersError
 
 FIRST = "first"
 SALT = "strategy.keyset"

@@ -12,7 +12,7 @@ from django.core.exceptions import FullResultSet
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
-from .querysets import Notional
+from ..models import Notional
 
 MAX_LENGTH, MAX_WORDS = 200, 8
 START, STOP = "\x02", "\x03"

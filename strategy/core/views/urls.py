@@ -4,9 +4,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.views.generic import View
 
-from . import export  # noqa: F401  # registers the converter
-from .models import Coded
-from .querysets import Notional
+from .. import exports  # noqa: F401  # registers the converter
+from ..models import Coded, Notional
 
 
 def pages(segment: str, name: str, listing: type[View], detail: type[View]) -> list[URLPattern]:

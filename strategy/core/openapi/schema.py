@@ -17,9 +17,10 @@ from drf_spectacular.plumbing import build_examples_list, build_parameter_type
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from . import expansion, parameters
-from .export import FORMATS
-from .models import Coded
+from ..api import expansion
+from ..exports import FORMATS
+from ..models import Coded
+from . import parameters
 
 REFUSALS = {
     "400": "A parameter is unknown, given twice or not understood: `attr` names it, `detail` says what it takes.",

@@ -7,8 +7,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import viewsets
 
-from . import export, parameters, params
-from .contradictions import ANY
+from .. import exports, params
+from ..filters import ANY
+from . import parameters
 from .schema import built
 
 View = TypeVar("View", bound=viewsets.ViewSet)
@@ -29,14 +30,14 @@ def described(
     """
     files = {
         (200, media.partition(";")[0]): OpenApiTypes.BINARY if form == "xlsx" else OpenApiTypes.STR
-        for form, media in export.FORMATS.items()
+        for form, media in exports.FORMATS.items()
         if form != "json"
     }
     paging = [one.name for one in asked if one.name in params.PAGING or one is parameters.COUNT]
     never = [*apart, *({"format": ANY, name: ANY} for name in paging)]
     return {
         "parameters": [*asked, parameters.FORMAT],
-        "responses": {(200, export.FORMATS["json"]): serializer, **files},
+        "responses": {(200, exports.FORMATS["json"]): serializer, **files},
         "extensions": {"x-never-together": never, "x-needs": needs or {}, "x-differ": list(differ)},
         **more,
     }

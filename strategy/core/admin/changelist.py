@@ -7,8 +7,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.http import HttpRequest, QueryDict
 
+from ..params import MAX_VALUE, nearest
 from .forms import is_id, points_at_record
-from .params import MAX_VALUE, nearest
 
 
 def check_values(asked: QueryDict, chosen: Iterable[str]) -> None:

@@ -16,14 +16,12 @@ from typing import Any
 from django.db import models
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
-from . import expansion, fulltext, lookups, params
-from .contradictions import ANY
-from .export import FORMATS
-from .filters import NONE, Code, OneOf, OneOfValues, Search, YesNo
-from .keyset import FIRST
-from .models import CODE_PATTERN, Coded
-from .ordering import Ordering
-from .querysets import Notional
+from .. import params
+from ..api import FIRST, expansion
+from ..exports import FORMATS
+from ..filters import ANY, NONE, Code, OneOf, OneOfValues, Ordering, Search, YesNo, lookups
+from ..models import CODE_PATTERN, Coded, Notional
+from ..text import search_engine
 
 # What no parameter can hold: NUL, and what stands for bytes that are no UTF-8.
 TEXT = {"type": "string", "minLength": 1, "maxLength": params.MAX_VALUE, "pattern": "^[^\\u0000\\uFFFD]+$"}
@@ -34,7 +32,7 @@ DAY = {
         {"type": "string", "format": "year", "pattern": "^(?!0000)[0-9]{4}$"},
     ]
 }
-WORDS = {**TEXT, "format": "search-words", "maxLength": fulltext.MAX_LENGTH}
+WORDS = {**TEXT, "format": "search-words", "maxLength": search_engine.MAX_LENGTH}
 MOMENT = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
 # Parameters of any list that exclude each other, each with any value.
 APART = (
@@ -192,7 +190,7 @@ def _texts() -> dict[str, Any]:
 def _words_of(one: Any, model: type[Coded]) -> str:
     """What the values are, after the filter's own name."""
     if isinstance(one, Search):
-        return f": words in any name or text of the record, {fulltext.MAX_WORDS} at most"
+        return f": words in any name or text of the record, {search_engine.MAX_WORDS} at most"
     if isinstance(one, OneOfValues):
         return ": a value that occurs"
     if isinstance(one, OneOf) and not isinstance(one, YesNo):
