@@ -21,8 +21,8 @@ from strategy import api as strategy
 from strategy.core import params
 from strategy.core.api import AnswerRenderer, refused, register
 from strategy.core.openapi import Contract
-from strategy.findings_api import FindingViewSet
-from strategy.search_api import SearchViewSet
+from strategy.findings.api import FindingViewSet
+from strategy.search.api import SearchViewSet
 
 # The package would take it; here every answer is in the one language.
 NO_LANGUAGE = OpenApiParameter("lang", exclude=True)

@@ -8,11 +8,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from strategy import suggest
 from strategy.core import params
 from strategy.core.text import SearchError
 from strategy.models import SearchEntry
-from strategy.views.search import Result, named, result
+from strategy.search import suggestions
+from strategy.search.views import Result, named, result
 
 NEAR = 5
 
@@ -51,7 +51,7 @@ def near(asked: str, words: str) -> list[Result]:
         hits = entries.hits(words, limit=NEAR)
     except SearchError:
         return []
-    return [result(hit) for hit in hits] or [named(entry) for entry in suggest.nearest(asked, entries, NEAR)]
+    return [result(hit) for hit in hits] or [named(entry) for entry in suggestions.nearest(asked, entries, NEAR)]
 
 
 def server_error(status: int, detail: str) -> HttpResponse:

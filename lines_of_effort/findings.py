@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from strategy.core.findings import Severity, finding
+from strategy.findings import Severity, finding
 from strategy.models import Goal, Means, Office
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage

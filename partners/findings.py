@@ -3,9 +3,9 @@
 from django.apps import apps
 from django.db.models import F, QuerySet
 
-from strategy.core.findings import Severity, finding
 from strategy.core.models import Notional
 from strategy.core.text import abbreviations
+from strategy.findings import Severity, finding
 from strategy.models import Office, OfStrategy, SearchEntry, Strategy, Term
 
 from .models import Engagement, Framework, Partner

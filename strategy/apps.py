@@ -36,7 +36,7 @@ class StrategyConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from . import findings, signals  # noqa: F401  (registered by being imported)
+        from .search import signals  # noqa: F401  (registered by being imported)
 
         post_migrate.connect(watch_content, sender=self)
 

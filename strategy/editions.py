@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from .core.cache.versioned_cache import Kept
 from .core.models import Coded
 from .core.text import suffix
-from .kept import Kept
 from .models import OfStrategy, Strategy
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from .core.cache.versioned_cache import KeptByKey
 from .core.models import Notional, validate_code
-from .kept import KeptByKey
 from .models import Office
 
 COOKIE = "my_office"

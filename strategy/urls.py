@@ -1,19 +1,10 @@
 from django.urls import path
 
 from .core.views import pages, with_twins
-from .views import (
-    documents,
-    ends,
-    findings,
-    glossary,
-    my_office,
-    offices,
-    permalinks,
-    read,
-    risks,
-    search,
-    sources,
-)
+from .findings.views import FindingDetail, FindingList
+from .glossary.views import GlossaryPage
+from .search.views import SearchPage
+from .views import documents, ends, my_office, offices, permalinks, read, risks, sources
 
 urlpatterns = [
     *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -33,13 +24,13 @@ urlpatterns = [
     *pages("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),
     *pages("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *pages("observations", "observation", sources.ObservationList, sources.ObservationDetail),
-    *pages("findings", "finding", findings.FindingList, findings.FindingDetail),
+    *pages("findings", "finding", FindingList, FindingDetail),
     path("my-office/", my_office.SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", my_office.ForgetMyOffice.as_view(), name="my-office-forget"),
     path("read/", read.ReadIndex.as_view(), name="read"),
     path("read/<str:place>/", read.ReadChapter.as_view(), name="read-chapter"),
-    *with_twins("glossary", "glossary", glossary.GlossaryPage),
+    *with_twins("glossary", "glossary", GlossaryPage),
     path("id/<str:code>", permalinks.record, name="permalink"),
     path("id/<str:code>/", permalinks.record),
-    path("search/", search.SearchPage.as_view(), name="search"),
+    path("search/", SearchPage.as_view(), name="search"),
 ]

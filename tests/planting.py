@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from strategy.core.findings import get
 from strategy.core.models import Coded
+from strategy.findings import get
 from strategy.models import SearchEntry
 
 

@@ -11,9 +11,9 @@ from django.db import connection
 
 from lines_of_effort.generator import make
 from lines_of_effort.models import Activity, ActivityGoal, ActivityStage, Assignment, LineOfEffort, ProcessStage
-from strategy import search
 from strategy.core.models import Coded, Notional
 from strategy.models import Goal, Means, Office, OfficeRelation, Risk, SearchEntry, Strategy
+from strategy.search import indexing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_the_index_is_what_a_rebuild_would_make_it() -> None:
     generate()
     columns = ("kind", "code", "title", "aliases", "body", "notional")
     before = set(SearchEntry.objects.values_list(*columns))
-    search.rebuild()
+    indexing.rebuild()
     assert set(SearchEntry.objects.values_list(*columns)) == before
 
 

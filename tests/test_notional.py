@@ -13,8 +13,8 @@ from pytest_django import DjangoDbBlocker
 from lines_of_effort.models import Activity, Assignment, LineOfEffort, ProcessStage
 from partners.models import Engagement, Framework, Membership, Partner, PartnerKind
 from strategy.content import dump, fixtures_folder, load
-from strategy.core import findings
 from strategy.core.models import Basis, Coded, Notional, Part
+from strategy.findings import registry
 from strategy.models import (
     Chapter,
     Citation,
@@ -129,8 +129,8 @@ def test_citations_have_every_basis() -> None:
 
 
 def test_findings_have_nothing_to_warn_of_but_the_joint_leads() -> None:
-    found = [one.finding for one in findings.report(Notional.ONLY) if one.count]
-    serious = [finding.id for finding in found if finding.severity != findings.Severity.INFO]
+    found = [one.finding for one in registry.report(Notional.ONLY) if one.count]
+    serious = [finding.id for finding in found if finding.severity != registry.Severity.INFO]
     assert serious == ["activity-with-several-leads"]
 
 

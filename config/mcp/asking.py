@@ -6,10 +6,10 @@ from typing import Any
 
 from rest_framework.exceptions import APIException
 
-from strategy import suggest
 from strategy.core.models import Notional
 from strategy.core.params import BadParametersError, listed, shown
 from strategy.models import SearchEntry
+from strategy.search import suggestions
 
 from .protocol import Json, ToolError
 
@@ -52,6 +52,6 @@ def entry(code: str, notional: str, kind: str = "", name: str = "code") -> Searc
         asked = Notional.ONLY if hidden[0].notional else Notional.EXCLUDE
         sort = "training" if hidden[0].notional else "sourced"
         raise ToolError(f"{name}: '{shown(code)}' is {sort} content: ask with notional={asked}.")
-    near = suggest.nearest(code, every.visible(notional), 1)
+    near = suggestions.nearest(code, every.visible(notional), 1)
     hint = f" Did you mean '{near[0].code}' ({near[0].title})?" if near else ""
     raise ToolError(f"{name}: There is no {kind or 'record'} '{shown(code)}'.{hint}")

@@ -13,11 +13,11 @@ from lines_of_effort.trace_api import TraceSerializer, TraceViewSet
 from partners.contacts_api import ContactsSerializer, ContactsViewSet
 from strategy.core import params
 from strategy.core.api import analysis, expansion
-from strategy.core.findings import Severity, all_findings, get, report
 from strategy.core.models import Notional
 from strategy.evidence import Evidence
-from strategy.findings_api import FindingSerializer, FoundSerializer
-from strategy.search_api import SearchSerializer, SearchViewSet
+from strategy.findings import Severity, all_findings, get, report
+from strategy.findings.api import FindingSerializer, FoundSerializer
+from strategy.search.api import SearchSerializer, SearchViewSet
 
 from .asking import entry, told
 from .protocol import Json, Server, Tool

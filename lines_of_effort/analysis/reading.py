@@ -7,8 +7,8 @@ from django.db.models import Case, Count, Model, QuerySet, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from strategy.core.cache.versioned_cache import KeptByKey
 from strategy.core.models import Basis, Notional
-from strategy.kept import KeptByKey
 from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 
 from ..models import Activity, Assignment, LineOfEffort, Placed, ProcessStage

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
-from strategy import search
 from strategy.core.models import Coded
 from strategy.models import Goal, Means, Office, OfficeRelation, Risk, Strategy
+from strategy.search import indexing
 
 from ..models import (
     Activity,
@@ -267,7 +267,7 @@ class Generator:
         written = list(rows)
         if written:
             type(written[0])._default_manager.bulk_create(written)
-            search.add(written)
+            indexing.add(written)
         return written
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.models.assignments import Role
+from strategy.core.cache.versioned_cache import KeptByKey
 from strategy.core.models import Basis
-from strategy.kept import KeptByKey
 from strategy.models import Mention, Office, OfficeRelation
 
 from .contact import NOBODY, AnswerPart, Change, Contact, Place

@@ -13,7 +13,7 @@ from ..content.files import content_fields
 from ..core.admin import RecordForm, RowForm
 from ..core.models import Coded, Part
 from ..core.params import nearest
-from ..search import indexed_models, kind_of
+from ..search.indexing import indexed_models, kind_of
 
 NOT_CITED = ("code", "notional", "basis", "note")
 WHOLE = ("", "The record as a whole")

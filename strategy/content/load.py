@@ -11,8 +11,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from .. import search
 from ..core.models import Coded
+from ..search import indexing
 from .files import ContentError, ContentFile, Problem, content_fields, files_below, fixtures_folder, identity
 from .read import in_order, rows_of
 
@@ -45,12 +45,12 @@ class Loader:
 
     def run(self) -> LoadReport:
         self._refuse_unknown_files()
-        with transaction.atomic(), search.paused():
+        with transaction.atomic(), indexing.paused():
             for file in files_below():
                 if file.path(self.folder).exists():
                     self._load_file(file)
             if self.report.created or self.report.changed:
-                search.rebuild()
+                indexing.rebuild()
         return self.report
 
     def _refuse_unknown_files(self) -> None:

@@ -1,3 +1,4 @@
+from ..search.models import SearchEntry
 from .base import OfStrategy, Record
 from .documents import (
     Chapter,
@@ -12,7 +13,6 @@ from .documents import (
 from .goals import Goal, Means, Term
 from .offices import Echelon, Office, OfficeEvent, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
-from .search import SearchEntry
 from .sources import (
     Citation,
     Conflict,

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from ..core.models import CodedQuerySet, related
-from .search import SearchEntry
+from ..search.models import SearchEntry
 
 
 class AboutQuerySet(models.QuerySet[Any, Any]):

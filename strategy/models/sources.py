@@ -8,7 +8,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from ..core.models import Basis, BasisField, Coded, Confidence, Known, Part, PartialDateField, bound
-from .search import SearchEntry
+from ..search.models import SearchEntry
 from .source_querysets import CitationQuerySet, ConflictQuerySet, RemarkQuerySet, SourceQuerySet, SubjectQuerySet
 
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..core.models import Coded
-from ..glossary import Linker
+from ..glossary.terms_in_text import Linker
 
 register = template.Library()
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from ..core import params
 from ..models import SearchEntry
+from ..search.views import named
 from .base import bad_request
-from .search import named
 
 # Browsers keep a permanent redirect for good, and the address behind a code may be built differently one day:
 # what is permanent is the code.

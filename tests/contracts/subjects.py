@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 from lines_of_effort.models.lines import Placed
 from strategy.core.filters import RecordFilter
 from strategy.core.models import Basis, Coded, Part
-from strategy.search import indexed_models
+from strategy.search.indexing import indexed_models
 from tests import factories as make
 
 MODELS = indexed_models()

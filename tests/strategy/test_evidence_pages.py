@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from strategy.core.findings import Severity, report
+from strategy.findings import Severity, report
 from strategy.views.sources import MOST_CITATIONS
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, row_links, text_of

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from strategy.core.text import MAX_LENGTH, MAX_WORDS, words
 from strategy.models import Office, SearchEntry
-from strategy.search import entry_for, indexed_models, paused, rebuild
+from strategy.search.indexing import entry_for, indexed_models, paused, rebuild
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from strategy.core.findings import FindingResult, Severity, report
 from strategy.core.models import Coded, Notional
+from strategy.findings import FindingResult, Severity, report
 from strategy.models import SearchEntry
 
 

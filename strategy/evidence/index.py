@@ -9,9 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from .core.models import Coded, Part
-from .kept import KeptByKey
-from .models import Citation, Conflict, ConflictPosition, Observation, Silence, Subject
+from ..core.cache.versioned_cache import KeptByKey
+from ..core.models import Coded, Part
+from ..models import Citation, Conflict, ConflictPosition, Observation, Silence, Subject
 
 Place = tuple[int, int, str, str]
 

@@ -3,23 +3,23 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from . import search
-from .core.models import Coded, Part
+from ..core.models import Coded, Part
+from . import indexing
 
 
 @receiver(post_save)
 def index_saved(sender, instance, created=False, raw=False, **kwargs):
     if isinstance(instance, Coded):
-        search.index(instance)
+        indexing.index(instance)
         if not created:
-            search.index_quoting(instance)
+            indexing.index_quoting(instance)
     elif isinstance(instance, Part):
-        search.index(instance.parent)
+        indexing.index(instance.parent)
 
 
 @receiver(post_delete)
 def forget_deleted(sender, instance, origin=None, **kwargs):
     if isinstance(instance, Coded):
-        search.forget(instance)
+        indexing.forget(instance)
     elif isinstance(instance, Part) and origin is instance:
-        search.index(instance.parent)
+        indexing.index(instance.parent)

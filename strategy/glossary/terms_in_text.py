@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .core.models import Coded
-from .core.text import Glosses, Name
-from .editions import document_of, superseded
-from .kept import Kept
-from .models import SearchEntry, Term
+from ..core.cache.versioned_cache import Kept
+from ..core.models import Coded
+from ..core.text import Glosses, Name
+from ..editions import document_of, superseded
+from ..models import SearchEntry, Term
 
 # Evidence speaks about the content; a term is used by the content itself.
 EVIDENCE = ("strategy.source", "strategy.citation", "strategy.conflict", "strategy.silence", "strategy.observation")

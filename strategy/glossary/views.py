@@ -13,9 +13,9 @@ from ..core.filters import notional_of
 from ..core.models import Notional
 from ..evidence import Grounds
 from ..filters import TermFilter
-from ..glossary import uses
 from ..models import Citation, SearchEntry, Silence, Strategy, Term
-from .base import bad_request, cited
+from ..views.base import bad_request, cited
+from .terms_in_text import uses
 
 # The most places of use that an entry lists; the rest are counted and can be searched for.
 MOST_SHOWN = 6

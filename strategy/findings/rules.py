@@ -2,9 +2,9 @@
 
 from django.apps import apps
 
-from .core.findings import Severity, finding
-from .core.models import Basis, CodedQuerySet
-from .models import Conflict, Mitigation, Office, Record, Risk, Term
+from ..core.models import Basis, CodedQuerySet
+from ..models import Conflict, Mitigation, Office, Record, Risk, Term
+from .registry import Severity, finding
 
 
 def records(notional: str) -> list[CodedQuerySet]:

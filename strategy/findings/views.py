@@ -13,10 +13,10 @@ from django.views.generic import View
 
 from ..core import exports, params
 from ..core.filters import notional_of
-from ..core.findings import FindingResult, Severity, get, no_such, report
 from ..core.models import Notional
 from ..models import SearchEntry
-from .base import bad_request, cited
+from ..views.base import bad_request, cited
+from .registry import FindingResult, Severity, get, no_such, report
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 
-from .core import exports, params
-from .core.api import Pages, Strict, query_options
-from .core.findings import FindingResult, Severity, all_findings, get, no_such, report
-from .core.models import Notional
-from .core.openapi import NOTIONAL, PAGING, described, in_path
-from .models import SearchEntry
-from .views.findings import sheet
+from ..core import exports, params
+from ..core.api import Pages, Strict, query_options
+from ..core.models import Notional
+from ..core.openapi import NOTIONAL, PAGING, described, in_path
+from ..models import SearchEntry
+from .registry import FindingResult, Severity, all_findings, get, no_such, report
+from .views import sheet
 
 FINDING: Any = {"type": "string", "enum": sorted(one.id for one in all_findings())}
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from .models import SearchEntry
+from ..models import SearchEntry
 
 # The most records whose names are looked at, and the most words of the question.
 MOST_READ, MOST_WORDS = 5000, 8

@@ -11,9 +11,9 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from .core.models import Coded
-from .core.text import Hit
-from .models import SearchEntry
+from ..core.models import Coded
+from ..core.text import Hit
+from ..models import SearchEntry
 
 BATCH = 2000
 KEPT = ("code", "title", "aliases", "body", "is_link", "notional")

@@ -15,14 +15,14 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.views.generic import View
 
-from .. import suggest
 from ..core import params
 from ..core.filters import notional_of
 from ..core.models import Notional
 from ..core.text import search_engine
 from ..models import SearchEntry
-from ..search import indexed_models, kind_of, where
-from .base import bad_request
+from ..views.base import bad_request
+from . import suggestions
+from .indexing import indexed_models, kind_of, where
 
 PER_PAGE = 50
 MOST_PAGES = 1000
@@ -121,7 +121,7 @@ class SearchPage(View):
             "page_obj": page,
             "querystring": f"{self._query(request)}&",
             "notional_query": request.GET.get("notional", ""),
-            "near": [named(entry) for entry in suggest.nearest(text, entries)] if text and not total else [],
+            "near": [named(entry) for entry in suggestions.nearest(text, entries)] if text and not total else [],
             "breadcrumbs": [("Strategy", "/"), ("Search", "")],
             "notional": notional_of(request) == Notional.ONLY,
         }

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from django.db import models
 from django.utils.functional import cached_property
 
-from .cache import count_each
-from .models import Coded, Notional
-from .params import nearest, shown
+from ..core.cache import count_each
+from ..core.models import Coded, Notional
+from ..core.params import nearest, shown
 
 
 class Severity(models.TextChoices):

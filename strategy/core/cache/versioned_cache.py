@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from .models import version_of_request
+from ...models import version_of_request
 
 T = TypeVar("T")
 Key = TypeVar("Key")

@@ -6,16 +6,16 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from .core import params
-from .core.api import Pages, analysis, query_options
-from .core.exports import Sheet
-from .core.filters import notional_of
-from .core.models import Notional
-from .core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe, parameter
-from .core.text import search_engine
-from .models import SearchEntry
-from .search import where
-from .views.search import MOST_PAGES, counts_by_kind, kind_asked, kinds
+from ..core import params
+from ..core.api import Pages, analysis, query_options
+from ..core.exports import Sheet
+from ..core.filters import notional_of
+from ..core.models import Notional
+from ..core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe, parameter
+from ..core.text import search_engine
+from ..models import SearchEntry
+from .indexing import where
+from .views import MOST_PAGES, counts_by_kind, kind_asked, kinds
 
 MOST_IN_A_FILE = 1000
 PAGES: Any = {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}
