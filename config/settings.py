@@ -131,7 +131,7 @@ MIDDLEWARE = [
     "config.access.gate.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "strategy.my_office.MyOfficeMiddleware",
+    "strategy.my_office.middleware.MyOfficeMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -147,7 +147,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "strategy.context.site",
+                "strategy.context_processors.site",
             ],
         },
     },

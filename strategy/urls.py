@@ -3,8 +3,11 @@ from django.urls import path
 from .core.views import pages, with_twins
 from .findings.views import FindingDetail, FindingList
 from .glossary.views import GlossaryPage
+from .my_office.views import ForgetMyOffice, SetMyOffice
+from .reading.views import ReadChapter, ReadIndex
+from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage
-from .views import documents, ends, my_office, offices, permalinks, read, risks, sources
+from .views import documents, ends, offices, permalinks, sources
 
 urlpatterns = [
     *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -15,8 +18,8 @@ urlpatterns = [
     *pages("mentions", "mention", documents.MentionList, documents.MentionDetail),
     *pages("goals", "goal", ends.GoalList, ends.GoalDetail),
     *pages("means", "means", ends.MeansList, ends.MeansDetail),
-    *pages("risks", "risk", risks.RiskList, risks.RiskDetail),
-    *pages("mitigations", "mitigation", risks.MitigationList, risks.MitigationDetail),
+    *pages("risks", "risk", RiskList, RiskDetail),
+    *pages("mitigations", "mitigation", MitigationList, MitigationDetail),
     *pages("terms", "term", ends.TermList, ends.TermDetail),
     *pages("offices", "office", offices.OfficeList, offices.OfficeDetail),
     *pages("sources", "source", sources.SourceList, sources.SourceDetail),
@@ -25,10 +28,10 @@ urlpatterns = [
     *pages("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *pages("observations", "observation", sources.ObservationList, sources.ObservationDetail),
     *pages("findings", "finding", FindingList, FindingDetail),
-    path("my-office/", my_office.SetMyOffice.as_view(), name="my-office"),
-    path("my-office/forget/", my_office.ForgetMyOffice.as_view(), name="my-office-forget"),
-    path("read/", read.ReadIndex.as_view(), name="read"),
-    path("read/<str:place>/", read.ReadChapter.as_view(), name="read-chapter"),
+    path("my-office/", SetMyOffice.as_view(), name="my-office"),
+    path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),
+    path("read/", ReadIndex.as_view(), name="read"),
+    path("read/<str:place>/", ReadChapter.as_view(), name="read-chapter"),
     *with_twins("glossary", "glossary", GlossaryPage),
     path("id/<str:code>", permalinks.record, name="permalink"),
     path("id/<str:code>/", permalinks.record),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from strategy.content import ContentError, Problem, files_below, load
+from strategy.fixtures_io import ContentError, Problem, files_below, load
 
 
 def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:

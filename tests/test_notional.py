@@ -12,9 +12,9 @@ from pytest_django import DjangoDbBlocker
 
 from lines_of_effort.models import Activity, Assignment, LineOfEffort, ProcessStage
 from partners.models import Engagement, Framework, Membership, Partner, PartnerKind
-from strategy.content import dump, fixtures_folder, load
 from strategy.core.models import Basis, Coded, Notional, Part
 from strategy.findings import registry
+from strategy.fixtures_io import dump, fixtures_folder, load
 from strategy.models import (
     Chapter,
     Citation,

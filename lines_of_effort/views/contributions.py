@@ -2,11 +2,11 @@
 
 from strategy.core.views import Block, Column, Links, Section, list_for
 from strategy.models import Chapter, Goal, Means, Risk
+from strategy.reading.views import ReadChapter
+from strategy.risk_register.views import MitigationDetail, RiskDetail, RiskList
 from strategy.views.documents import StrategyDetail
 from strategy.views.ends import GoalDetail, MeansDetail
 from strategy.views.offices import OfficeDetail
-from strategy.views.read import ReadChapter
-from strategy.views.risks import MitigationDetail, RiskDetail, RiskList
 
 from ..analysis.office_tasking import Tasking
 from ..analysis.pursuit import Pursuit

@@ -9,10 +9,10 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
 
-from ..content.files import content_fields
 from ..core.admin import RecordForm, RowForm
 from ..core.models import Coded, Part
 from ..core.params import nearest
+from ..fixtures_io.files import content_fields
 from ..search.indexing import indexed_models, kind_of
 
 NOT_CITED = ("code", "notional", "basis", "note")

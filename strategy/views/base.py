@@ -20,8 +20,8 @@ from ..core.models import Coded, Notional
 from ..core.views import Block, Column, Line, Links, Section, cell, columns, list_for, shown
 from ..editions import document_of, earlier
 from ..evidence import Evidence
-from ..links import linked
 from ..models import Strategy
+from ..related_links import linked
 
 
 def bad_request(

@@ -10,7 +10,7 @@ from ..core.models import Coded
 from ..core.views import Column, Links, Section, list_for
 from ..filters import OfficeFilter
 from ..models import Office, OfficeEvent, OfficeRelation
-from ..my_office import my_office
+from ..my_office.middleware import my_office
 from .base import RecordDetail, RecordList
 
 

@@ -14,8 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from strategy.content.files import content_fields
 from strategy.core.models import Coded
+from strategy.fixtures_io.files import content_fields
 from strategy.models import Citation, ContentVersion, SearchEntry
 from tests import factories as make
 from tests.editing import change_url, content_models, everything, few, form_for, saved, url

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from strategy.content import load
 from strategy.core.models import Coded, Notional
+from strategy.fixtures_io import load
 
 from .subjects import IDS, MODELS, api_url, list_url
 

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from lines_of_effort.analysis import reading
 from lines_of_effort.analysis.trace import Link, Trace
-from strategy.content import load
 from strategy.core.models import Basis
+from strategy.fixtures_io import load
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, text_of
 

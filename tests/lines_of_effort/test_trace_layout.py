@@ -12,7 +12,7 @@ from lines_of_effort.analysis import reading
 from lines_of_effort.analysis.figures import INKS, NAME, Picture
 from lines_of_effort.analysis.layout import WIDTH, layout
 from lines_of_effort.analysis.lettering import width, wrap
-from strategy.content import load
+from strategy.fixtures_io import load
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

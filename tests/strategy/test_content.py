@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from strategy.content import dump, files_below, fixtures_folder, load
 from strategy.core.models import Coded, Part
+from strategy.fixtures_io import dump, files_below, fixtures_folder, load
 from strategy.models import Citation, Goal, OfficeName, SearchEntry, Source, Strategy, Subject
 from tests import factories as make
 from tests.content import refused, state, write

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from strategy.content import load
+from strategy.fixtures_io import load
 from strategy.models import Goal, Office, SearchEntry, content_version
 from tests import factories as make
 

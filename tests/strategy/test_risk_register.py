@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from strategy.heat import MOST_PINS
+from strategy.risk_register.heat_map import MOST_PINS
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, row_links, text_of
 

@@ -19,8 +19,8 @@ from partners.models import (
     PartnerKind,
     Series,
 )
-from strategy.content import files_below, fixtures_folder
 from strategy.core.models import Basis
+from strategy.fixtures_io import files_below, fixtures_folder
 from strategy.models import (
     Chapter,
     Citation,

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from strategy.content import dump, fixtures_folder
+from strategy.fixtures_io import dump, fixtures_folder
 
 
 class Command(BaseCommand):

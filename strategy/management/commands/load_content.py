@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from strategy.content import ContentError, load
+from strategy.fixtures_io import ContentError, load
 
 # Problems listed: as many as one screen holds.
 SHOWN = 20

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from .core.cache.versioned_cache import KeptByKey
-from .core.models import Notional, validate_code
-from .models import Office
+from ..core.cache.versioned_cache import KeptByKey
+from ..core.models import Notional, validate_code
+from ..models import Office
 
 COOKIE = "my_office"
 YEAR = 365 * 24 * 3600

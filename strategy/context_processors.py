@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from .my_office import my_office
+from .my_office.middleware import my_office
 
 NAVIGATION = (
     ("Strategy map", "/"),

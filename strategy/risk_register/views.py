@@ -16,9 +16,9 @@ from ..core.models import Notional
 from ..core.views import Block, Column, Section
 from ..evidence import Grounds
 from ..filters import MitigationFilter, RiskFilter
-from ..heat import MOST_PINS, HeatMap, shade
 from ..models import Mitigation, Risk, Silence
-from .base import RecordDetail, RecordList
+from ..views.base import RecordDetail, RecordList
+from .heat_map import MOST_PINS, HeatMap, shade
 
 CONTENTS = Mitigation.Content.choices
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .models import Risk
-from .models.risks import Level
+from ..models import Risk
+from ..models.risks import Level
 
 # Risks drawn in one cell; the rest are one link away.
 MOST_PINS = 9

@@ -19,7 +19,7 @@ from ..core.text import search_engine
 from ..editions import earlier
 from ..evidence import Grounds
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
-from .base import bad_request, cited
+from ..views.base import bad_request, cited
 
 Records = Callable[[Strategy], QuerySet]
 

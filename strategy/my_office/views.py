@@ -8,8 +8,8 @@ from django.views.generic import View
 from ..core import params
 from ..core.models import Notional
 from ..models import Office
-from ..my_office import forget, my_office, remember
-from .base import bad_request
+from ..views.base import bad_request
+from .middleware import forget, my_office, remember
 
 # Sent by every form of the site, and not by the reader.
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105

@@ -1,0 +1,1 @@
+"""The reader's own office, remembered in a cookie."""

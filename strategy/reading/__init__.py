@@ -1,0 +1,1 @@
+"""The text, chapter by chapter and point by point."""
