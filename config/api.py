@@ -14,7 +14,7 @@ from lines_of_effort import api as ways
 from lines_of_effort.compare_api import CompareViewSet
 from lines_of_effort.matrix_api import MatrixViewSet
 from lines_of_effort.tasking_api import OfficeTaskingViewSet
-from lines_of_effort.trace_api import TraceViewSet
+from lines_of_effort.trace.api import TraceViewSet
 from partners import api as partners
 from partners.contacts_api import ContactsViewSet
 from strategy import api as strategy

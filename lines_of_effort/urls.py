@@ -2,8 +2,9 @@ from django.urls import path
 
 from strategy.core.views import pages, with_twins
 
-from . import compare_pages, trace_pages, views
+from . import compare_pages, views
 from .matrix import MatrixView
+from .trace.views import TracePage, TracePicture
 
 urlpatterns = [
     *with_twins("matrix", "matrix", MatrixView),
@@ -13,7 +14,7 @@ urlpatterns = [
     *pages("assignments", "assignment", views.AssignmentList, views.AssignmentDetail),
     path("offices/<str:code>/tasking.txt", views.OfficeTaskingText.as_view(), name="office-tasking-text"),
     path("offices/<str:code>/tasking.<suffix:suffix>", views.OfficeTasking.as_view(), name="office-tasking"),
-    *with_twins("trace", "trace", trace_pages.TracePage),
-    path("trace.svg", trace_pages.TracePicture.as_view(), name="trace-picture"),
+    *with_twins("trace", "trace", TracePage),
+    path("trace.svg", TracePicture.as_view(), name="trace-picture"),
     *with_twins("compare", "compare", compare_pages.ComparePage),
 ]

@@ -1,8 +1,8 @@
 """What partners add to the pages below: lines of effort, activities and offices, and who is met under them."""
 
-from lines_of_effort.analysis.reading import start_from
 from lines_of_effort.models import LineOfEffort
-from lines_of_effort.trace_pages import trace_url
+from lines_of_effort.trace.reader import start_from
+from lines_of_effort.trace.views import trace_url
 from lines_of_effort.views import ActivityDetail, LineOfEffortDetail
 from strategy.core.views import Column, Links, Section, list_for
 from strategy.views.offices import OfficeDetail

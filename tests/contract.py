@@ -20,7 +20,7 @@ from hypothesis import strategies
 from schemathesis.engine import events
 from schemathesis.openapi import format as sample
 
-from lines_of_effort.analysis import reading
+from lines_of_effort.trace import reader
 from partners.analysis import topics
 from partners.models import Partner
 from strategy.core.filters import ANY
@@ -87,7 +87,7 @@ def give_samples(raw: dict[str, Any]) -> None:
             sample(name, strategies.sampled_from([*values]))
     sample("foreign-code", codes(Partner.objects.visible().exclude(relation="own_side")))
     sample("topic-code", codes(topics.offered(Notional.EXCLUDE)))
-    sample("traceable-code", codes(reading.starts(Notional.EXCLUDE)))
+    sample("traceable-code", codes(reader.starts(Notional.EXCLUDE)))
     words = strategies.text(strategies.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffd"))
     few = strategies.lists(words.filter(bool), min_size=1, max_size=4).map(" ".join)
     sample("search-words", few.filter(lambda text: len(text) <= 200 and is_searchable(text)))

@@ -12,7 +12,7 @@ from ..analysis.office_tasking import Tasking
 from ..analysis.pursuit import Pursuit
 from ..analysis.threatened import threatened
 from ..models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
-from ..trace_pages import trace_url
+from ..trace.views import trace_url
 from .activities import NO_LEAD, ActivityDetail
 from .ways import LineOfEffortDetail, ProcessStageDetail
 

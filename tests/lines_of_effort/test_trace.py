@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from lines_of_effort.analysis import reading
-from lines_of_effort.analysis.trace import Link, Trace
+from lines_of_effort.trace import reader
+from lines_of_effort.trace.graph import Link, Trace
 from strategy.core.models import Basis
 from strategy.fixtures_io import load
 from tests import factories as make
@@ -26,7 +26,7 @@ Triple = tuple[str, str, str]
 
 
 def traced(code: str = "", notional: str = "exclude") -> Trace:
-    return reading.read(notional, reading.find(code, notional) if code else None)
+    return reader.read(notional, reader.find(code, notional) if code else None)
 
 
 def sentences(trace: Trace) -> set[str]:

@@ -8,10 +8,10 @@ from django.test import Client
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from lines_of_effort.analysis import reading
-from lines_of_effort.analysis.figures import INKS, NAME, Picture
-from lines_of_effort.analysis.layout import WIDTH, layout
-from lines_of_effort.analysis.lettering import width, wrap
+from lines_of_effort.trace import reader
+from lines_of_effort.trace.drawing.layout import WIDTH, layout
+from lines_of_effort.trace.drawing.shapes import INKS, NAME, Picture
+from lines_of_effort.trace.drawing.text_metrics import width, wrap
 from strategy.fixtures_io import load
 from tests import factories as make
 
@@ -33,7 +33,7 @@ def test_the_shipped_content_is_drawn_as_before(client: Client, snapshot: Snapsh
 
 
 def picture(code: str = "", notional: str = "exclude") -> Picture:
-    return layout(reading.read(notional, reading.find(code, notional) if code else None))
+    return layout(reader.read(notional, reader.find(code, notional) if code else None))
 
 
 def overlaps(drawn: Picture) -> list[str]:

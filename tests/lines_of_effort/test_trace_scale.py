@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lines_of_effort.analysis.reading import MOST, MOST_OF_OTHERS
 from lines_of_effort.models import Activity, ProcessStage
+from lines_of_effort.trace.reader import MOST, MOST_OF_OTHERS
 from strategy.core.models import Coded
 from strategy.models import Goal, Means, Office, Risk
 from tests import factories as make

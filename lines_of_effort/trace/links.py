@@ -11,7 +11,7 @@ from strategy.core.models import Part
 from strategy.models import Citation, Mitigation, Risk
 
 from ..models import ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage, LineGoal
-from .trace import Cited, Edge, Link
+from .graph import Cited, Edge, Link
 
 Place = tuple[str, int]
 

@@ -13,8 +13,8 @@ from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 
 from ..models import Activity, Assignment, LineOfEffort, Placed, ProcessStage
 from ..models.assignments import Role
-from .ties import Claim, Place, Tie, cite, ties
-from .trace import ROLES, Crowd, Edge, Layer, Link, Node, Trace
+from .graph import ROLES, Crowd, Edge, Layer, Link, Node, Trace
+from .links import Claim, Place, Tie, cite, ties
 
 # More than this in one picture is no picture any more.
 MOST: dict[type[Any], int] = {Activity: 48, Assignment: 400}

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from strategy.templatetags.records import hue
 
-from .lettering import width, wrap
-from .trace import Crowd, Edge, Layer, Node
+from ..graph import Crowd, Edge, Layer, Node
+from .text_metrics import width, wrap
 
 CODE, NAME, SMALL = 12.5, 13.5, 12
 ROW, PAD, BAR, BETWEEN = 16, 8, 5, 7

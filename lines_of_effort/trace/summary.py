@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 from strategy.core.models import Basis, Notional
 from strategy.templatetags.records import hue
 
-from .reading import LAYERS
-from .trace import Link, Node, Trace
+from .graph import Link, Node, Trace
+from .reader import LAYERS
 
 # By which parameter the list of activities keeps those of a record.
 ACTIVITIES_OF = {

@@ -20,10 +20,10 @@ from strategy.models import SearchEntry
 from strategy.views import bad_request
 from strategy.views.base import cited
 
-from .analysis import reading
-from .analysis.layout import layout
-from .analysis.trace import Node, Trace
-from .analysis.wording import counted, notes, reach, tiers
+from . import reader
+from .drawing.layout import layout
+from .graph import Node, Trace
+from .summary import counted, notes, reach, tiers
 
 PARAMETERS = ("focus", "notional")
 # Kinds of which the fullest record is offered to start from.
@@ -46,7 +46,7 @@ def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = 
     params.check(request.GET, (*PARAMETERS, *extra), blank=blank)
     notional = params.one_of(request.GET, "notional", Notional.values, Notional.EXCLUDE)
     code = request.GET.get("focus", "").strip()
-    start = reading.find(code, notional) if code else None
+    start = reader.find(code, notional) if code else None
     if code and start is None:
         raise params.BadParametersError({"focus": [_unknown(code, notional)]})
     return notional, start
@@ -54,11 +54,11 @@ def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = 
 
 def _unknown(code: str, notional: str) -> str:
     """Why there is no trace from this code, with the nearest that has one."""
-    other = reading.find(code, Notional.INCLUDE)
+    other = reader.find(code, Notional.INCLUDE)
     if other is not None:
         asked = Notional.ONLY if other.notional else Notional.EXCLUDE
         return f"'{code}' is {'training' if other.notional else 'sourced'} content: ask with notional={asked}."
-    codes = reading.starts(notional).values_list("code", flat=True)[:5000]
+    codes = reader.starts(notional).values_list("code", flat=True)[:5000]
     return f"There is nothing to trace with the code '{code}'.{params.nearest(code, codes)}"
 
 
@@ -72,7 +72,7 @@ class TracePage(View):
             notional, start = asked_for(request)
         except params.BadParametersError as error:
             return self.refused(error)
-        trace = reading.read(notional, start)
+        trace = reader.read(notional, start)
         if suffix:
             return exports.download(sheet(request, trace), suffix)
         title = f"Trace from {trace.focus.code}" if trace.focus else "Trace the strategy"
@@ -96,7 +96,7 @@ class TracePage(View):
     def refused(self, error: params.BadParametersError) -> HttpResponse:
         """Says what is wrong and offers where to start; shows no links."""
         asked = notional_of(self.request)
-        context = self.choice(reading.read(asked), asked, refused=True) | {
+        context = self.choice(reader.read(asked), asked, refused=True) | {
             "title": "Trace the strategy",
             "problems": error.errors,
             "way_on": reverse("trace"),
@@ -107,7 +107,7 @@ class TracePage(View):
     @staticmethod
     def choice(trace: Trace, notional: str, *, refused: bool = False) -> dict[str, Any]:
         """Where a trace may start: everything shown, by kind, and a few places worth a look."""
-        metas = [model._meta for model in reading.LAYERS]
+        metas = [model._meta for model in reader.LAYERS]
         groups = [(str(meta.verbose_name_plural), trace.of(str(meta.model_name))) for meta in metas]
         fullest = [node for node in (_fullest(trace, kind) for kind in SUGGESTED) if node]
         suggested = [*([trace.focus] if trace.focus and trace.focus not in fullest else []), *fullest]
@@ -156,7 +156,7 @@ class TracePicture(View):
             notional, start = asked_for(request)
         except params.BadParametersError as error:
             return bad_request(request, error, way_on=reverse("trace"))
-        trace = reading.read(notional, start)
+        trace = reader.read(notional, start)
         context = {
             "picture": layout(trace),
             "title": f"Trace from {trace.focus.code}" if trace.focus else "Trace of the strategy",

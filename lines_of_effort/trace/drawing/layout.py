@@ -8,9 +8,9 @@ boxes.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from .figures import Band, Box, Column, CrowdBox, Picture, Words
-from .routes import PORT, Routes, ports
-from .trace import Edge, Layer, Link, Node, Trace
+from ..graph import Edge, Layer, Link, Node, Trace
+from .curves import PORT, Routes, ports
+from .shapes import Band, Box, Column, CrowdBox, Picture, Words
 
 WIDTH = 1200
 TOP, GAP, GROUP_GAP, FOOT, BAND, HEAD, CROWD = 76, 8, 14, 20, 7, 24, 46

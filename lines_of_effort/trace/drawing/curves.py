@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from .figures import SMALL, Box, Curve, Words
-from .lettering import width
-from .trace import ROLES, Edge, Layer, Link, Node, Trace
+from ..graph import ROLES, Edge, Layer, Link, Node, Trace
+from .shapes import SMALL, Box, Curve, Words
+from .text_metrics import width
 
 # A port is where the curves of one role leave an activity; its word stands beside it.
 PORT = 15

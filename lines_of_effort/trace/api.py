@@ -11,10 +11,9 @@ from strategy.core.models import Basis
 from strategy.core.openapi import NOTIONAL, code_of, describe, parameter
 from strategy.models import SearchEntry
 
-from . import trace_pages
-from .analysis import reading
-from .analysis.trace import Cited, Edge, Layer, Link, Node, Trace
-from .analysis.wording import counted, notes
+from . import reader, views
+from .graph import Cited, Edge, Layer, Link, Node, Trace
+from .summary import counted, notes
 
 LAYERS = [layer.name.lower() for layer in Layer]
 
@@ -88,11 +87,11 @@ class TraceViewSet(analysis.DerivedViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
 
     def found(self, request: Any) -> tuple[Trace, str]:
-        asked: tuple[str, SearchEntry | None] = trace_pages.asked_for(request, self.extra, blank=False)
-        return reading.read(*asked), asked[0]
+        asked: tuple[str, SearchEntry | None] = views.asked_for(request, self.extra, blank=False)
+        return reader.read(*asked), asked[0]
 
     def sheet(self, request: Any, found: tuple[Trace, str]) -> Sheet:
-        return trace_pages.sheet(request, found[0])
+        return views.sheet(request, found[0])
 
     def answer(self, request: Any, found: tuple[Trace, str]) -> dict[str, Any]:
         (trace, notional), at = found, analysis.Addresses(request)

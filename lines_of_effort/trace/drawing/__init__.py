@@ -1,0 +1,1 @@
+"""The trace as a picture: where each record stands, and the curves between them."""
