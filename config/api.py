@@ -11,8 +11,8 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from config.docs import Docs
 from lines_of_effort import api as ways
-from lines_of_effort.compare_api import CompareViewSet
-from lines_of_effort.matrix_api import MatrixViewSet
+from lines_of_effort.compare.api import CompareViewSet
+from lines_of_effort.matrix.api import MatrixViewSet
 from lines_of_effort.tasking_api import OfficeTaskingViewSet
 from lines_of_effort.trace.api import TraceViewSet
 from partners import api as partners

@@ -2,8 +2,9 @@ from django.urls import path
 
 from strategy.core.views import pages, with_twins
 
-from . import compare_pages, views
-from .matrix import MatrixView
+from . import views
+from .compare.views import ComparePage
+from .matrix.views import MatrixView
 from .trace.views import TracePage, TracePicture
 
 urlpatterns = [
@@ -16,5 +17,5 @@ urlpatterns = [
     path("offices/<str:code>/tasking.<suffix:suffix>", views.OfficeTasking.as_view(), name="office-tasking"),
     *with_twins("trace", "trace", TracePage),
     path("trace.svg", TracePicture.as_view(), name="trace-picture"),
-    *with_twins("compare", "compare", compare_pages.ComparePage),
+    *with_twins("compare", "compare", ComparePage),
 ]

@@ -1,5 +1,1 @@
 """The matrix: who does what, or any two kinds of record against each other, at one address."""
-
-from .page import MatrixView
-
-__all__ = ["MatrixView"]

@@ -10,8 +10,8 @@ from django.urls import reverse
 from strategy.core import exports, params
 from strategy.core.filters import address, notional_of
 
-from ..analysis.axes import Axis, Counted, Line, Pairs, Tie, counted
-from ..analysis.responsibility import MOST_ACTIVITIES, MOST_OFFICES
+from .axes import Axis, Counted, Line, Pairs, Tie, counted
+from .grid import MOST_ACTIVITIES, MOST_OFFICES
 
 OWN = ("rows", "columns", "count", "empty", "shape")
 

@@ -12,12 +12,12 @@ from strategy.core.filters import address
 from strategy.filters import OfficeFilter
 from strategy.models import Citation
 
-from ..analysis.responsibility import MOST_ACTIVITIES, MOST_OFFICES, Grid, Tasking
 from ..filters import ActivityFilter
 from ..models import Assignment
 from ..models.assignments import Role
 from ..querysets import ActivityQuerySet
 from .facets import facets
+from .grid import MOST_ACTIVITIES, MOST_OFFICES, Grid, Tasking
 
 OWN = ("view", "offices", "shape")
 VIEWS = {"grid": "Grid", "list": "List", "offices": "Offices down"}

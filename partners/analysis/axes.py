@@ -1,6 +1,6 @@
 """Partners as a side of the matrix: with whom, along which line of effort."""
 
-from lines_of_effort.analysis.axes import Axis, Pairs, Place, Tie
+from lines_of_effort.matrix.axes import Axis, Pairs, Place, Tie
 
 from ..filters import EngagementFilter, FrameworkFilter
 from ..models import Partner

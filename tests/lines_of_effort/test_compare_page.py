@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lines_of_effort.analysis import compare
+from lines_of_effort.compare import comparison
 from strategy.models import Strategy
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, text_of
@@ -86,7 +86,7 @@ def test_many_records_come_on_pages(client: Client, old, new):
 
 
 def test_too_much_is_refused_with_the_limit(client: Client, varied, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(compare, "MOST_RECORDS", 3)
+    monkeypatch.setattr(comparison, "MOST_RECORDS", 3)
     response = client.get("/compare/", {"a": "ED", "b": "ED2"})
     assert response.status_code == 400
     assert "more than 3 goals" in text_of(response)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lines_of_effort.analysis.axes import Pairs
+from lines_of_effort.matrix.axes import Pairs
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, text_of
 from tests.contracts.test_downloads import taken, words

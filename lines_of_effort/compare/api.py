@@ -12,10 +12,10 @@ from strategy.core.openapi import NOTIONAL, PAGING, built, code, describe, param
 from strategy.core.text import Rule
 from strategy.models import Strategy
 
-from . import compare_pages
-from .analysis.compare import Change, Difference, OfficeChange, RoleChange
-from .analysis.words import Wording
-from .models.assignments import Role
+from ..models.assignments import Role
+from . import views
+from .comparison import Change, Difference, OfficeChange, RoleChange
+from .text_diff import Wording
 
 
 class WordingSerializer(serializers.Serializer):
@@ -45,7 +45,7 @@ class RoleChangeSerializer(serializers.Serializer):
 class DifferenceSerializer(serializers.Serializer):
     """One record in both documents, or in the one that has it; ``a`` is the older one's."""
 
-    kind = serializers.ChoiceField(choices=compare_pages.KINDS)
+    kind = serializers.ChoiceField(choices=views.KINDS)
     changes = serializers.ListField(child=serializers.ChoiceField(choices=Change.choices))
     matched_by = serializers.ChoiceField(choices=[rule.value for rule in Rule], allow_null=True)
     likeness = serializers.FloatField(allow_null=True)
@@ -109,8 +109,8 @@ class Documents:
 @describe(
     "Comparison of two strategies",
     ComparisonSerializer,
-    parameter("kind", "Only records of this kind.", enum=list(compare_pages.KINDS), example="activity"),
-    parameter("change", "Only records with this change.", enum=list(compare_pages.CHANGES), example="any"),
+    parameter("kind", "Only records of this kind.", enum=list(views.KINDS), example="activity"),
+    parameter("change", "Only records with this change.", enum=list(views.CHANGES), example="any"),
     NOTIONAL,
     *PAGING,
     needs={"a": ["b"], "b": ["a"]},
@@ -123,13 +123,13 @@ class CompareViewSet(analysis.DerivedViewSet):
     pagination_class = Pages
     extra = (*analysis.FORMAT, *params.PAGING)
 
-    def found(self, request: Any) -> compare_pages.Asked:
-        return compare_pages.asked_for(request, self.extra, blank=False)
+    def found(self, request: Any) -> views.Asked:
+        return views.asked_for(request, self.extra, blank=False)
 
-    def sheet(self, request: Any, found: compare_pages.Asked) -> Sheet:
-        return compare_pages.sheet(request, found.rows)
+    def sheet(self, request: Any, found: views.Asked) -> Sheet:
+        return views.sheet(request, found.rows)
 
-    def answer(self, request: Any, found: compare_pages.Asked) -> dict[str, Any]:
+    def answer(self, request: Any, found: views.Asked) -> dict[str, Any]:
         at, page, rows, both = analysis.Addresses(request), analysis.Page.of(request), found.rows, found.comparison
         return {
             **page.counted(len(rows)),
@@ -143,7 +143,7 @@ class CompareViewSet(analysis.DerivedViewSet):
         }
 
 
-def _counts(found: compare_pages.Asked) -> dict[Change, int]:
+def _counts(found: views.Asked) -> dict[Change, int]:
     """How many records of the kind asked for have each change."""
     counts = found.comparison.counts(found.kind) if found.comparison else {}
     return {change: counts.get(change, 0) for change in Change}

@@ -17,13 +17,14 @@ from strategy.core.models import Notional
 from strategy.models import Strategy
 from strategy.views.base import bad_request, cited
 
-from .analysis import compare
+from .comparison import KINDS as COMPARED_KINDS
+from .comparison import Change, Comparison, Difference, TooMuchError, by_kind, compare
 
 PER_PAGE = 100
 ASKED = ("a", "b", "kind", "change", "notional")
 ANY = "any"
-KINDS = tuple(kind.name for kind in compare.KINDS)
-CHANGES = (ANY, *compare.Change.values)
+KINDS = tuple(kind.name for kind in COMPARED_KINDS)
+CHANGES = (ANY, *Change.values)
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ class Asked:
     """A comparison as it is asked for; None where no two strategies are named and none follows another."""
 
     documents: list[Strategy]
-    comparison: compare.Comparison | None
+    comparison: Comparison | None
     kind: str
     change: str
 
     @property
-    def rows(self) -> list[compare.Difference]:
+    def rows(self) -> list[Difference]:
         return self.comparison.of(self.kind, self.change) if self.comparison else []
 
 
@@ -49,8 +50,8 @@ def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = 
     documents = list(Strategy.objects.visible(notional_of(request)).exclude(status="draft"))
     chosen = _chosen(request.GET, documents)
     try:
-        return Asked(documents, compare.compare(*chosen) if chosen else None, kind, change)
-    except compare.TooMuchError as error:
+        return Asked(documents, compare(*chosen) if chosen else None, kind, change)
+    except TooMuchError as error:
         raise params.BadParametersError({"b": [str(error)]}) from error
 
 
@@ -101,7 +102,7 @@ class ComparePage(View):
             "kind": kind,
             "change": change,
             "page_obj": page,
-            "groups": compare.by_kind(page.object_list),
+            "groups": by_kind(page.object_list),
             "notional_query": notional_of(request) if notional_of(request) != Notional.EXCLUDE else "",
             "notional": comparison is not None and (comparison.old.notional or comparison.new.notional),
             "breadcrumbs": [("Strategy", "/"), ("Compare", "")],
@@ -111,7 +112,7 @@ class ComparePage(View):
             context |= self.around(comparison, kind, change)
         return TemplateResponse(request, "lines_of_effort/compare.html", context)
 
-    def around(self, comparison: compare.Comparison, kind: str, change: str) -> dict[str, Any]:
+    def around(self, comparison: Comparison, kind: str, change: str) -> dict[str, Any]:
         """What stands around the rows: counts that are filters, and the page's own tools."""
         old, new = comparison.old, comparison.new
         fixed = {"a": old.code, "b": new.code}
@@ -130,7 +131,7 @@ class ComparePage(View):
                 ("Only changes", len(comparison.of(kind, ANY)), link(kind=kind, change=ANY), change == ANY),
                 *(
                     (one.label, counts[one], link(kind=kind, change=one), change == one)
-                    for one in compare.Change
+                    for one in Change
                     if counts[one] or change == one
                 ),
             ],
@@ -138,7 +139,7 @@ class ComparePage(View):
                 ("All kinds", len(everywhere), link(change=change), not kind),
                 *(
                     (one.title, held[one.name], link(kind=one.name, change=change), kind == one.name)
-                    for one in compare.KINDS
+                    for one in COMPARED_KINDS
                     if held[one.name] or kind == one.name
                 ),
             ],
@@ -157,12 +158,12 @@ COLUMNS = (
 ).split()
 
 
-def sheet(request: HttpRequest, rows: Iterable[compare.Difference]) -> exports.Sheet:
+def sheet(request: HttpRequest, rows: Iterable[Difference]) -> exports.Sheet:
     """The table of the page: a row a record."""
     return exports.Sheet("comparison", COLUMNS, (_cells(request, row) for row in rows))
 
 
-def _cells(request: HttpRequest, row: compare.Difference) -> list[Any]:
+def _cells(request: HttpRequest, row: Difference) -> list[Any]:
     old, new = row.pair.old, row.pair.new
     gained = [f"{office.code} {change.role}" for change in row.tasking for office in change.gained]
     lost = [f"{office.code} {change.role}" for change in row.tasking for office in change.lost]

@@ -14,7 +14,7 @@ from strategy.core.filters import address, notional_of
 from strategy.core.models import Notional
 from strategy.views.base import cited
 
-from ..analysis.axes import Axis, Pairs
+from .axes import Axis, Pairs
 from .pairs import PairMatrix
 from .tasking import TaskingMatrix
 

@@ -19,7 +19,7 @@ from strategy.models import Chapter, Goal, Means, Mitigation, Office, Passage, R
 
 from ..models import Activity, LineOfEffort
 from ..models.assignments import Role
-from .words import Wording
+from .text_diff import Wording
 
 # Of one kind, in both documents together: more cannot be compared while a reader waits.
 MOST_RECORDS = 20_000

@@ -18,14 +18,14 @@ from strategy.core.models import Basis, Notional
 from strategy.core.openapi import OfFilters, describe, parameter, schema_of
 from strategy.filters import OfficeFilter
 
-from .analysis.axes import Axis, Counted, Line, Pairs, Tie
-from .analysis.responsibility import MOST_ACTIVITIES, MOST_OFFICES, Tasking
-from .filters import ActivityFilter
-from .matrix.page import matrix_of
-from .matrix.pairs import PairMatrix, is_too_large
-from .matrix.tasking import ACTIVITY_PARAMETERS, CITED, OFFICE_PARAMETERS, VIEWS, TaskingMatrix
-from .models import Assignment
-from .models.assignments import Role
+from ..filters import ActivityFilter
+from ..models import Assignment
+from ..models.assignments import Role
+from .axes import Axis, Counted, Line, Pairs, Tie
+from .grid import MOST_ACTIVITIES, MOST_OFFICES, Tasking
+from .pairs import PairMatrix, is_too_large
+from .tasking import ACTIVITY_PARAMETERS, CITED, OFFICE_PARAMETERS, VIEWS, TaskingMatrix
+from .views import matrix_of
 
 EITHER = "format", "take format=csv"
 

@@ -1,0 +1,1 @@
+"""Two strategies, or two editions of one, side by side."""
