@@ -13,7 +13,7 @@ from config.docs import Docs
 from lines_of_effort import api as ways
 from lines_of_effort.compare.api import CompareViewSet
 from lines_of_effort.matrix.api import MatrixViewSet
-from lines_of_effort.tasking_api import OfficeTaskingViewSet
+from lines_of_effort.tasking.api import OfficeTaskingViewSet
 from lines_of_effort.trace.api import TraceViewSet
 from partners import api as partners
 from partners.contacts_api import ContactsViewSet

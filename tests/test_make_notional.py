@@ -9,8 +9,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from lines_of_effort.generator import make
 from lines_of_effort.models import Activity, ActivityGoal, ActivityStage, Assignment, LineOfEffort, ProcessStage
+from lines_of_effort.sample_data import generator
 from strategy.core.models import Coded, Notional
 from strategy.models import Goal, Means, Office, OfficeRelation, Risk, SearchEntry, Strategy
 from strategy.search import indexing
@@ -32,7 +32,7 @@ def remove(code: str = "GEN") -> None:
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a small strategy takes several."""
-    monkeypatch.setattr(make, "BATCH", 64)
+    monkeypatch.setattr(generator, "BATCH", 64)
 
 
 def rows_of_all_tables() -> dict[str, int]:

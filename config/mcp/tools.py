@@ -8,7 +8,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from config.api import router
-from lines_of_effort.tasking_api import OfficeTaskingViewSet, TaskingSerializer
+from lines_of_effort.tasking.api import OfficeTaskingViewSet, TaskingSerializer
 from lines_of_effort.trace.api import TraceSerializer, TraceViewSet
 from partners.contacts_api import ContactsSerializer, ContactsViewSet
 from strategy.core import params

@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from lines_of_effort.analysis.roles import Roles
-from lines_of_effort.analysis.tasking_text import NONE
 from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.querysets import ROLES
-from lines_of_effort.tasking_api import OfficeTaskingViewSet
+from lines_of_effort.tasking.api import OfficeTaskingViewSet
+from lines_of_effort.tasking.roles import Roles
+from lines_of_effort.tasking.text import NONE
 from strategy.core import params
 from strategy.core.api import analysis
 from strategy.core.models import Basis, Notional

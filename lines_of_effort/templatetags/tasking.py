@@ -4,8 +4,8 @@ from django import template
 
 from strategy.evidence import Evidence
 
-from ..analysis import tasking_text as text
-from ..analysis.office_tasking import Tasking
+from ..tasking import text as text
+from ..tasking.office import Tasking
 
 register = template.Library()
 

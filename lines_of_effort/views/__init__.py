@@ -1,7 +1,6 @@
-from . import contributions  # noqa: F401  # adds to the pages of the app below
+from .. import page_extensions  # noqa: F401  # adds to the pages of the app below
 from .activities import ActivityDetail, ActivityList, AssignmentDetail, AssignmentList
-from .tasking import OfficeTasking, OfficeTaskingText
-from .ways import LineOfEffortDetail, LineOfEffortList, ProcessStageDetail, ProcessStageList
+from .lines import LineOfEffortDetail, LineOfEffortList, ProcessStageDetail, ProcessStageList
 
 __all__ = [
     "ActivityDetail",
@@ -10,8 +9,6 @@ __all__ = [
     "AssignmentList",
     "LineOfEffortDetail",
     "LineOfEffortList",
-    "OfficeTasking",
-    "OfficeTaskingText",
     "ProcessStageDetail",
     "ProcessStageList",
 ]

@@ -6,9 +6,9 @@ from strategy.core.views import Block, Column, Links, Section
 from strategy.models import Term
 from strategy.views import RecordDetail, RecordList
 
-from ..analysis.roles import Roles
 from ..filters import ActivityFilter, AssignmentFilter
 from ..models import Activity, Assignment
+from ..tasking.roles import Roles
 
 NO_LEAD = "No lead named"
 

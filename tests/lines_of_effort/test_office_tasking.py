@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from lines_of_effort.analysis.office_tasking import MOST_TASKS
 from lines_of_effort.models import Assignment, LineOfEffort
+from lines_of_effort.tasking.office import MOST_TASKS
 from strategy.models import Office
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, text_of

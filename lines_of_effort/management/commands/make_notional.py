@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lines_of_effort.generator import Generator, GeneratorError, Size, remove
+from lines_of_effort.sample_data import Generator, GeneratorError, Size, remove
 
 
 def count(text: str) -> int:

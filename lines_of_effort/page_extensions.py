@@ -8,13 +8,13 @@ from strategy.views.documents import StrategyDetail
 from strategy.views.ends import GoalDetail, MeansDetail
 from strategy.views.offices import OfficeDetail
 
-from ..analysis.office_tasking import Tasking
-from ..analysis.pursuit import Pursuit
-from ..analysis.threatened import threatened
-from ..models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
-from ..trace.views import trace_url
-from .activities import NO_LEAD, ActivityDetail
-from .ways import LineOfEffortDetail, ProcessStageDetail
+from .goal_panel import Pursuit
+from .models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
+from .risk_panel import threatened
+from .tasking.office import Tasking
+from .trace.views import trace_url
+from .views.activities import NO_LEAD, ActivityDetail
+from .views.lines import LineOfEffortDetail, ProcessStageDetail
 
 # Rows of a table on a goal's page; the rest is one click away.
 MOST_ACTIVITIES = 50

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from strategy.models import Goal
 
-from ..models import LineGoal, LineOfEffort
+from .models import LineGoal, LineOfEffort
 
 
 @dataclass

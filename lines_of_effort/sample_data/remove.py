@@ -6,7 +6,7 @@ from django.db import models, transaction
 from strategy.models import Citation, Office, SearchEntry, Strategy, Subject
 
 from ..models import Activity, ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage, Assignment, ProcessStage
-from .make import GENERATED, GeneratorError, Tell
+from .generator import GENERATED, GeneratorError, Tell
 
 
 def remove(code: str, tell: Tell) -> None:

@@ -6,7 +6,7 @@ from strategy.models import Citation
 
 from ..models import Assignment
 from ..querysets import COORDINATING, LEAD, SUPPORTING
-from .office_tasking import RoleTasks, Task, Tasking
+from .office import RoleTasks, Task, Tasking
 
 HEADINGS = {LEAD: "LEADS", COORDINATING: "COORDINATES", SUPPORTING: "SUPPORTS"}
 NONE = {

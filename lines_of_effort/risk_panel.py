@@ -8,7 +8,7 @@ from django.db.models import F
 
 from strategy.models import Goal, Risk
 
-from ..models import ActivityRisk
+from .models import ActivityRisk
 
 # Activities named in a row of the register; the rest are one link away.
 MOST_ACTIVITIES = 4

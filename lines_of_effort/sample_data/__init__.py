@@ -1,6 +1,6 @@
 """Invents a strategy of any size from a seed: to measure and to practise with, never to read."""
 
-from .make import Generator, GeneratorError, Size
+from .generator import Generator, GeneratorError, Size
 from .remove import remove
 
 __all__ = ["Generator", "GeneratorError", "Size", "remove"]

@@ -27,7 +27,7 @@ from ..models import (
     LineOfEffort,
     ProcessStage,
 )
-from .words import Words
+from .vocabulary import Words
 
 C = TypeVar("C", bound=Coded)
 Tell = Callable[[str], object]

@@ -13,10 +13,10 @@ from strategy.evidence import Evidence
 from strategy.models import Office
 from strategy.views import bad_request
 
-from ..analysis import task_rows
-from ..analysis.office_tasking import Tasking
-from ..analysis.tasking_text import tasking_text
 from ..querysets import ROLES
+from .office import Tasking
+from .rows import TaskRow, every
+from .text import tasking_text
 
 COLUMNS = (
     "code", "office", "office_name", "role", "verb", "activity", "activity_title", "office_as_stated", "relation",
@@ -67,11 +67,11 @@ class OfficeTasking(OfficeFile):
 
 def sheet(request: HttpRequest, office: Office) -> exports.Sheet:
     """A row a task."""
-    rows = (_row(request, office, task) for task in task_rows.every(office))
+    rows = (_row(request, office, task) for task in every(office))
     return exports.Sheet(f"{office.code}-tasking", COLUMNS, rows)
 
 
-def _row(request: HttpRequest, office: Office, task: task_rows.TaskRow) -> list[Any]:
+def _row(request: HttpRequest, office: Office, task: TaskRow) -> list[Any]:
     also = ["; ".join(code for code, _ in task.others[role]) for role in ROLES]
     return [
         task.code, office.code, office.name, task.role, task.verb, task.activity_code, task.activity_title,

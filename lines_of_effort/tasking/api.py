@@ -14,12 +14,12 @@ from strategy.core.models import Basis, Notional
 from strategy.core.openapi import PAGING, code, describe, in_path
 from strategy.models import Office
 
-from .analysis import task_rows
-from .analysis.tasking_text import NONE
-from .models import Assignment
-from .models.assignments import Role
-from .querysets import ROLES
-from .views.tasking import sheet
+from ..models import Assignment
+from ..models.assignments import Role
+from ..querysets import ROLES
+from .rows import TaskRow, of_office
+from .text import NONE
+from .views import sheet
 
 
 class PlainSerializer(serializers.Serializer):
@@ -135,11 +135,11 @@ class OfficeTaskingViewSet(analysis.DerivedViewSet):
             "notional": bool(notional),
             "counts": counts,
             "not_stated": [NONE[role] for role in ROLES if not counts[role]],
-            "results": [_task(task, at) for task in task_rows.of_office(pk, page.start, page.size)],
+            "results": [_task(task, at) for task in of_office(pk, page.start, page.size)],
         }
 
 
-def _task(task: task_rows.TaskRow, at: analysis.Addresses) -> dict[str, Any]:
+def _task(task: TaskRow, at: analysis.Addresses) -> dict[str, Any]:
     line = {"code": task.line_code, "label": task.line_title, "basis": task.line_basis} if task.line else None
     return {
         "code": task.code,
