@@ -16,7 +16,7 @@ from lines_of_effort.matrix.api import MatrixViewSet
 from lines_of_effort.tasking.api import OfficeTaskingViewSet
 from lines_of_effort.trace.api import TraceViewSet
 from partners import api as partners
-from partners.contacts_api import ContactsViewSet
+from partners.contacts.api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
 from strategy.core.api import AnswerRenderer, refused, register

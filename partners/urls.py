@@ -2,7 +2,8 @@ from django.urls import path
 
 from strategy.core.views import pages, with_twins
 
-from . import contributions, views  # noqa: F401  # contributions add to the pages of the apps below
+from . import page_extensions, views  # noqa: F401  # contributions add to the pages of the apps below
+from .contacts.views import Contacts
 
 urlpatterns = [
     *pages("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),
@@ -14,5 +15,5 @@ urlpatterns = [
     *pages("engagements", "engagement", views.EngagementList, views.EngagementDetail),
     *pages("participations", "participation", views.ParticipationList, views.ParticipationDetail),
     path("engagements.ics", views.EngagementCalendar.as_view(), name="engagement-calendar"),
-    *with_twins("contacts", "contacts", views.Contacts),
+    *with_twins("contacts", "contacts", Contacts),
 ]

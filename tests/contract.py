@@ -21,7 +21,7 @@ from schemathesis.engine import events
 from schemathesis.openapi import format as sample
 
 from lines_of_effort.trace import reader
-from partners.analysis import topics
+from partners.contacts import topics
 from partners.models import Partner
 from strategy.core.filters import ANY
 from strategy.core.models import Coded, Notional

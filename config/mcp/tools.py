@@ -10,7 +10,7 @@ from rest_framework import serializers
 from config.api import router
 from lines_of_effort.tasking.api import OfficeTaskingViewSet, TaskingSerializer
 from lines_of_effort.trace.api import TraceSerializer, TraceViewSet
-from partners.contacts_api import ContactsSerializer, ContactsViewSet
+from partners.contacts.api import ContactsSerializer, ContactsViewSet
 from strategy.core import params
 from strategy.core.api import analysis, expansion
 from strategy.core.models import Notional

@@ -1,6 +1,5 @@
 """Pages of partners, frameworks and engagements."""
 
-from .contacts import Contacts
 from .engagements import (
     EngagementCalendar,
     EngagementDetail,
@@ -23,7 +22,6 @@ from .partners import PartnerDetail, PartnerKindDetail, PartnerKindList, Partner
 __all__ = [
     "AgreementDetail",
     "AgreementList",
-    "Contacts",
     "EngagementCalendar",
     "EngagementDetail",
     "EngagementList",

@@ -16,9 +16,9 @@ from strategy.core.filters import address
 from strategy.core.views import Column, Section
 from strategy.views import RecordDetail, RecordList, bad_request
 
-from ..analysis.timeline import timeline
 from ..filters import EngagementFilter, ParticipationFilter, SeriesFilter
 from ..models import Engagement, Participation, Series
+from ..timeline.engagements import timeline
 
 LANES = {"kind": "Kind", "line_of_effort": "Line of effort", "partner_region": "Region of the partner"}
 # A drawing of more is no longer one; the list beside it has them all.
@@ -103,7 +103,7 @@ class EngagementCalendar(View):
         except params.BadParametersError as error:
             return bad_request(request, error)
         # Loaded when somebody takes a calendar: it makes a process 4 MB larger.
-        from ..analysis.calendar import calendar
+        from ..timeline.icalendar import calendar
 
         content = calendar(rows, lambda one: request.build_absolute_uri(one.get_absolute_url()))
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from strategy.core.views import Column, Section
 from strategy.views import RecordDetail, RecordList
 
-from ..analysis.joining import joining
 from ..filters import AgreementFilter, FrameworkFilter, MembershipFilter
 from ..models import Agreement, Framework, Membership
+from ..timeline.memberships import joining
 
 
 class FrameworkList(RecordList):

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from partners.analysis import topics
+from partners.contacts import topics
 from partners.models import Partner
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, text_of

@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 from icalendar import Calendar
 
-from partners.analysis.scale import Scale
 from partners.models import Engagement, Framework
+from partners.timeline.scale import Scale
 from tests import factories as make
 from tests.contracts.subjects import links_of, main_of, row_links, text_of
 

@@ -8,7 +8,7 @@ from strategy.core.models import display
 from strategy.models import Office, OfficeRelation
 
 from ..models import Agreement, Engagement, Membership, Partner
-from .contact import NOBODY, AnswerPart, Contact, Place
+from .lines import NOBODY, AnswerPart, Contact, Place
 from .topics import Topic
 
 MOST_ENGAGEMENTS = 10

@@ -17,11 +17,11 @@ from strategy.models import SearchEntry
 from strategy.views import bad_request
 from strategy.views.base import cited
 
-from ..analysis import topics
-from ..analysis.contact import AnswerPart, Contact
-from ..analysis.partnership import PRINCIPAL, SIGNED
-from ..analysis.reach import Answer, answer
 from ..models import Partner
+from . import topics
+from .answer import Answer, answer
+from .counterparts import PRINCIPAL, SIGNED
+from .lines import AnswerPart, Contact
 
 TITLE = "Whom do I talk to?"
 PARAMETERS = ("partner", "topic", "notional")

@@ -11,7 +11,7 @@ from strategy.core.cache.versioned_cache import KeptByKey
 from strategy.core.models import Basis
 from strategy.models import Mention, Office, OfficeRelation
 
-from .contact import NOBODY, AnswerPart, Change, Contact, Place
+from .lines import NOBODY, AnswerPart, Change, Contact, Place
 from .topics import Topic
 
 MOST = 200

@@ -2,8 +2,8 @@
 
 from lines_of_effort.matrix.axes import Axis, Pairs, Place, Tie
 
-from ..filters import EngagementFilter, FrameworkFilter
-from ..models import Partner
+from .filters import EngagementFilter, FrameworkFilter
+from .models import Partner
 
 LINE = Place("line_of_effort", "line_of_effort")
 UNDER_LINE = "that stand under the line of effort (their first, where they have two)"

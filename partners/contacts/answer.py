@@ -12,9 +12,9 @@ from strategy.core.models import Coded
 from strategy.models import Conflict, Observation, Office, Silence
 
 from ..models import Partner
-from . import partnership, tasking
-from .contact import AnswerPart, Contact
+from . import counterparts, offices
 from .known import known_of
+from .lines import AnswerPart, Contact
 from .topics import Topic
 
 
@@ -44,27 +44,27 @@ class Answer:
 def answer(partner: Partner | None, topic: Topic | None, everybody: Iterable[Partner], notional: str) -> Answer:
     """The whole answer in a fixed number of queries. ``everybody`` is all partners, the own side included."""
     everybody = list(everybody)
-    tasks = tasking.tasks_near(topic, notional)
-    whole = tasking.whole(notional)
-    contacts = [*tasking.tasked(topic, tasks), *tasking.nearest(topic, tasks, whole)]
-    command = partnership.nation_of(partner).combatant_command if partner else ""
-    offices = [contact.who for contact in [*contacts, *whole] if isinstance(contact.who, Office)]
-    relations = tasking.relations_of(offices, command)
+    tasks = offices.tasks_near(topic, notional)
+    whole = offices.whole(notional)
+    contacts = [*offices.tasked(topic, tasks), *offices.nearest(topic, tasks, whole)]
+    command = counterparts.nation_of(partner).combatant_command if partner else ""
+    named_offices = [contact.who for contact in [*contacts, *whole] if isinstance(contact.who, Office)]
+    relations = offices.relations_of(named_offices, command)
     if partner is not None:
         contacts += [
-            *partnership.command(partner, relations, everybody),
-            *partnership.own_bodies(partner, everybody),
-            *partnership.agreed(partner),
-            *partnership.joined(partner, topic),
-            *partnership.engaged(partner, topic),
+            *counterparts.command(partner, relations, everybody),
+            *counterparts.own_bodies(partner, everybody),
+            *counterparts.agreed(partner),
+            *counterparts.joined(partner, topic),
+            *counterparts.engaged(partner, topic),
         ]
     contacts += whole
-    tasking.note_changes(contacts, relations)
+    offices.note_changes(contacts, relations)
 
     about: list[Coded] = [partner] if partner else []
     about += [topic.record, *(a for a in topic.activities if a != topic.record)] if topic else []
     shown = [place.record for contact in contacts for place in contact.places]
-    known = known_of([*about, *shown, *offices])
+    known = known_of([*about, *shown, *named_offices])
     for contact in contacts:
         contact.citations = known.cited(contact.places)
         if contact.part in (AnswerPart.TASKED, AnswerPart.NEAREST) and contact.who is not None:

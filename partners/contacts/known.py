@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 from strategy.core.models import Coded
 from strategy.models import Citation, Conflict, Observation, Silence, Subject
 
-from .contact import Place
+from .lines import Place
 
 Key = tuple[int, int]
 R = TypeVar("R", Conflict, Silence, Observation)

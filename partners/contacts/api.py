@@ -11,8 +11,8 @@ from strategy.core.models import Basis, Coded
 from strategy.core.openapi import NOTIONAL, code_of, describe, parameter
 from strategy.models import Silence
 
-from .analysis.contact import AnswerPart, Contact
-from .views.contacts import Asked, asked_for, sheet, title_of
+from .lines import AnswerPart, Contact
+from .views import Asked, asked_for, sheet, title_of
 
 
 class ContactSerializer(serializers.Serializer):

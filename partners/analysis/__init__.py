@@ -1,1 +1,0 @@
-"""Questions about many partners at once. Nothing here knows of requests or HTML."""

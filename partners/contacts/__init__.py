@@ -1,0 +1,1 @@
+"""Whom to ask: the office and the counterpart for a nation and a topic."""
