@@ -29,7 +29,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config.secret import kept_key
+from config.server.secret_key import kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -99,7 +99,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "config",
-    "config.access",
+    "config.accounts",
     "partners",
     "lines_of_effort",
     "strategy",
@@ -118,17 +118,17 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
-    "config.access.credentials.NoCredentialsInAddress",
+    "config.accounts.credentials.NoCredentialsInAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.kept.KeptAnswers",
+    "config.middleware.response_cache.KeptAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "config.middleware.ReaderMiddleware",
+    "config.middleware.read_only.ReaderMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.kept.OwnAnswers",
-    "config.access.gate.SignInRequired",
+    "config.middleware.response_cache.OwnAnswers",
+    "config.accounts.gate.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "strategy.my_office.middleware.MyOfficeMiddleware",
@@ -189,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "config.errors.forbidden"
+CSRF_FAILURE_VIEW = "config.error_pages.forbidden"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -218,13 +218,13 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["strategy.core.api.renderers.AnswerRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "config.access.authentication.TokenAuthentication",
+        "config.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     # Every resource is read-only: what writes is refused as a method, whoever asks. The gate of `SIGN_IN` stands before
     # the views; with this the schema says so.
     "DEFAULT_PERMISSION_CLASSES": [f"rest_framework.permissions.{'IsAuthenticated' if SIGN_IN else 'AllowAny'}"],
-    "DEFAULT_THROTTLE_CLASSES": ["config.access.throttles.ReaderThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.accounts.throttles.ReaderThrottle"],
     "NUM_PROXIES": PROXIES,
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": None,
@@ -239,7 +239,7 @@ KNOX_TOKEN_MODEL = "access.Token"  # noqa: S105
 MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"TOKEN_PREFIX": "skb_"}
 
-DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "config.faults.ApiExceptionHandler"}
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "config.error_handlers.ApiExceptionHandler"}
 
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,

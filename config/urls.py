@@ -3,18 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.about import about
 from config.health import healthz, readyz
 from config.home import home
 from config.mcp import McpView
-from config.pages import about
 
 urlpatterns = [
     # First, since addresses are tried in turn: the API is asked by programs, and often.
     path("api/mcp/", McpView.as_view(), name="mcp"),
-    path("api/", include("config.api")),
+    path("api/", include("config.api_urls")),
     path("", home, name="home"),
     path("about/", about, name="about"),
-    path("", include("config.access.urls")),
+    path("", include("config.accounts.urls")),
     path("", include("strategy.urls")),
     path("", include("lines_of_effort.urls")),
     path("", include("partners.urls")),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
 ]
 
-handler400 = "config.faults.bad_request"
-handler403 = "config.faults.forbidden"
-handler404 = "config.access.gate.not_found"
-handler500 = "config.faults.server_error"
+handler400 = "config.error_handlers.bad_request"
+handler403 = "config.error_handlers.forbidden"
+handler404 = "config.accounts.gate.not_found"
+handler500 = "config.error_handlers.server_error"

@@ -20,7 +20,4 @@ class PartnersConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from . import (
-            findings,  # noqa: F401  (registered by being imported)
-            matrix_axes,  # noqa: F401  (contributes by being imported)
-        )
+        from . import findings, matrix_axes  # noqa: F401  (registered by being imported)

@@ -36,6 +36,7 @@ class StrategyConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from .findings import rules  # noqa: F401  (registered by being imported)
         from .search import signals  # noqa: F401  (registered by being imported)
 
         post_migrate.connect(watch_content, sender=self)

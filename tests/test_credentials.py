@@ -10,7 +10,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from config import settings as production
-from config.access.credentials import NAMES
+from config.accounts.credentials import NAMES
 
 SECRET = "hunter2hunter2"
 PATHS = [

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config import settings as production
-from config.kept import Kept, KeptAnswers
+from config.middleware.response_cache import Kept, KeptAnswers
 from strategy.models import Goal
 from tests import factories as make
 

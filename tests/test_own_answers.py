@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config import settings as production
-from config.access.models import Token
-from config.kept import Kept
+from config.accounts.models import Token
+from config.middleware.response_cache import Kept
 from strategy.models import Goal
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
 from rest_framework.test import APIClient
 
-from config.docs import example_of
+from config.api_docs import example_of
 from strategy.core.filters import ANY
 from tests import factories as make
 

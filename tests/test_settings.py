@@ -19,7 +19,7 @@ from django.db import connection
 
 import config.settings
 from config.logs import OneLineFormatter
-from config.secret import kept_key
+from config.server.secret_key import kept_key
 
 SECRET = "hunter2"
 PRINT = "from django.conf import settings; print({})"

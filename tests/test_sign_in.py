@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from config import settings as production
-from config.access.models import Token
+from config.accounts.models import Token
 from config.settings import LOGIN_URL
 from tests.contracts.subjects import squeezed, text_of
 

@@ -17,9 +17,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config import settings as production
-from config.access.allowances import Allowance, Allowances, allowances
-from config.access.models import Token
-from config.access.throttles import address_of
+from config.accounts.allowances import Allowance, Allowances, allowances
+from config.accounts.models import Token
+from config.accounts.throttles import address_of
 from strategy.models import content_version
 from tests.contracts.subjects import text_of
 
@@ -61,7 +61,7 @@ def test_so_many_at_once_and_then_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_callers_of_long_ago_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.access.allowances.FORGET_EVERY", 5)
+    monkeypatch.setattr("config.accounts.allowances.FORGET_EVERY", 5)
     counted = Allowances(tmp_path / "x")
     with time_machine.travel(1_000_000, tick=False) as clock:
         for number in range(4):
@@ -76,7 +76,7 @@ COUNT = """
 import sys
 from pathlib import Path
 from concurrent.futures import ThreadPoolExecutor
-from config.access.allowances import Allowance, Allowances
+from config.accounts.allowances import Allowance, Allowances
 
 counted, mine = Allowances(Path(sys.argv[1])), Allowance("caller", 300, 10_000_000)
 with ThreadPoolExecutor(4) as threads:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from config.access.models import Token
+from config.accounts.models import Token
 from strategy.models import content_version
 from tests.editing import url
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from rest_framework import serializers
 
-from config.api import router
+from config.api_urls import router
 from lines_of_effort.tasking.api import OfficeTaskingViewSet, TaskingSerializer
 from lines_of_effort.trace.api import TraceSerializer, TraceViewSet
 from partners.contacts.api import ContactsSerializer, ContactsViewSet
@@ -19,10 +19,10 @@ from strategy.findings import Severity, all_findings, get, report
 from strategy.findings.api import FindingSerializer, FoundSerializer
 from strategy.search.api import SearchSerializer, SearchViewSet
 
-from .asking import entry, told
+from .json_schema import shape
+from .lookup import entry, told
 from .protocol import Json, Server, Tool
-from .shapes import shape
-from .who import UnsaidSerializer, WhoSerializer, unsaid, who
+from .responsibility import UnsaidSerializer, WhoSerializer, unsaid, who
 
 INSTRUCTIONS = (
     "A government strategy as Ends, Ways, Means and Risks: who leads, coordinates and supports what, toward which "

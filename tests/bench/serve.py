@@ -5,7 +5,7 @@ python -m tests.bench.serve TARGET PORT [factory]
 
 import sys
 
-from config import workers
+from config.server import workers
 from tests.postgres import die_with_parent
 
 if __name__ == "__main__":

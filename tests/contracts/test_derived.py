@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from config.docs import example_of
+from config.api_docs import example_of
 from lines_of_effort.models import Activity, LineOfEffort
 from strategy.models import Office
 from tests import factories as make

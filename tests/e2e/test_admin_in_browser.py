@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from config.access.models import Token
+from config.accounts.models import Token
 from lines_of_effort.models import Activity, Assignment
 from partners.models import Partner
 from strategy.models import Citation, Conflict, Office, Source

@@ -14,8 +14,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.urls import reverse
 
-from config import health, static, workers
-from config.access.allowances import allowances
+from config import health
+from config.accounts.allowances import allowances
+from config.server import static, workers
 from run import port_number
 
 MOST_WORKERS = 64

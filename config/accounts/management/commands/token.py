@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.access.models import Token
+from config.accounts.models import Token
 
 
 def days(text: str) -> int:

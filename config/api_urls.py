@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from config.docs import Docs
+from config.api_docs import Docs
 from lines_of_effort import api as ways
 from lines_of_effort.compare.api import CompareViewSet
 from lines_of_effort.matrix.api import MatrixViewSet

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 
-from config import faults
+from config import error_handlers
 from strategy.core.params import BadParametersError
 from strategy.views import bad_request
 
@@ -38,8 +38,8 @@ class NoCredentialsInAddress:
         name = credential_in(request)
         if not name:
             return self.get_response(request)
-        if faults.is_api(request):
-            response: HttpResponse = faults.as_json(400, ADVICE, "invalid", attr=name)
+        if error_handlers.is_api(request):
+            response: HttpResponse = error_handlers.as_json(400, ADVICE, "invalid", attr=name)
         else:
             response = bad_request(request, BadParametersError({name: [ADVICE]})).render()
         response["Referrer-Policy"] = "no-referrer"

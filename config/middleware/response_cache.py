@@ -24,9 +24,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from rest_framework.exceptions import AuthenticationFailed
 
-from config.access.gate import reader_of
-from config.build import build
-from config.faults import is_api
+from config.accounts.gate import reader_of
+from config.error_handlers import is_api
+from config.release_digest import build
 from strategy.core.cache import content_version
 from strategy.models import version_of_request
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework.exceptions import APIException, ParseError
 
-from config import errors
-from config.api import router
+from config import error_pages
+from config.api_urls import router
 from strategy.core import params
 
 API = "/api/"
@@ -44,15 +44,15 @@ def as_json(status: int, detail: str = "", code: str = "", *, attr: str | None =
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     host = "This site does not answer to the host name that the request gives."
     detail = host if isinstance(exception, DisallowedHost) else ""
-    return as_json(400, detail) if is_api(request) else errors.bad_request(request, exception)
+    return as_json(400, detail) if is_api(request) else error_pages.bad_request(request, exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return as_json(403) if is_api(request) else errors.forbidden(request, exception)
+    return as_json(403) if is_api(request) else error_pages.forbidden(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return as_json(404, nothing_at(request.path)) if is_api(request) else errors.not_found(request, exception)
+    return as_json(404, nothing_at(request.path)) if is_api(request) else error_pages.not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -61,7 +61,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         response: HttpResponse = as_json(status)
     else:
-        response = errors.server_error(status, DETAILS[status])
+        response = error_pages.server_error(status, DETAILS[status])
     if status == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 
-from config.faults import is_api
+from config.error_handlers import is_api
 from strategy.core.params import BadParametersError
 from strategy.views import bad_request
 

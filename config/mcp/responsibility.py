@@ -15,7 +15,7 @@ from strategy.core.models import Basis, Notional
 from strategy.evidence import Evidence
 from strategy.models import Office, Silence
 
-from .asking import entry
+from .lookup import entry
 from .protocol import Json, ToolError
 
 VERBS = {

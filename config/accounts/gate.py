@@ -10,7 +10,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import AuthenticationFailed
 
-from config import faults
+from config import error_handlers
 
 from .authentication import TokenAuthentication
 
@@ -19,7 +19,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 def reader_of(request: HttpRequest) -> User | None:
     """The user of the token, which only the API takes, or else of the session. A bad token is raised."""
-    found = TokenAuthentication().authenticate(request) if faults.is_api(request) else None
+    found = TokenAuthentication().authenticate(request) if error_handlers.is_api(request) else None
     user: Any = found[0] if found else request.user
     return user if user.is_authenticated else None
 
@@ -33,7 +33,7 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
             return None
     except AuthenticationFailed as error:
         return unauthorized(str(error.detail), error.default_code)
-    if faults.is_api(request):
+    if error_handlers.is_api(request):
         return unauthorized("This site is read with a token, or signed in.", "not_authenticated")
     # What a form sent is gone, and its address is no page to come back to.
     back = request.get_full_path() if request.method in SAFE else "/"
@@ -41,7 +41,7 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
 
 
 def unauthorized(detail: str, code: str) -> HttpResponse:
-    response = faults.as_json(401, detail, code)
+    response = error_handlers.as_json(401, detail, code)
     response["WWW-Authenticate"] = TokenAuthentication().authenticate_header(None)
     return response
 
@@ -55,10 +55,10 @@ class SignInRequired(LoginRequiredMiddleware):
             raise MiddlewareNotUsed
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
-        is_open = not getattr(view, "login_required", True) and not faults.is_api(request)
+        is_open = not getattr(view, "login_required", True) and not error_handlers.is_api(request)
         return None if is_open else refusal(request)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Whoever must sign in first does not learn either which addresses lead nowhere, nor what is near to them."""
-    return refusal(request) or faults.not_found(request, exception)
+    return refusal(request) or error_handlers.not_found(request, exception)

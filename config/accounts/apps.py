@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "config.accounts"
+    # The name in the database: tables and migrations of earlier releases have it.
+    label = "access"
+    verbose_name = "Access"
