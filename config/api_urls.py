@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from config.api_docs import Docs
+from config.renderers import OrjsonRenderer
 from lines_of_effort import api as ways
 from lines_of_effort.compare.api import CompareViewSet
 from lines_of_effort.matrix.api import MatrixViewSet
@@ -19,7 +20,7 @@ from partners import api as partners
 from partners.contacts.api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
-from strategy.core.api import AnswerRenderer, refused, register
+from strategy.core.api import refused, register
 from strategy.core.openapi import Contract
 from strategy.findings.api import FindingViewSet
 from strategy.search.api import SearchViewSet
@@ -62,8 +63,8 @@ class Schema(Strict, SpectacularAPIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """A refusal is JSON here as everywhere."""
-        self.request.accepted_renderer = AnswerRenderer()
-        self.request.accepted_media_type = AnswerRenderer.media_type
+        self.request.accepted_renderer = OrjsonRenderer()
+        self.request.accepted_media_type = OrjsonRenderer.media_type
         return super().handle_exception(exc)
 
     @extend_schema(

@@ -13,7 +13,8 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
-from strategy.core.api import AnswerRenderer, reader
+from config.renderers import OrjsonRenderer
+from strategy.core.api import reader
 from strategy.core.filters import Code
 from strategy.core.models import Coded, Notional
 from tests import factories as make
@@ -100,7 +101,7 @@ def test_what_is_read_as_rows_is_what_the_serializer_says(rf: Any, model: type[C
     assert rows
     serialized = JSONRenderer().render(view.serializer_class(rows, many=True, context=context).data)
     read = reader(view.serializer_class).read([row.pk for row in rows], context)
-    assert json.loads(AnswerRenderer().render(read)) == json.loads(serialized)
+    assert json.loads(OrjsonRenderer().render(read)) == json.loads(serialized)
 
 
 @each_model

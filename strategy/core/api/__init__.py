@@ -2,7 +2,6 @@
 
 from .expansion import reader
 from .pagination import FIRST
-from .renderers import AnswerRenderer
 from .row_reader import AnyOf, Computed, Row, Statement
 from .viewsets import (
     CodeRelatedField,
@@ -18,7 +17,6 @@ from .viewsets import (
 
 __all__ = [
     "FIRST",
-    "AnswerRenderer",
     "AnyOf",
     "CodeRelatedField",
     "Computed",
