@@ -30,13 +30,11 @@ RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 TESTED_ONCE = (
     "tests/e2e",
-    "tests/test_crawl.py",
-    "tests/test_database_away.py",
-    "tests/test_quality.py",
-    "tests/test_run.py",
-    "tests/test_settings.py",
-    "tests/test_structure.py",
-    "tests/test_typed_client.py",
+    "tests/project",
+    "tests/config/test_settings.py",
+    "tests/site/test_crawl.py",
+    "tests/site/test_database_away.py",
+    "tests/site/test_typed_client.py",
 )
 
 
@@ -129,11 +127,11 @@ def test(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, on_signal)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     suite = ["-m", "pytest", *arguments]
-    if status := run("-m", "tests.browser", title="looking for a browser"):
+    if status := run("-m", "tests.support.browser", title="looking for a browser"):
         return status
     sqlite = run(*suite, title="tests on SQLite")
     once = [] if arguments else [f"--ignore={path}" for path in TESTED_ONCE]
-    postgres = run("-m", "tests.postgres", str(PYTHON), *suite, *once, title="tests on PostgreSQL")
+    postgres = run("-m", "tests.support.postgres", str(PYTHON), *suite, *once, title="tests on PostgreSQL")
     return sqlite or postgres
 
 

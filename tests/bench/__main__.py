@@ -16,7 +16,7 @@ from tests.bench.cases import CASES, Sample
 from tests.bench.contenders import LIMIT, OURS, STOCK, all_started, started
 from tests.bench.load import Clients
 from tests.bench.report import Report
-from tests.postgres import home_of, running, url_of
+from tests.support.postgres import home_of, running, url_of
 
 
 def options() -> argparse.Namespace:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg2
 
-from tests.postgres import url_of
+from tests.support.postgres import url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # Notional content of the shipped content's size stands beside it, tasked as much as the large one, so that both

@@ -6,7 +6,7 @@ python -m tests.bench.serve TARGET PORT [factory]
 import sys
 
 from config.server import workers
-from tests.postgres import die_with_parent
+from tests.support.postgres import die_with_parent
 
 if __name__ == "__main__":
     die_with_parent()

@@ -17,10 +17,10 @@ from django.urls import reverse
 from strategy.core.models import Coded
 from strategy.fixtures_io.files import content_fields
 from strategy.models import Citation, ContentVersion, SearchEntry
-from tests import factories as make
-from tests.editing import change_url, content_models, everything, few, form_for, saved, url
+from tests.support import factories as make
+from tests.support.admin_forms import change_url, content_models, everything, few, form_for, saved, url
 
-from .subjects import IDS, MODELS, enrich, rich
+from ..support.subjects import IDS, MODELS, enrich, rich
 
 pytestmark = pytest.mark.django_db
 each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)

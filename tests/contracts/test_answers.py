@@ -14,9 +14,9 @@ from rest_framework.test import APIClient
 from strategy.core.api import expansion
 from strategy.core.exports import FORMATS, flat
 from strategy.core.models import Coded
-from tests import factories as make
+from tests.support import factories as make
 
-from .subjects import IDS, MODELS, api_url, enrich, filterset_of, rich, visible
+from ..support.subjects import IDS, MODELS, api_url, enrich, filterset_of, rich, visible
 from .test_api import refused
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,20 @@ from config.renderers import OrjsonRenderer
 from strategy.core.api import reader
 from strategy.core.filters import Code
 from strategy.core.models import Coded, Notional
-from tests import factories as make
+from tests.support import factories as make
 
-from .subjects import IDS, MODELS, NONSENSE, api_url, filterset_of, list_url, real_value, row_links, sample, visible
+from ..support.subjects import (
+    IDS,
+    MODELS,
+    NONSENSE,
+    api_url,
+    filterset_of,
+    list_url,
+    real_value,
+    row_links,
+    sample,
+    visible,
+)
 
 pytestmark = pytest.mark.django_db
 each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)

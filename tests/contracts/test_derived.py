@@ -17,9 +17,9 @@ from rest_framework.test import APIClient
 from config.api_docs import example_of
 from lines_of_effort.models import Activity, LineOfEffort
 from strategy.models import Office
-from tests import factories as make
+from tests.support import factories as make
 
-from .subjects import MODELS, NONSENSE, rich
+from ..support.subjects import MODELS, NONSENSE, rich
 from .test_api import keys, refused
 from .test_queries import CEILING, queries
 

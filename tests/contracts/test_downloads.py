@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 
 from strategy.core.exports import MEDIA_TYPES
 from strategy.core.models import Coded
-from tests import factories as make
+from tests.support import factories as make
 
-from .subjects import IDS, MODELS, links_of, list_url, visible
+from ..support.subjects import IDS, MODELS, links_of, list_url, visible
 
 pytestmark = pytest.mark.django_db
 each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)

@@ -12,7 +12,7 @@ from lines_of_effort.models import Activity
 from strategy.core.filters import Code, OneOf, YesNo, lookups
 from strategy.core.models import Coded, bounds
 
-from .subjects import IDS, MODELS, api_url, filterset_of, visible
+from ..support.subjects import IDS, MODELS, api_url, filterset_of, visible
 
 pytestmark = pytest.mark.django_db
 each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)

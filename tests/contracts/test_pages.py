@@ -13,9 +13,9 @@ from strategy.core.models import Coded, Part, dates
 from strategy.core.params import DEFAULT_PAGE_SIZE
 from strategy.core.views import shown
 from strategy.models import Citation, Subject
-from tests import factories as make
+from tests.support import factories as make
 
-from .subjects import (
+from ..support.subjects import (
     IDS,
     MODELS,
     answer,

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from strategy.core.models import Coded
-from tests import factories as make
+from tests.support import factories as make
 
-from .subjects import IDS, MODELS, api_url, enrich, list_url, rich, row_links
+from ..support.subjects import IDS, MODELS, api_url, enrich, list_url, rich, row_links
 
 pytestmark = pytest.mark.django_db
 each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from strategy.core.models import Coded
 
-from .subjects import (
+from ..support.subjects import (
     IDS,
     MODELS,
     NONSENSE,

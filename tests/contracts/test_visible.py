@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 from strategy.core.models import Coded, Notional
 from strategy.fixtures_io import load
 
-from .subjects import IDS, MODELS, api_url, list_url
+from ..support.subjects import IDS, MODELS, api_url, list_url
 
 pytestmark = pytest.mark.django_db
 each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)

@@ -14,9 +14,9 @@ from config.accounts.models import Token
 from lines_of_effort.models import Activity, Assignment
 from partners.models import Partner
 from strategy.models import Citation, Conflict, Office, Source
-from tests.editing import change_url, url
+from tests.support.admin_forms import change_url, url
 
-from .checks import sideways, violations
+from ..support.page_checks import sideways, violations
 from .conftest import Watch
 
 PASSWORD = "correct horse battery staple"

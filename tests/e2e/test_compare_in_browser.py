@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests import factories as make
+from tests.support import factories as make
 
-from .checks import sideways, violations
+from ..support.page_checks import sideways, violations
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from lines_of_effort.models import Activity
 from strategy.models import Goal, Means, Risk
 
-from .checks import sideways
+from ..support.page_checks import sideways
 
 # Letter paper less the margins the style sheet sets, in CSS pixels.
 PRINTED_WIDTH, PRINTED_HEIGHT = 718, 927

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from .checks import COLOR_RULES, RULES, sideways, violations
+from ..support.page_checks import COLOR_RULES, RULES, sideways, violations
+from ..support.page_kinds import ALIKE, NO_PAGE, PAGES, STATUS, is_page, routes, shown_routes
 from .conftest import Watch
-from .pages import ALIKE, NO_PAGE, PAGES, STATUS, is_page, routes, shown_routes
 
 WIDTHS = [1280, 390, 320]
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]

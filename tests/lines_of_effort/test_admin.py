@@ -8,8 +8,8 @@ from rest_framework.test import APIClient
 
 from lines_of_effort.models import Activity, Assignment
 from strategy.models import Office
-from tests import factories as make
-from tests.editing import add_row, change_url, form_for, form_of, refused, saved, searched, url
+from tests.support import factories as make
+from tests.support.admin_forms import add_row, change_url, form_for, form_of, refused, saved, searched, url
 
 pytestmark = pytest.mark.django_db
 

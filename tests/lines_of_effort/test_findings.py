@@ -1,8 +1,8 @@
 import pytest
 
 from lines_of_effort.models import Activity
-from tests import factories as make
-from tests.planting import Planted, prove
+from tests.support import factories as make
+from tests.support.findings import Planted, prove
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from partners.models import Engagement, Framework, Membership, Participation, Partner
-from tests.editing import add_row, change_url, form_for, refused, saved, searched
+from tests.support.admin_forms import add_row, change_url, form_for, refused, saved, searched
 
 pytestmark = pytest.mark.django_db
 

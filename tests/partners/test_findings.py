@@ -1,7 +1,7 @@
 import pytest
 
-from tests import factories as make
-from tests.planting import Planted, prove, rows
+from tests.support import factories as make
+from tests.support.findings import Planted, prove, rows
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from partners.models import Engagement, Partner
-from tests import factories as make
-from tests.contracts.subjects import links_of, main_of, row_links, text_of
 from tests.contracts.test_downloads import taken
+from tests.support import factories as make
+from tests.support.subjects import links_of, main_of, row_links, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,240 @@
+"""How much one caller may ask: exact over processes and threads, told with the time to wait, and never of content."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from config import settings as production
+from config.accounts.allowances import Allowance, Allowances, allowances
+from config.accounts.models import Token
+from config.accounts.throttles import address_of
+from strategy.models import content_version
+from tests.support.subjects import text_of
+
+GOALS = "/api/v1/goals/"
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def rates(settings: Any, tmp_path: Path) -> Iterator[Any]:
+    settings.DATA_DIR = tmp_path
+    settings.RATE_ANONYMOUS, settings.RATE_SIGNED_IN, settings.SIGN_IN_ATTEMPTS = 2, 3, 2
+    yield settings
+    allowances().clear()
+
+
+def get(**headers: str) -> Any:
+    return Client().get(GOALS, headers=headers)
+
+
+# ---- The count -----------------------------------------------------------------------------------------------------
+
+
+def test_so_many_at_once_and_then_one_at_a_time(tmp_path: Path) -> None:
+    counted, ten = Allowances(tmp_path / "x"), Allowance("caller", 10, 60)
+    with time_machine.travel(1_000_000, tick=False) as clock:
+        assert [counted.take(ten) for _ in range(10)] == [0] * 10
+        assert counted.take(ten) == counted.take(ten) == 6, "a refusal does not lengthen the wait"
+        assert counted.take(Allowance("other", 10, 60)) == 0
+        clock.shift(5.5)
+        assert counted.take(ten) == pytest.approx(0.5)
+        clock.shift(0.5)
+        assert [counted.take(ten), counted.take(ten)] == [0, 6]
+        counted.give_back(ten)
+        assert counted.take(ten) == 0
+        clock.shift(-86_400)
+        assert counted.take(ten) == 0, "a clock that is put back shuts nobody out"
+        assert counted.take(Allowance("caller", 0, 60)) == 0, "none is no limit"
+    counted.clear()
+
+
+def test_callers_of_long_ago_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.accounts.allowances.FORGET_EVERY", 5)
+    counted = Allowances(tmp_path / "x")
+    with time_machine.travel(1_000_000, tick=False) as clock:
+        for number in range(4):
+            counted.take(Allowance(f"caller {number}", 10, 60))
+        clock.shift(3600)
+        counted.take(Allowance("caller", 10, 60))
+        assert counted._open().execute("SELECT count(*) FROM bucket").fetchone() == (1,)
+    counted.clear()
+
+
+COUNT = """
+import sys
+from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from config.accounts.allowances import Allowance, Allowances
+
+counted, mine = Allowances(Path(sys.argv[1])), Allowance("caller", 300, 10_000_000)
+with ThreadPoolExecutor(4) as threads:
+    print(sum(not wait for wait in threads.map(lambda _: counted.take(mine), range(250))))
+"""
+
+
+def test_processes_and_threads_share_one_count_and_lose_nothing(root: Path, tmp_path: Path) -> None:
+    def count(_: int) -> int:
+        words = [sys.executable, "-c", COUNT, str(tmp_path / "shared")]
+        done = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return int(done.stdout)
+
+    with ThreadPoolExecutor(3) as threads:
+        granted = list(threads.map(count, range(3)))
+    # 750 asked in three processes with four threads each; nothing leaks in so short a time.
+    assert sum(granted) == 300
+
+
+def test_a_site_that_cannot_count_serves_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "x").write_bytes(b"no database" * 1000)
+    counted = Allowances(tmp_path / "x")
+    with caplog.at_level(logging.ERROR):
+        assert counted.take(Allowance("caller", 1, 60)) == 0
+    assert "Requests are not counted" in caplog.text
+    counted.clear()
+    assert [counted.take(Allowance("caller", 1, 60)) > 0 for _ in range(2)] == [False, True]
+    counted.clear()
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "proxies", "address"),
+    [
+        ("192.0.2.1", None, 0, "192.0.2.1"),
+        ("192.0.2.1", "198.51.100.7", 0, "192.0.2.1"),
+        ("192.0.2.1", "198.51.100.7", 1, "198.51.100.7"),
+        ("192.0.2.1", "203.0.113.9, 198.51.100.7", 1, "198.51.100.7"),
+        ("192.0.2.1", "203.0.113.9, 198.51.100.7", 2, "203.0.113.9"),
+        ("192.0.2.1", None, 1, "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", None, 0, "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", None, 0, "192.0.2.1"),
+        ("", None, 0, ""),
+    ],
+)
+def test_a_caller_cannot_choose_his_address(
+    rf: Any, monkeypatch: pytest.MonkeyPatch, remote: str, forwarded: str | None, proxies: int, address: str
+) -> None:
+    monkeypatch.setattr("rest_framework.throttling.api_settings", SimpleNamespace(NUM_PROXIES=proxies))
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    assert address_of(rf.get("/", REMOTE_ADDR=remote, headers=headers)) == address
+
+
+# ---- The API -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_an_address_that_asks_too_much_is_told_when_to_ask_again() -> None:
+    assert [get().status_code for _ in range(2)] == [200, 200]
+    for path in (GOALS, f"{GOALS}IPS-G1/", f"{GOALS}?format=csv", "/api/v1/", "/api/v1/findings/"):
+        answer = Client().get(path)
+        assert (answer.status_code, answer["Retry-After"]) == (429, "30")
+        body = answer.json()
+        (error,) = body["errors"]
+        assert (body["type"], error["code"], error["attr"]) == ("client_error", "throttled", None)
+        assert error["detail"].startswith("More than 2 requests in a minute from this address.")
+    assert Client(REMOTE_ADDR="192.0.2.1").get(GOALS).status_code == 200
+    assert get(**{"X-Forwarded-For": "192.0.2.77"}).status_code == 429
+
+
+@pytest.mark.django_db
+def test_tokens_of_one_user_share_what_he_may(rates: Any) -> None:
+    user = User.objects.create_user("analyst")
+    first, second = (Token.issue(user, name, 30)[1] for name in ("one", "two"))
+    other = Token.issue(User.objects.create_user("other"), "one", 30)[1]
+    asked = [get(Authorization=f"Token {secret}").status_code for secret in (first, second, first, second)]
+    assert asked == [200, 200, 200, 429]
+    client = Client()
+    client.force_login(user)
+    assert client.get(GOALS).status_code == 429
+    assert get(Authorization=f"Token {other}").status_code == 200
+    assert get().status_code == 200, "an address and a user are counted apart"
+    rates.RATE_SIGNED_IN = 0
+    assert get(Authorization=f"Token {first}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_counting_asks_nothing_of_the_database(rates: Any) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert get().status_code == 200
+        return len(captured)
+
+    rates.RATE_ANONYMOUS = 0
+    queries()
+    version, uncounted = content_version(), queries()
+    rates.RATE_ANONYMOUS = 100
+    assert queries() == uncounted
+    assert content_version() == version
+
+
+@pytest.mark.django_db
+def test_what_is_kept_or_unchanged_is_not_counted(rates: Any) -> None:
+    rates.MIDDLEWARE = production.MIDDLEWARE
+    client = Client()
+    tag = client.get(GOALS)["ETag"]
+    assert {client.get(GOALS).status_code for _ in range(5)} == {200}
+    secret = Token.issue(User.objects.create_user("analyst"), "one", 30)[1]
+    known = {"Authorization": f"Token {secret}"}
+    tag = get(**known)["ETag"]
+    assert {get(**known, **{"If-None-Match": tag}).status_code for _ in range(5)} == {304}
+
+
+@pytest.mark.django_db
+def test_pages_are_not_counted(client: Client) -> None:
+    assert {client.get("/goals/").status_code for _ in range(4)} == {200}
+
+
+# ---- Signing in ----------------------------------------------------------------------------------------------------
+
+
+def attempt(password: str = "wrong", username: str = "reader", address: str = "192.0.2.1") -> Any:
+    client = Client(REMOTE_ADDR=address)
+    return client.post("/sign-in/", {"username": username, "password": password})
+
+
+@pytest.mark.django_db
+def test_an_account_is_tried_so_often_from_wherever() -> None:
+    User.objects.create_user("reader", password=PASSWORD)
+    assert [attempt(address=f"192.0.2.{n}").status_code for n in range(2)] == [200, 200]
+    for name in ("reader", "READER"):
+        answer = attempt(PASSWORD, name, address="192.0.2.9")
+        assert (answer.status_code, int(answer["Retry-After"])) == (429, 450)
+        assert "Too many attempts. Try again in 8 minutes." in text_of(answer)
+        assert "sessionid" not in answer.client.cookies
+    assert attempt(username="other").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_unknown_account_is_counted_alike() -> None:
+    assert [attempt(username="nobody").status_code for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.django_db
+def test_an_address_tries_so_many_accounts() -> None:
+    asked = [attempt(username=f"account{n}").status_code for n in range(21)]
+    assert asked == [200] * 20 + [429]
+    assert attempt(username="account99", address="192.0.2.2").status_code == 200
+
+
+@pytest.mark.django_db
+def test_signing_in_with_success_is_not_counted() -> None:
+    User.objects.create_user("reader", password=PASSWORD)
+    assert {attempt(PASSWORD).status_code for _ in range(30)} == {302}
+    assert [attempt().status_code for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.django_db
+def test_a_form_half_filled_in_is_no_attempt() -> None:
+    assert {attempt("").status_code for _ in range(5)} == {200}

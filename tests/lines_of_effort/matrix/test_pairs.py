@@ -1,0 +1,176 @@
+"""The general matrix: each number is the length of the list behind it, and silence is said in words."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lines_of_effort.matrix.axes import Pairs
+from tests.contracts.test_downloads import taken, words
+from tests.contracts.test_queries import CEILING, queries
+from tests.support import factories as make
+from tests.support.subjects import links_of, main_of, text_of
+
+pytestmark = pytest.mark.django_db
+URL = "/matrix/"
+PAIRS = [(rows.key, columns.key) for rows, columns in Pairs.all()]
+HALF = [pair for n, pair in enumerate(PAIRS) if pair[::-1] not in PAIRS[:n]]
+
+
+def get(client: Client, status: int = 200, **asked: Any) -> Any:
+    page = client.get(URL, asked)
+    assert page.status_code == status, page.content
+    return page
+
+
+def numbers_of(page: Any) -> list[tuple[int, str]]:
+    """Every number in the table that is a link, and where it leads."""
+    found = re.findall(r'<td[^>]*><a href="([^"]+)">(\d+)</a></td>', main_of(page))
+    return [(int(number), html.unescape(url)) for url, number in found]
+
+
+def length(client: Client, url: str) -> int:
+    """How many rows the list has; the API has the same filters and draws no page."""
+    answer = client.get(f"/api/v1{url}{'&' if '?' in url else '?'}page_size=1&fields=code")
+    assert answer.status_code == 200, url
+    return answer.json()["count"]
+
+
+def checked(client: Client, **asked: str) -> int:
+    numbers = numbers_of(get(client, **asked))
+    known: dict[str, int] = {}
+    for number, url in numbers:
+        if url not in known:
+            known[url] = length(client, url)
+        assert number == known[url], url
+    return len(numbers)
+
+
+@pytest.mark.parametrize(("rows", "columns"), HALF, ids=[f"{r}-{c}" for r, c in HALF])
+def test_every_number_is_the_length_of_its_list(client: Client, rows: str, columns: str) -> None:
+    assert checked(client, rows=rows, columns=columns) > 3
+
+
+def test_frameworks_are_counted_as_well(client: Client) -> None:
+    assert checked(client, rows="line_of_effort", columns="partner", count="frameworks") > 20
+
+
+def test_numbers_follow_the_filters(client: Client) -> None:
+    asked = {"rows": "goal", "columns": "line_of_effort", "has_lead": "true"}
+    assert checked(client, **asked) > 3
+    page = get(client, **asked)
+    assert all("has_lead=true" in url for _, url in numbers_of(page))
+    assert "/matrix/?rows=goal&columns=line_of_effort" in links_of(page)
+
+
+@pytest.mark.parametrize(("rows", "columns"), PAIRS, ids=[f"{r}-{c}" for r, c in PAIRS])
+def test_turned_round_it_says_the_same(client: Client, rows: str, columns: str) -> None:
+    there = taken(client, URL, "json", rows=rows, columns=columns)
+    back = taken(client, URL, "json", rows=columns, columns=rows)
+    assert {(row["row"], row["column"], row["count"]) for row in there} == {
+        (row["column"], row["row"], row["count"]) for row in back
+    }
+    assert len(there) == len(back)
+    assert "Each number counts" in text_of(get(client, rows=rows, columns=columns))
+
+
+def test_files_have_the_table(client: Client) -> None:
+    asked = {"rows": "goal", "columns": "line_of_effort"}
+    rows = taken(client, URL, "json", **asked)
+    assert words(taken(client, URL, "csv", **asked)) == words(rows) == words(taken(client, URL, "xlsx", **asked))
+    shown = [number for number, url in numbers_of(get(client, **asked)) if "goal=" in url and "line_of" in url]
+    assert [row["count"] for row in rows if row["count"]] == shown
+    wide = taken(client, URL, "json", shape="wide", **asked)
+    assert [row["code"] for row in wide] == ["IPS-G1", "IPS-G2", "IPS-G3", "none", ""]
+    assert wide[0]["IPS-L3"] == 3
+    assert wide[-1]["total"] == 18
+
+
+def test_zero_is_written_and_what_has_none_is_counted(client: Client) -> None:
+    page = get(client, rows="goal", columns="line_of_effort")
+    assert "<td>0</td>" in main_of(page)
+    assert "Not tied to a goal" in text_of(page)
+    assert "One activity may stand in several cells" in text_of(page)
+
+
+def test_offices_without_any_are_shown_when_asked_for(client: Client) -> None:
+    page = get(client, rows="office", columns="line_of_effort")
+    assert "Show 48 offices without any" in text_of(page)
+    assert len(taken(client, URL, "csv", rows="office", columns="line_of_effort", empty="show")) == 53 * 4
+
+
+def test_what_no_source_ties_is_said(client: Client) -> None:
+    text = text_of(get(client, rows="goal", columns="risk"))
+    assert "No activity is tied to both a goal and a risk." in text
+    text = text_of(get(client, rows="partner", columns="goal"))
+    assert "no source ties partners to goals" in text
+    assert "these stand under lines of effort only" in text
+    assert client.get("/matrix.csv", {"rows": "partner", "columns": "goal"}).status_code == 400
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"rows": "goal", "columns": "goal"}, "columns : Is 'goal', as the rows are"),
+    ({"rows": "goals", "columns": "office"}, "rows : 'goals' is not one of"),
+    ({"rows": "goals", "columns": "office"}, "Did you mean 'goal'?"),
+    ({"rows": "goal"}, "columns : Is missing"),
+    ({"columns": "goal"}, "rows : Is missing"),
+    ({"rows": "goal", "columns": ""}, "columns : Is missing"),
+    ({"rows": ["goal", "risk"], "columns": "office"}, "rows : Given more than once."),
+    ({"rows": "goal", "columns": "office", "goal": "IPS-G1"}, "goal : Unknown parameter."),
+    ({"rows": "goal", "columns": "office", "count": "frameworks"}, "count : 'frameworks' is not one of"),
+    ({"rows": "goal", "columns": "office", "empty": "yes"}, "empty"),
+    ({"rows": "goal", "columns": "office", "view": "list"}, "view : Unknown parameter."),
+    ({"rows": "goal", "columns": "stage", "office": "NOPE"}, "There is no office 'NOPE'."),
+    ({"rows": "partner", "columns": "goal", "kind": "nation"}, "kind : Unknown parameter."),
+]
+
+
+@pytest.mark.parametrize(("asked", "expected"), REFUSED, ids=[str(case) for case in REFUSED])
+def test_a_wrong_pair_is_refused_with_those_there_are(client: Client, asked: dict[str, Any], expected: str) -> None:
+    page = get(client, 400, **asked)
+    assert expected in text_of(page)
+    assert "/matrix/?rows=goal&columns=line_of_effort" in links_of(page)
+    assert client.get("/matrix.csv", asked).status_code == 400
+
+
+def test_training_content_is_counted_only_when_asked_for(client: Client) -> None:
+    goal = make.goal(notional=True)
+    make.activity_goal(activity=make.activity(notional=True), goal=goal)
+    asked = {"rows": "goal", "columns": "line_of_effort"}
+    assert goal.code not in text_of(get(client, **asked))
+    page = get(client, notional="only", **asked)
+    assert goal.code in text_of(page)
+    assert all("notional=only" in url for _, url in numbers_of(page))
+    assert checked(client, notional="only", **asked) > 1
+    assert checked(client, notional="include", **asked) > 8
+
+
+@pytest.mark.parametrize(("rows", "columns"), [("goal", "office"), ("stage", "risk"), ("partner", "line_of_effort")])
+def test_queries_do_not_grow(client: Client, rows: str, columns: str) -> None:
+    def plant(count: int) -> None:
+        for _ in range(count):
+            activity = make.activity(notional=True)
+            make.activity_goal(activity=activity, goal=make.goal(notional=True))
+            make.activity_stage(activity=activity, stage=make.process_stage(notional=True))
+            make.activity_risk(activity=activity, risk=make.risk(notional=True))
+            make.assignment(activity=activity, office=make.office(notional=True))
+            make.participation(engagement=make.engagement(notional=True), partner=make.partner(notional=True))
+
+    plant(1)
+    url = f"{URL}?notional=only&rows={rows}&columns={columns}"
+    few, _, _ = queries(client, url)
+    plant(4)
+    many, text, page = queries(client, url)
+    assert len(numbers_of(page)) > 5
+    assert many == few, text
+    assert many <= CEILING, text
+
+
+def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lines_of_effort.matrix.pairs.MOST_OFFICES", 3)
+    page = get(client, rows="goal", columns="line_of_effort")
+    assert "Too many to draw." in text_of(page)
+    assert numbers_of(page) == []
+    assert len(taken(client, URL, "csv", rows="goal", columns="line_of_effort")) == 16

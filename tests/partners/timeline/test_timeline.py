@@ -1,0 +1,168 @@
+"""The engagement timeline, its calendar file, and the drawing of who joined when."""
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from icalendar import Calendar
+
+from partners.models import Engagement, Framework
+from partners.timeline.scale import Scale
+from tests.support import factories as make
+from tests.support.subjects import links_of, main_of, row_links, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def marks(page: Any) -> list[tuple[str, str]]:
+    """Shape and address of every mark drawn."""
+    return re.findall(r'class="tl-mark tl-mark--(\w+)[^"]*" href="([^"]+)"', main_of(page))
+
+
+def tray(page: Any) -> list[str]:
+    found = re.search(r'<div class="tray">.*?</div>', main_of(page), re.S)
+    return re.findall(r'href="([^"]+)"', found.group()) if found else []
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{}, {"kind": "exercise"}, {"partner": "AUS", "line_of_effort": "IPS-L1"}, {"status": "delayed"}],
+)
+def test_every_row_is_drawn_once_or_stands_in_the_tray(client: Client, parameters: dict[str, str]) -> None:
+    page = client.get("/engagements/", {"page_size": "200", **parameters})
+    drawn = [address for _, address in marks(page)]
+    assert len(drawn) == len(set(drawn))
+    assert sorted([*drawn, *tray(page)]) == sorted(row_links(page))
+
+
+def test_how_sure_a_date_is_gives_the_shape(client: Client) -> None:
+    shapes = {address: shape for shape, address in marks(client.get("/engagements/"))}
+    assert shapes["/engagements/wgs_2007/"] == "day"
+    assert shapes["/engagements/gs2024/"] == "range"
+    assert shapes["/engagements/gs2014/"] == "vague"
+    assert shapes["/engagements/nssi_2007/"] == "by"
+    assert tray(client.get("/engagements/")) == ["/engagements/qzs7/"]
+
+
+def test_every_mark_has_a_name(client: Client) -> None:
+    page = main_of(client.get("/engagements/", {"series": "global_sentinel"}))
+    assert 'aria-label="Global Sentinel 2024, 5 February 2024 to 16 February 2024, done"' in page
+
+
+@pytest.mark.parametrize("lane", ["kind", "line_of_effort", "partner_region"])
+def test_lanes_are_chosen_and_keep_the_filters(client: Client, lane: str) -> None:
+    page = client.get("/engagements/", {"lane": lane, "kind": "wargame"})
+    assert {address for _, address in marks(page)} == {
+        one.get_absolute_url() for one in Engagement.objects.visible().filter(kind="wargame")
+    }
+    labels = re.findall(r'<g role="list" aria-label="([^"]+)">', main_of(page))
+    expected = {"kind": ["Wargame"], "line_of_effort": ["Create", "Operate"]}
+    assert labels == expected.get(lane, labels)
+    if lane == "partner_region":
+        assert {"Europe", "Indo-Pacific", "No partner named"} <= set(labels)
+    assert f"?lane={lane}&kind=wargame&status=done" in links_of(page)
+    assert "/engagements.csv?kind=wargame" in links_of(page)
+
+
+def test_an_unknown_lane_is_refused(client: Client) -> None:
+    page = client.get("/engagements/", {"lane": "kinds"})
+    assert page.status_code == 400
+    assert "Did you mean 'kind'?" in text_of(page)
+    assert client.get("/engagements.csv", {"lane": "kind"}).status_code == 400
+
+
+def test_today_comes_from_the_server(client: Client) -> None:
+    def today() -> float | None:
+        found = re.search(r'class="tl-today" x1="([\d.]+)"', main_of(client.get("/engagements/")))
+        return float(found.group(1)) if found else None
+
+    with time_machine.travel("2024-07-01", tick=False):
+        then = today()
+    with time_machine.travel("2025-07-01", tick=False):
+        later = today()
+    assert then is not None
+    assert later is not None
+    assert then < later
+    with time_machine.travel("2050-01-01", tick=False):
+        assert today() is None
+
+
+def test_a_leap_year_is_as_wide_as_any_other() -> None:
+    scale = Scale(2023, 2025, 0, 100)
+    assert scale.x(datetime.date(2024, 1, 1)) == 100
+    assert scale.end(datetime.date(2024, 12, 31)) == 200
+    assert scale.end(datetime.date(2025, 12, 31)) == 300
+
+
+def events(client: Client, **parameters: str) -> dict[str, Any]:
+    response = client.get("/engagements.ics", parameters)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    file = Calendar.from_ical(response.content)
+    assert file["VERSION"] == "2.0"
+    return {str(event["UID"]): event for event in file.walk("VEVENT")}
+
+
+def test_the_calendar_holds_what_is_known_to_the_month(client: Client) -> None:
+    found = events(client)
+    whole = events(client, series="global_sentinel")
+    event = whole["engagement-gs2024@strategy-knowledge-base"]
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (datetime.date(2024, 2, 5), datetime.date(2024, 2, 17))
+    month = found["engagement-cspo_2020@strategy-knowledge-base"]
+    assert (month["DTSTART"].dt, month["DTEND"].dt) == (datetime.date(2020, 2, 1), datetime.date(2020, 3, 1))
+    assert month["URL"] == "http://testserver/engagements/cspo_2020/"
+    for code in ("gs2014", "nssi_2007", "qzs7", "ood_plan26"):
+        assert f"engagement-{code}@strategy-knowledge-base" not in found
+    assert len(found) == sum(
+        bool(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", one.start)) for one in Engagement.objects.visible()
+    )
+    assert set(whole) < set(found)
+
+
+def test_the_calendar_escapes_and_refuses(client: Client) -> None:
+    planted = make.engagement(name="A, b; c\nDTSTART:1", start="2025-03", location="x\\y", status="planned")
+    assert b"SUMMARY:A\\, b\\; c\\nDTSTART:1" in client.get("/engagements.ics").content
+    event = events(client)[f"engagement-{planted.code}@strategy-knowledge-base"]
+    assert str(event["SUMMARY"]) == planted.name
+    assert str(event["LOCATION"]) == planted.location
+    assert event["STATUS"] == "TENTATIVE"
+    for parameters in ({"nope": "1"}, {"page": "1"}, {"kind": "party"}):
+        assert client.get("/engagements.ics", parameters).status_code == 400
+    invented = make.engagement(notional=True, start="2025-03")
+    assert not any(invented.code in uid for uid in events(client))
+    assert any(invented.code in uid for uid in events(client, notional="only"))
+
+
+def test_members_are_drawn_by_date_and_the_undated_stand_apart(client: Client) -> None:
+    page = main_of(client.get("/frameworks/mnf_ood/"))
+    drawn = re.findall(r'<g role="listitem"><a href="/partners/(\w+)/"', page)
+    assert drawn == ["USA", "GBR", "AUS", "CAN", "NZL", "DEU", "FRA"]
+    assert "New Zealand, member, 5 September 2024, Invited 9 April 2024" in page
+    undated = text_of(client.get("/frameworks/fvey/"))
+    assert "Member, date unknown 5" in undated
+    empty = client.get(make.framework().get_absolute_url())
+    assert "Who joined when" not in text_of(empty)
+
+
+def test_every_framework_draws_or_lists_each_member(client: Client) -> None:
+    for framework in Framework.objects.visible():
+        page = main_of(client.get(framework.get_absolute_url()))
+        picture = re.search(r'<section class="section" aria-labelledby="joined">.*?</section>', page, re.S)
+        for membership in framework.memberships.select_related("partner"):
+            assert picture is not None
+            assert membership.partner.get_absolute_url() in picture.group()
+
+
+def test_a_series_shows_its_engagements_over_time(client: Client) -> None:
+    page = client.get("/series/schriever/")
+    assert {address for _, address in marks(page)} == {
+        one.get_absolute_url() for one in Engagement.objects.filter(series__code="schriever")
+    }
+
+
+def test_a_partial_list_of_participants_says_so(client: Client) -> None:
+    assert "The list is known to be partial" in text_of(client.get("/engagements/resolute25/"))
+    assert "The list of participants is held to be complete." in text_of(client.get("/engagements/gs2024/"))

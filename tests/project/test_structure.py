@@ -1,0 +1,123 @@
+"""The shape of the code: what may import what, what may point at what, and what must say why it exists."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ["strategy", "lines_of_effort", "partners", "config"]  # From the bottom up.
+FILES = [file for app in APPS for file in sorted((ROOT / app).rglob("*.py"))]
+UPPER = {
+    "urls",
+    "admin",
+    "api",
+    "views",
+    "filters",
+    "findings",
+    "matrix",
+    "trace",
+    "compare",
+    "tasking",
+    "contacts",
+    "timeline",
+}
+LOWER = {"models", "querysets"}
+
+
+def module_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(file: Path, source: str) -> Iterator[str]:
+    """Every module that ``source`` imports anywhere, and every app it asks the registry for by name."""
+    package = file.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*start, *filter(None, [node.module])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get_model":
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield f"{first.value.partition('.')[0]}.models"
+
+
+def faults(file: Path, source: str) -> list[str]:
+    """The imports of a file that point up."""
+    own, parts = module_of(file), module_of(file).split(".")
+    level = APPS.index(parts[0])
+    found = []
+    for name in imports(file, source):
+        other = name.split(".")
+        if other[0] not in APPS:
+            continue
+        inside = other[0] == parts[0]
+        upward = APPS.index(other[0]) > level
+        core = parts[:2] == ["strategy", "core"] and other[:2] != ["strategy", "core"]
+        layer = inside and len(parts) > 1 and parts[1] in LOWER and len(other) > 1 and other[1] in UPPER
+        below = inside and parts[1:2] == ["querysets"] and other[1:2] == ["models"]
+        if upward or core or layer or below:
+            found.append(f"{own} imports {name}")
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_imports_point_down(file: Path):
+    assert faults(file, file.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("strategy/models/goals.py", "def f():\n    from partners.models import Partner"),
+        ("strategy/findings.py", "apps.get_model('partners', 'Partner')"),
+        ("strategy/core/models/records.py", "from ...models import Office"),
+        ("strategy/models/goals.py", "from ..views import base"),
+        ("lines_of_effort/querysets.py", "from .models import Activity"),
+        ("partners/models/partners.py", "import config.settings"),
+    ],
+)
+def test_an_import_that_points_up_is_seen(path: str, source: str):
+    assert len(faults(ROOT / path, source)) == 1
+
+
+def test_relations_point_down():
+    models = [model for model in apps.get_models() if model._meta.app_label in APPS]
+    assert len(models) > 30
+    up = [
+        f"{model._meta.label}.{field.name}"
+        for model in models
+        for field in [*model._meta.concrete_fields, *model._meta.many_to_many]
+        if field.related_model is not None
+        and (other := field.related_model._meta.app_label) in APPS
+        and APPS.index(other) > APPS.index(model._meta.app_label)
+    ]
+    assert up == []
+
+
+def test_every_model_is_content_or_kept_beside_it():
+    for label in APPS[:-1]:
+        config = apps.get_app_config(label)
+        names = {model.__name__ for model in config.get_models()}
+        assert names - {"SearchEntry", "ContentVersion", "Subject", "Citation"} == set(config.content)
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if "core" in f.parts], ids=module_of)
+def test_core_says_why_it_exists(file: Path):
+    tree = ast.parse(file.read_text())
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    assert ast.get_docstring(tree)
+    assert [node.name for node in classes if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if "migrations" in f.parts], ids=module_of)
+def test_migrations_need_no_extension(file: Path):
+    assert "create extension" not in file.read_text().lower()
+    assert "Extension(" not in file.read_text()

@@ -1,0 +1,46 @@
+"""The API keeps what its schema promises: schemathesis asks every operation for what it takes and for what it does not.
+
+In the suite a few examples of each, the same in every run. The release check asks for 1,000 of each, at random, and for
+every border of every parameter (see README)::
+
+    CONTRACT_EXAMPLES=1000 python3 run.py test tests/site/test_schema_fuzzing.py
+"""
+
+import os
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
+from drf_spectacular.generators import EndpointEnumerator
+
+from config.settings import MIDDLEWARE
+from tests.support import schema_fuzzing
+
+FEW = 6
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", FEW))
+RELEASE = EXAMPLES > FEW
+# The last speaks another protocol, in which it describes itself.
+PATHS = sorted({path for path, *_ in EndpointEnumerator().get_api_endpoints()} - {"/api/mcp/"})
+
+
+@pytest.fixture(scope="module")
+def schema(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """The whole site: every middleware of the real settings, and connections that end with their request."""
+    database = settings.DATABASES["default"]
+    kept, database["CONN_MAX_AGE"] = database["CONN_MAX_AGE"], 0
+    with django_db_blocker.unblock(), override_settings(MIDDLEWARE=MIDDLEWARE):
+        made = schema_fuzzing.loaded(get_wsgi_application(), **{"max-examples": EXAMPLES, "deterministic": not RELEASE})
+        yield made
+    database["CONN_MAX_AGE"] = kept
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_operation_keeps_its_promise(schema: Any, path: str) -> None:
+    one = schema.include(path=path)
+    one.config.phases.coverage.enabled = RELEASE
+    one.config.phases.stateful.enabled = False
+    requests, failures = schema_fuzzing.failures(one)
+    assert not failures, "\n\n".join(failures)
+    assert requests

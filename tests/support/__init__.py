@@ -1,0 +1,1 @@
+"""What tests of several packages use: factories, servers, forms of the admin, how pages are read."""
