@@ -1,4 +1,4 @@
-"""The schema of the API: complete, valid, and true in what a fuzzer does not look at (test_schema_fuzzing has the rest)."""
+"""The schema of the API: complete, valid, and true in what a fuzzer does not look at."""
 
 import re
 from collections.abc import Iterator
