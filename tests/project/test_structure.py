@@ -11,22 +11,8 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["strategy", "lines_of_effort", "partners", "config"]  # From the bottom up.
 FILES = [file for app in APPS for file in sorted((ROOT / app).rglob("*.py"))]
-UPPER = {
-    *("urls", "admin", "api", "views", "filters", "findings"),
-    *("matrix", "trace", "compare", "tasking", "contacts", "timeline"),
-}
-    "urls",
-    "admin",
-    "api",
-    "views",
-    "filters",
-    "findings",
-    "matrix",
-    "trace",
-    "compare",
-    "tasking",
-    "contacts",
-    "timeline",
+UPPER = {"urls", "admin", "api", "views", "filters", "findings"} | {
+    *("matrix", "trace", "compare", "tasking", "contacts", "timeline", "page_extensions"),
 }
 LOWER = {"models", "querysets"}
 
