@@ -13,8 +13,8 @@ from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from strategy.core.admin import named
-from strategy.core.filters import notional_of
+from strategy.core.admin import labeled
+from strategy.core.filters import requested_notional
 from strategy.core.params import MAX_VALUE
 
 # What is edited most comes first; the apps' own order is that of their dependencies.
@@ -33,10 +33,10 @@ class RecordPicker(AutocompleteJsonView):
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
         exact = Case(When(code__iexact=self.term, then=Value(0)), default=Value(1))
-        return rows.visible(notional_of(self.request)).order_by(exact, "code_order", "code")
+        return rows.visible(requested_notional(self.request)).order_by(exact, "code_order", "code")
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        return super().serialize_result(obj, to_field_name) | {"text": named(obj)}
+        return super().serialize_result(obj, to_field_name) | {"text": labeled(obj)}
 
 
 class KnowledgeBaseAdmin(AdminSite):

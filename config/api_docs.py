@@ -17,7 +17,7 @@ from drf_spectacular.settings import spectacular_settings
 from strategy.core import params
 from strategy.core.filters import ANY
 from strategy.models import version_of_request
-from strategy.views import bad_request
+from strategy.views import bad_request_page
 
 FORMATS = {
     "date": "day, as 2025-06-23",
@@ -187,9 +187,9 @@ class Docs(View):
 
     def get(self, request: HttpRequest, resource: str = "") -> HttpResponse:
         try:
-            params.check(request.GET, () if resource else ("q",), blank=True)
+            params.check_params(request.GET, () if resource else ("q",), blank=True)
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         every = operations(version_of_request())
         if not resource:
             words = request.GET.get("q", "")
@@ -200,6 +200,8 @@ class Docs(View):
         found = [one for one in every if one.resource == resource]
         if not found:
             known = {one.resource for one in every}
-            raise Http404(f"The API has no resource '{params.shown(resource)}'.{params.nearest(resource, known)}")
+            raise Http404(
+                f"The API has no resource '{params.printable(resource)}'.{params.did_you_mean(resource, known)}"
+            )
         crumbs = [("Strategy", "/"), ("API", reverse("docs")), (found[0].summary or resource, "")]
         return TemplateResponse(request, "docs/resource.html", {"breadcrumbs": crumbs, "found": found})

@@ -20,8 +20,8 @@ from partners import api as partners
 from partners.contacts.api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
-from strategy.core.api import refused, register
-from strategy.core.openapi import Contract
+from strategy.core.api import as_validation_error, register_resources
+from strategy.core.openapi import StrictAutoSchema
 from strategy.findings.api import FindingViewSet
 from strategy.search.api import SearchViewSet
 
@@ -38,15 +38,15 @@ class Strict:
     def initial(self, request: Request, *args, **kwargs) -> None:
         super().initial(request, *args, **kwargs)
         try:
-            params.check(request.query_params, self.parameters, blank=True)
+            params.check_params(request.query_params, self.parameters, blank=True)
         except params.BadParametersError as error:
-            raise refused(error) from error
+            raise as_validation_error(error) from error
 
 
 class Root(Strict, APIRootView):
     """The resources, each with its address."""
 
-    schema = Contract()
+    schema = StrictAutoSchema()
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
 
     @extend_schema(
@@ -80,7 +80,7 @@ class Schema(Strict, SpectacularAPIView):
 router = DefaultRouter()
 router.APIRootView = Root
 router.include_format_suffixes = False
-register(router, *strategy.RESOURCES, *ways.RESOURCES, *partners.RESOURCES)
+register_resources(router, *strategy.RESOURCES, *ways.RESOURCES, *partners.RESOURCES)
 router.register("findings", FindingViewSet, basename="finding")
 router.register("search", SearchViewSet, basename="search")
 router.register("matrix", MatrixViewSet, basename="matrix")

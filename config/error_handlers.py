@@ -72,9 +72,9 @@ def nothing_at(path: str) -> str:
     resources = {prefix: f"{API}v1/{prefix}/" for prefix, _, _ in router.registry}
     resources |= {name: f"{API}{name}/" for name in ("schema", "docs", "mcp")}
     words = path.strip("/").split("/")[1:]
-    close = next((near for word in words if (near := params.closest(word, resources))), "")
+    close = next((near for word in words if (near := params.closest_match(word, resources))), "")
     hint = f"Did you mean {resources[close]}?" if close else f"The resources are listed at {API}v1/."
-    return f"There is nothing at {params.shown(path)}. {hint}"
+    return f"There is nothing at {params.printable(path)}. {hint}"
 
 
 # ---- Inside the API's views ----------------------------------------------------------------------------------------

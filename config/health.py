@@ -57,7 +57,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def probed(request: HttpRequest, text: str, status: int = 200) -> HttpResponse:
     try:
-        params.check(request.GET, (), blank=False)
+        params.check_params(request.GET, (), blank=False)
     except params.BadParametersError as error:
         text, status = str(error), 400
     return HttpResponse(text, content_type="text/plain", status=status)

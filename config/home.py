@@ -14,8 +14,8 @@ from strategy.core import params
 from strategy.core.cache import count_each
 from strategy.core.models import Basis
 from strategy.models import Chapter, Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
-from strategy.views import bad_request
-from strategy.views.base import cited
+from strategy.views import bad_request_page
+from strategy.views.base import page_citation
 
 QUESTIONS = (
     ("/offices/", "What is my office tasked with?", "Pick your office. See what it leads, coordinates and supports."),
@@ -98,7 +98,7 @@ def gaps() -> list[Number]:
         ),
         Number(
             "Tasks given to an office that does not stand",
-            tasks.standing_in_for_nobody(),
+            tasks.to_inactive_offices(),
             finding("assignment-to-office-not-standing"),
             tasks,
         ),
@@ -160,9 +160,9 @@ def map_of(strategy: Strategy) -> dict[str, Any]:
 def home(request: HttpRequest) -> HttpResponse:
     """The strategy in force on one page; without content, how to load it."""
     try:
-        params.check(request.GET, (), blank=False)
+        params.check_params(request.GET, (), blank=False)
     except params.BadParametersError as error:
-        return bad_request(request, error)
+        return bad_request_page(request, error)
     strategy = Strategy.objects.visible().in_force()
     if strategy is None:
         return TemplateResponse(request, "home.html", {})
@@ -173,6 +173,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "numbers": held,
         "gaps": open_points,
         "questions": QUESTIONS,
-        "citation": cited(request, strategy.title, strategy.publisher, strategy.updated),
+        "citation": page_citation(request, strategy.title, strategy.publisher, strategy.updated),
     }
     return TemplateResponse(request, "home.html", context)

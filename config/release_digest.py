@@ -10,7 +10,7 @@ FOLDERS = ("config", "strategy", "lines_of_effort", "partners", "templates")
 
 
 @cache
-def build() -> tuple[str, int]:
+def release_digest() -> tuple[str, int]:
     """A digest of everything that shapes a page but the content, and when it last changed (seconds since 1970)."""
     digest, newest = blake2s(repr((settings.SITE_NAME, settings.MARKING, settings.DEBUG)).encode()), 0
     for folder in FOLDERS:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from strategy.admin import EvidencedAdmin, OfficeAdmin
-from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, codes
+from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, joined_codes
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .views.activities import NO_LEAD
@@ -66,19 +66,19 @@ class ActivityAdmin(PlacedAdmin):
 
     @admin.display(description="Lead")
     def lead(self, activity: Activity) -> str:
-        return codes(activity.leads, NO_LEAD)
+        return joined_codes(activity.leads, NO_LEAD)
 
     @admin.display(description="Coordinating")
     def coordinating(self, activity: Activity) -> str:
-        return codes(activity.coordinators, "None named")
+        return joined_codes(activity.coordinators, "None named")
 
     @admin.display(description="Supporting")
     def supporting(self, activity: Activity) -> str:
-        return codes(activity.supporters, "None named")
+        return joined_codes(activity.supporters, "None named")
 
     @admin.display(description="Goals")
     def toward(self, activity: Activity) -> str:
-        return codes(activity.goals, "None linked")
+        return joined_codes(activity.goals, "None linked")
 
 
 @admin.register(Assignment)

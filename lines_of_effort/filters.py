@@ -6,14 +6,14 @@ from django.forms import HiddenInput
 from strategy.core.filters import (
     ANY,
     NONE,
-    Code,
-    CodeList,
-    NeverTogether,
-    OneOf,
-    OneOfList,
+    BooleanFilter,
+    ChoiceFilter,
+    ChoiceListFilter,
+    CodeFilter,
+    CodeListFilter,
+    IncompatibleParams,
     RecordFilter,
-    YesNo,
-    one_of,
+    choice_filter,
 )
 from strategy.core.models import Basis
 from strategy.models import Goal, Means, Office, Risk, Strategy
@@ -30,8 +30,8 @@ NO_BASIS = "Where there is no line of effort, it has no basis: take this or that
 
 class LineOfEffortFilter(RecordFilter):
     ordering_fields = ("order", "title")
-    goal = Code(field_name="goal_links__goal", model=Goal, distinct=True)
-    force_activity = one_of(LineOfEffort, "force_activity")
+    goal = CodeFilter(field_name="goal_links__goal", model=Goal, distinct=True)
+    force_activity = choice_filter(LineOfEffort, "force_activity")
 
     class Meta:
         model = LineOfEffort
@@ -40,8 +40,8 @@ class LineOfEffortFilter(RecordFilter):
 
 class ProcessStageFilter(RecordFilter):
     ordering_fields = ("order", "title")
-    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
-    line_basis = OneOf(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
+    line_of_effort = CodeFilter(model=LineOfEffort, none=NO_LINE)
+    line_basis = ChoiceFilter(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
 
     class Meta:
         model = ProcessStage
@@ -57,15 +57,15 @@ class ActivityFilter(RecordFilter):
 
     ordering_fields = ("title", "kind", "start_latest", "end_latest")
     never_together = (
-        NeverTogether({"has_lead": "false", "lead": ANY}, "has_lead", NOT_LED),
-        NeverTogether({"has_lead": "false", "role": Role.LEAD}, "has_lead", NOT_LED),
-        NeverTogether({"has_lead": "false", "role__in": Role.LEAD}, "has_lead", NOT_LED),
+        IncompatibleParams({"has_lead": "false", "lead": ANY}, "has_lead", NOT_LED),
+        IncompatibleParams({"has_lead": "false", "role": Role.LEAD}, "has_lead", NOT_LED),
+        IncompatibleParams({"has_lead": "false", "role__in": Role.LEAD}, "has_lead", NOT_LED),
         *(
-            NeverTogether({"office": NONE, name: ANY}, "role", NO_ROLE)
+            IncompatibleParams({"office": NONE, name: ANY}, "role", NO_ROLE)
             for name in ("role", "role__in", "office__in", "office_subtree")
         ),
-        NeverTogether({"office": NONE, "has_lead": "true"}, "has_lead", NO_LEAD),
-        NeverTogether({"line_of_effort": NONE, "line_basis": ANY}, "line_basis", NO_BASIS),
+        IncompatibleParams({"office": NONE, "has_lead": "true"}, "has_lead", NO_LEAD),
+        IncompatibleParams({"line_of_effort": NONE, "line_basis": ANY}, "line_basis", NO_BASIS),
     )
     ONE_ASSIGNMENT = {
         "office": "office",
@@ -74,23 +74,25 @@ class ActivityFilter(RecordFilter):
         "role": "role",
         "role__in": "role__in",
     }
-    office = Code(model=Office, none="No office named", method="by_assignment")
-    office__in = CodeList(model=Office, label="Office, one of", method="by_assignment")
-    office_subtree = Code(model=Office, label="Office or anything below it", widget=HiddenInput, method="by_assignment")
-    role = OneOf(label="Role of the office", choices=Role.choices, method="by_assignment")
-    role__in = OneOfList(label="Role of the office, one of", choices=Role.choices, method="by_assignment")
-    lead = Code(model=Office, label="Led by", widget=HiddenInput, method="by_role")
-    coordinating = Code(model=Office, label="Coordinated by", widget=HiddenInput, method="by_role")
-    supporting = Code(model=Office, label="Supported by", widget=HiddenInput, method="by_role")
-    has_lead = YesNo(label="Has a lead", method="by_lead")
-    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
-    goal = Code(field_name="goal_links__goal", model=Goal, none="Not tied to a goal")
-    stage = Code(field_name="stage_links__stage", model=ProcessStage, none="Not tied to a stage")
-    means = Code(field_name="means_links__means", model=Means, widget=HiddenInput)
-    risk = Code(field_name="risk_links__risk", model=Risk, none="Not tied to a risk")
-    kind = one_of(Activity, "kind")
-    status = one_of(Activity, "status")
-    line_basis = OneOf(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
+    office = CodeFilter(model=Office, none="No office named", method="by_assignment")
+    office__in = CodeListFilter(model=Office, label="Office, one of", method="by_assignment")
+    office_subtree = CodeFilter(
+        model=Office, label="Office or anything below it", widget=HiddenInput, method="by_assignment"
+    )
+    role = ChoiceFilter(label="Role of the office", choices=Role.choices, method="by_assignment")
+    role__in = ChoiceListFilter(label="Role of the office, one of", choices=Role.choices, method="by_assignment")
+    lead = CodeFilter(model=Office, label="Led by", widget=HiddenInput, method="by_role")
+    coordinating = CodeFilter(model=Office, label="Coordinated by", widget=HiddenInput, method="by_role")
+    supporting = CodeFilter(model=Office, label="Supported by", widget=HiddenInput, method="by_role")
+    has_lead = BooleanFilter(label="Has a lead", method="by_lead")
+    line_of_effort = CodeFilter(model=LineOfEffort, none=NO_LINE)
+    goal = CodeFilter(field_name="goal_links__goal", model=Goal, none="Not tied to a goal")
+    stage = CodeFilter(field_name="stage_links__stage", model=ProcessStage, none="Not tied to a stage")
+    means = CodeFilter(field_name="means_links__means", model=Means, widget=HiddenInput)
+    risk = CodeFilter(field_name="risk_links__risk", model=Risk, none="Not tied to a risk")
+    kind = choice_filter(Activity, "kind")
+    status = choice_filter(Activity, "status")
+    line_basis = ChoiceFilter(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
 
     class Meta:
         model = Activity
@@ -124,11 +126,11 @@ class ActivityFilter(RecordFilter):
 
 class AssignmentFilter(RecordFilter):
     ordering_fields = ("role",)
-    activity = Code(model=Activity)
-    office = Code(model=Office)
-    role = one_of(Assignment, "role")
-    line_of_effort = Code(field_name="activity__line_of_effort", model=LineOfEffort)
-    strategy = Code(field_name="activity__strategy", model=Strategy)
+    activity = CodeFilter(model=Activity)
+    office = CodeFilter(model=Office)
+    role = choice_filter(Assignment, "role")
+    line_of_effort = CodeFilter(field_name="activity__line_of_effort", model=LineOfEffort)
+    strategy = CodeFilter(field_name="activity__strategy", model=Strategy)
 
     class Meta:
         model = Assignment

@@ -2,13 +2,13 @@
 
 from django.db.models import F
 
-from strategy.findings import Severity, finding
+from strategy.findings import Severity, register_finding
 from strategy.models import Goal, Means, Office
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 
 
-@finding(
+@register_finding(
     "goal-without-line",
     severity=Severity.WARNING,
     title="Goals without a line of effort",
@@ -18,7 +18,7 @@ def goals_without_line(notional):
     return Goal.objects.visible(notional).filter(line_links=None)
 
 
-@finding(
+@register_finding(
     "line-without-activity",
     severity=Severity.WARNING,
     title="Lines of effort without an activity",
@@ -28,7 +28,7 @@ def lines_without_activity(notional):
     return LineOfEffort.objects.visible(notional).without_activity()
 
 
-@finding(
+@register_finding(
     "activity-without-lead",
     severity=Severity.WARNING,
     title="Activities without a lead",
@@ -38,7 +38,7 @@ def activities_without_lead(notional):
     return Activity.objects.visible(notional).without_lead()
 
 
-@finding(
+@register_finding(
     "activity-with-several-leads",
     severity=Severity.WARNING,
     title="Activities with several leads",
@@ -48,7 +48,7 @@ def activities_with_several_leads(notional):
     return Activity.objects.visible(notional).with_several_leads()
 
 
-@finding(
+@register_finding(
     "activity-supported-not-led",
     severity=Severity.WARNING,
     title="Activities supported but not led",
@@ -58,18 +58,18 @@ def activities_supported_not_led(notional):
     return Activity.objects.visible(notional).supported_not_led()
 
 
-@finding(
+@register_finding(
     "assignment-to-office-not-standing",
     severity=Severity.WARNING,
     title="Assignments to offices that do not stand",
     why="An office that is planned, interim, paused, renamed or gone cannot answer for its task in its own name.",
 )
 def assignments_to_nobody(notional):
-    rows = Assignment.objects.visible(notional).standing_in_for_nobody()
+    rows = Assignment.objects.visible(notional).to_inactive_offices()
     return rows.annotate(detail=F("office__status_as_stated"))
 
 
-@finding(
+@register_finding(
     "office-without-tasking",
     severity=Severity.INFO,
     title="Offices tied to the strategy but not tasked",
@@ -79,7 +79,7 @@ def offices_without_tasking(notional):
     return Office.objects.visible(notional).tied_to_strategy().filter(assignments=None)
 
 
-@finding(
+@register_finding(
     "means-unused",
     severity=Severity.INFO,
     title="Means that no activity uses",
@@ -89,7 +89,7 @@ def unused_means(notional):
     return Means.objects.visible(notional).filter(activity_links=None)
 
 
-@finding(
+@register_finding(
     "line-read-by-us",
     severity=Severity.INFO,
     title="Activities and stages whose line of effort is our reading",
@@ -100,7 +100,7 @@ def lines_read_by_us(notional):
     return [rows.visible(notional).line_read_by_us().annotate(detail=F("line_reason")) for rows in placed]
 
 
-@finding(
+@register_finding(
     "activity-link-read-by-us",
     severity=Severity.INFO,
     title="Activities with a goal, stage, means or risk of our reading",
@@ -110,7 +110,7 @@ def activity_links_read_by_us(notional):
     return Activity.objects.visible(notional).with_link_read_by_us()
 
 
-@finding(
+@register_finding(
     "line-goal-read-by-us",
     severity=Severity.INFO,
     title="Lines of effort with a goal of our reading",

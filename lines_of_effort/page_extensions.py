@@ -1,6 +1,6 @@
 """What ways and tasking add to the pages of the strategy: offices, goals, means, risks and the document."""
 
-from strategy.core.views import Block, Column, Links, Section, list_for
+from strategy.core.views import Column, LinksPanel, TablePanel, TemplatePanel, list_url
 from strategy.models import Chapter, Goal, Means, Risk
 from strategy.reading.views import ReadChapter
 from strategy.risk_register.views import MitigationDetail, RiskDetail, RiskList
@@ -20,23 +20,23 @@ from .views.lines import LineOfEffortDetail, ProcessStageDetail
 MOST_ACTIVITIES = 50
 
 
-def see_also(parameter: str) -> Block:
+def see_also(parameter: str) -> TemplatePanel:
     """A link from a record to its part of the matrix, by the matrix's ``parameter``."""
-    return Block(lambda record: parameter, side="lines_of_effort/see_also.html")
+    return TemplatePanel(lambda record: parameter, side="lines_of_effort/see_also.html")
 
 
 ReadChapter.contribute(
     Chapter.Matter.WAYS, "Lines of effort", lambda document: LineOfEffort.objects.filter(strategy=document)
 )
 StrategyDetail.contribute(
-    Section("Lines of effort", "lineofeffort_set", (Column("self", "Line of effort"), "objective", "basis")),
+    TablePanel("Lines of effort", "lineofeffort_set", (Column("self", "Line of effort"), "objective", "basis")),
 )
 StrategyDetail.lists = (*StrategyDetail.lists, ("Process stages", "processstage"), ("Activities", "activity"))
 
 GoalDetail.contribute(
-    Block(Pursuit, main="lines_of_effort/goal_pursuit.html"),
+    TemplatePanel(Pursuit, main="lines_of_effort/goal_pursuit.html"),
     see_also("goal"),
-    Section(
+    TablePanel(
         "Activities and leads",
         lambda goal: goal.activity_links.with_offices(),
         (
@@ -48,31 +48,31 @@ GoalDetail.contribute(
         ),
         empty="No activity is tied to this goal.",
         most=MOST_ACTIVITIES,
-        all_at=lambda goal: list_for(goal, "activity", goal=goal.code),
+        all_at=lambda goal: list_url(goal, "activity", goal=goal.code),
     ),
 )
 MeansDetail.contribute(
-    Section(
+    TablePanel(
         "Activities that use it",
         "activity_links",
         ("activity", "basis", "reason"),
         empty="No source says which activity uses it.",
         most=MOST_ACTIVITIES,
-        all_at=lambda means: list_for(means, "activity", means=means.code),
+        all_at=lambda means: list_url(means, "activity", means=means.code),
     )
 )
 RiskDetail.contribute(
-    Section(
+    TablePanel(
         "Activities it threatens",
         "activity_links",
         ("activity", "basis", "reason"),
         most=MOST_ACTIVITIES,
-        all_at=lambda risk: list_for(risk, "activity", risk=risk.code),
+        all_at=lambda risk: list_url(risk, "activity", risk=risk.code),
     )
 )
-RiskList.threats = Block(threatened, main="lines_of_effort/risk_threatens.html")
+RiskList.threats = TemplatePanel(threatened, main="lines_of_effort/risk_threatens.html")
 RiskDetail.contribute(
-    Section(
+    TablePanel(
         "Activities it threatens",
         lambda risk: risk.activity_links.with_offices(),
         (
@@ -84,44 +84,44 @@ RiskDetail.contribute(
         ),
         empty="No source ties it to an activity.",
         most=MOST_ACTIVITIES,
-        all_at=lambda risk: list_for(risk, "activity", risk=risk.code),
+        all_at=lambda risk: list_url(risk, "activity", risk=risk.code),
     ),
-    Links(
+    LinksPanel(
         "Goals those activities serve",
         lambda risk: Goal.objects.filter(pk__in=ActivityRisk.objects.filter(risk=risk).goals_served()),
         note="Reached through the activities it threatens; no source names a goal it threatens itself.",
         empty="No source ties it to a goal.",
-        all_at=lambda risk: list_for(risk, "goal"),
+        all_at=lambda risk: list_url(risk, "goal"),
     ),
 )
 MitigationDetail.contribute(
-    Links(
+    LinksPanel(
         "Activities those risks threaten",
         lambda mitigation: Activity.objects.filter(
             pk__in=ActivityRisk.objects.filter(risk__mitigations=mitigation).values("activity")
         ),
         note="Tied to a risk this is done about.",
         empty="No source ties its risks to an activity.",
-        all_at=lambda mitigation: list_for(mitigation, "activity"),
+        all_at=lambda mitigation: list_url(mitigation, "activity"),
     )
 )
 
 OfficeDetail.contribute(
-    Block(Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"),
+    TemplatePanel(Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"),
     see_also("office"),
-    Links(
+    LinksPanel(
         "What could stop it",
         lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.on_tasks_of(office).values("risk")),
         note="Risks tied to an activity it is tasked with.",
         empty="No source ties a risk to an activity of this office.",
-        all_at=lambda office: list_for(office, "risk"),
+        all_at=lambda office: list_url(office, "risk"),
     ),
-    Links(
+    LinksPanel(
         "Means",
         lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.on_tasks_of(office).values("means")),
         note="Means tied to an activity it is tasked with.",
         empty="No source ties a means to an activity of this office.",
-        all_at=lambda office: list_for(office, "means"),
+        all_at=lambda office: list_url(office, "means"),
     ),
     first=True,
 )

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, 
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, RowNumber
 
-from strategy.core.models import Basis, CodedQuerySet, PartQuerySet, related
+from strategy.core.models import Basis, CodedQuerySet, PartQuerySet, related_manager
 from strategy.models.office_querysets import STANDS_NOT
 
 LEAD, COORDINATING, SUPPORTING = "lead", "coordinating", "supporting"
@@ -39,7 +39,7 @@ class LineGoalQuerySet(PartQuerySet):
     def with_activity_counts(self):
         """With the line of effort, and how many activities stand under it: ``activities``."""
         lines: Any = self.model._meta.get_field("line_of_effort").related_model
-        rows = related(lines, "activity_set").filter(line_of_effort=OuterRef("line_of_effort")).order_by()
+        rows = related_manager(lines, "activity_set").filter(line_of_effort=OuterRef("line_of_effort")).order_by()
         counted = rows.values("line_of_effort").annotate(number=Count("pk")).values("number")
         return self.select_related("line_of_effort").annotate(activities=Coalesce(Subquery(counted), 0))
 
@@ -50,7 +50,7 @@ class ActivityLinkQuerySet(PartQuerySet):
     def with_offices(self):
         """With each activity, its line of effort, and who leads, coordinates and supports it."""
         activities: Any = self.model._meta.get_field("activity").related_model
-        assignments = related(activities, "assignments").select_related("office")
+        assignments = related_manager(activities, "assignments").select_related("office")
         rows = self.select_related("activity__line_of_effort").order_by("activity__code_order")
         return rows.prefetch_related(Prefetch("activity__assignments", queryset=assignments))
 
@@ -107,7 +107,7 @@ class ActivityQuerySet(PlacedQuerySet):
         return self.select_related("line_of_effort").order_by("line_of_effort__code_order", "code_order")
 
     def _assignments(self):
-        return related(self.model, "assignments").all()
+        return related_manager(self.model, "assignments").all()
 
     def assigned(self, *also, **conditions):
         """Activities with one assignment that meets all of ``conditions`` at once."""
@@ -181,6 +181,6 @@ class AssignmentQuerySet(CodedQuerySet):
         tasks = self.of_office(office)[:most].values("activity")
         return self.filter(activity__in=tasks).with_task().strongest_first()
 
-    def standing_in_for_nobody(self):
+    def to_inactive_offices(self):
         """Tasked offices that some source says do not stand (planned, interim, paused, gone)."""
         return self.filter(Q(office__status__in=STANDS_NOT))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategy.core.views import pages, with_twins
+from strategy.core.views import record_urls, urls_with_downloads
 
 from . import views
 from .compare.views import ComparePage
@@ -9,14 +9,14 @@ from .tasking.views import OfficeTasking, OfficeTaskingText
 from .trace.views import TracePage, TracePicture
 
 urlpatterns = [
-    *with_twins("matrix", "matrix", MatrixView),
-    *pages("lines-of-effort", "lineofeffort", views.LineOfEffortList, views.LineOfEffortDetail),
-    *pages("process-stages", "processstage", views.ProcessStageList, views.ProcessStageDetail),
-    *pages("activities", "activity", views.ActivityList, views.ActivityDetail),
-    *pages("assignments", "assignment", views.AssignmentList, views.AssignmentDetail),
+    *urls_with_downloads("matrix", "matrix", MatrixView),
+    *record_urls("lines-of-effort", "lineofeffort", views.LineOfEffortList, views.LineOfEffortDetail),
+    *record_urls("process-stages", "processstage", views.ProcessStageList, views.ProcessStageDetail),
+    *record_urls("activities", "activity", views.ActivityList, views.ActivityDetail),
+    *record_urls("assignments", "assignment", views.AssignmentList, views.AssignmentDetail),
     path("offices/<str:code>/tasking.txt", OfficeTaskingText.as_view(), name="office-tasking-text"),
     path("offices/<str:code>/tasking.<suffix:suffix>", OfficeTasking.as_view(), name="office-tasking"),
-    *with_twins("trace", "trace", TracePage),
+    *urls_with_downloads("trace", "trace", TracePage),
     path("trace.svg", TracePicture.as_view(), name="trace-picture"),
-    *with_twins("compare", "compare", ComparePage),
+    *urls_with_downloads("compare", "compare", ComparePage),
 ]

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from lines_of_effort.admin import PlacedAdmin
 from strategy.admin import EvidencedAdmin
-from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, codes
+from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, joined_codes
 
 from .models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
 
@@ -97,7 +97,7 @@ class EngagementAdmin(PlacedAdmin):
 
     @admin.display(description="Hosts")
     def hosted_by(self, engagement: Engagement) -> str:
-        return codes(engagement.hosts, "None named")
+        return joined_codes(engagement.hosts, "None named")
 
 
 @admin.register(Participation)

@@ -4,7 +4,7 @@ from django.forms import HiddenInput
 
 from lines_of_effort.filters import NO_LINE
 from lines_of_effort.models import LineOfEffort
-from strategy.core.filters import Code, OneOfValues, RecordFilter, YesNo, one_of
+from strategy.core.filters import BooleanFilter, CodeFilter, OccurringValueFilter, RecordFilter, choice_filter
 from strategy.models import Office
 
 from .models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
@@ -18,18 +18,18 @@ class PartnerKindFilter(RecordFilter):
 
 class PartnerFilter(RecordFilter):
     ordering_fields = ("name", "region", "established_latest")
-    kind = one_of(Partner, "kind")
-    subkind = OneOfValues(field_name="subkind", label="Kind in full")
-    relation = one_of(Partner, "relation")
-    nation = Code(model=Partner, label="Nation")
-    region = OneOfValues(field_name="region", label="Region")
-    combatant_command = OneOfValues(field_name="combatant_command", label="Combatant command")
-    is_nation = YesNo(label="Is a nation", method="by_nation")
-    framework = Code(field_name="memberships__framework", model=Framework, distinct=True)
-    line_of_effort = Code(model=LineOfEffort, method="by_line")
-    evidence = one_of(Partner, "evidence")
-    status = one_of(Partner, "status")
-    office = Code(model=Office, label="Same body as office", widget=HiddenInput)
+    kind = choice_filter(Partner, "kind")
+    subkind = OccurringValueFilter(field_name="subkind", label="Kind in full")
+    relation = choice_filter(Partner, "relation")
+    nation = CodeFilter(model=Partner, label="Nation")
+    region = OccurringValueFilter(field_name="region", label="Region")
+    combatant_command = OccurringValueFilter(field_name="combatant_command", label="Combatant command")
+    is_nation = BooleanFilter(label="Is a nation", method="by_nation")
+    framework = CodeFilter(field_name="memberships__framework", model=Framework, distinct=True)
+    line_of_effort = CodeFilter(model=LineOfEffort, method="by_line")
+    evidence = choice_filter(Partner, "evidence")
+    status = choice_filter(Partner, "status")
+    office = CodeFilter(model=Office, label="Same body as office", widget=HiddenInput)
 
     class Meta:
         model = Partner
@@ -44,12 +44,12 @@ class PartnerFilter(RecordFilter):
 
 class FrameworkFilter(RecordFilter):
     ordering_fields = ("name", "established_latest")
-    kind = OneOfValues(field_name="kind", label="Kind")
-    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
-    member = Code(
+    kind = OccurringValueFilter(field_name="kind", label="Kind")
+    line_of_effort = CodeFilter(model=LineOfEffort, none=NO_LINE)
+    member = CodeFilter(
         field_name="memberships__partner", model=Partner, label="Member", none="No member named", distinct=True
     )
-    lead = Code(model=Partner, label="Lead")
+    lead = CodeFilter(model=Partner, label="Lead")
 
     class Meta:
         model = Framework
@@ -58,9 +58,9 @@ class FrameworkFilter(RecordFilter):
 
 class MembershipFilter(RecordFilter):
     ordering_fields = ("role", "since_latest")
-    framework = Code(model=Framework)
-    partner = Code(model=Partner)
-    role = one_of(Membership, "role")
+    framework = CodeFilter(model=Framework)
+    partner = CodeFilter(model=Partner)
+    role = choice_filter(Membership, "role")
 
     class Meta:
         model = Membership
@@ -69,8 +69,8 @@ class MembershipFilter(RecordFilter):
 
 class AgreementFilter(RecordFilter):
     ordering_fields = ("latest",)
-    framework = Code(model=Framework)
-    nation = Code(model=Partner, label="Nation")
+    framework = CodeFilter(model=Framework)
+    nation = CodeFilter(model=Partner, label="Nation")
 
     class Meta:
         model = Agreement
@@ -87,21 +87,21 @@ class SeriesFilter(RecordFilter):
 
 class EngagementFilter(RecordFilter):
     ordering_fields = ("name", "start_latest", "end_latest", "headcount")
-    kind = one_of(Engagement, "kind")
-    subkind = OneOfValues(field_name="subkind", label="Kind in full")
-    status = one_of(Engagement, "status")
-    series = Code(model=Series)
-    line_of_effort = Code(model=LineOfEffort, none=NO_LINE)
-    partner = Code(
+    kind = choice_filter(Engagement, "kind")
+    subkind = OccurringValueFilter(field_name="subkind", label="Kind in full")
+    status = choice_filter(Engagement, "status")
+    series = CodeFilter(model=Series)
+    line_of_effort = CodeFilter(model=LineOfEffort, none=NO_LINE)
+    partner = CodeFilter(
         field_name="participations__partner",
         model=Partner,
         label="Participant",
         none="No participant named",
         distinct=True,
     )
-    on_line = Code(model=LineOfEffort, label="Line of effort, first or second", method="by_any_line")
-    host = Code(field_name="host_links__partner", model=Partner, label="Host")
-    participants_complete = YesNo(field_name="participants_complete", label="All participants known")
+    on_line = CodeFilter(model=LineOfEffort, label="Line of effort, first or second", method="by_any_line")
+    host = CodeFilter(field_name="host_links__partner", model=Partner, label="Host")
+    participants_complete = BooleanFilter(field_name="participants_complete", label="All participants known")
 
     class Meta:
         model = Engagement
@@ -113,9 +113,9 @@ class EngagementFilter(RecordFilter):
 
 class ParticipationFilter(RecordFilter):
     ordering_fields = ("role",)
-    engagement = Code(model=Engagement)
-    partner = Code(model=Partner)
-    role = one_of(Participation, "role")
+    engagement = CodeFilter(model=Engagement)
+    partner = CodeFilter(model=Partner)
+    role = choice_filter(Participation, "role")
 
     class Meta:
         model = Participation

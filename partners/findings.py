@@ -5,13 +5,13 @@ from django.db.models import F, QuerySet
 
 from strategy.core.models import Notional
 from strategy.core.text import abbreviations
-from strategy.findings import Severity, finding
+from strategy.findings import Severity, register_finding
 from strategy.models import Office, OfStrategy, SearchEntry, Strategy, Term
 
 from .models import Engagement, Framework, Partner
 
 
-@finding(
+@register_finding(
     "engagement-with-partial-participants",
     severity=Severity.INFO,
     title="Engagements whose participants are not all known",
@@ -21,7 +21,7 @@ def partial_participants(notional):
     return Engagement.objects.visible(notional).with_partial_participants()
 
 
-@finding(
+@register_finding(
     "partner-with-weak-evidence",
     severity=Severity.INFO,
     title="Partners with thin or contested evidence",
@@ -31,7 +31,7 @@ def weak_evidence(notional):
     return Partner.objects.visible(notional).with_weak_evidence().annotate(detail=F("evidence"))
 
 
-@finding(
+@register_finding(
     "partnership-line-read-by-us",
     severity=Severity.INFO,
     title="Engagements and frameworks whose line of effort is our reading",
@@ -45,7 +45,7 @@ def lines_read_by_us(notional):
 NAMED = (Term, Office, Partner, Framework, Strategy)
 
 
-@finding(
+@register_finding(
     "abbreviation-undefined",
     severity=Severity.WARNING,
     title="Records that use an abbreviation nothing explains",

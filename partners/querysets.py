@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from lines_of_effort.querysets import PlacedQuerySet
-from strategy.core.models import CodedQuerySet, related
+from strategy.core.models import CodedQuerySet, related_manager
 
 
 def _number(rows: QuerySet, of: str, counted: str = "pk") -> Coalesce:
@@ -33,10 +33,10 @@ class PartnerQuerySet(CodedQuerySet):
     def with_counts(self):
         """With how many frameworks they belong to, agreements they signed and engagements they take part in."""
         return self.annotate(
-            framework_count=_number(related(self.model, "memberships"), "partner", "framework"),
-            agreement_count=_number(related(self.model, "agreements"), "nation"),
-            engagement_count=_number(related(self.model, "participations"), "partner", "engagement"),
-            host_count=_number(related(self.model, "hosting_links"), "partner", "engagement"),
+            framework_count=_number(related_manager(self.model, "memberships"), "partner", "framework"),
+            agreement_count=_number(related_manager(self.model, "agreements"), "nation"),
+            engagement_count=_number(related_manager(self.model, "participations"), "partner", "engagement"),
+            host_count=_number(related_manager(self.model, "hosting_links"), "partner", "engagement"),
         )
 
     def with_definition(self, kinds):
@@ -50,7 +50,7 @@ class PartnerQuerySet(CodedQuerySet):
 
     def touching(self, line):
         """Those with a membership, an agreement or an engagement that stands under the line of effort."""
-        memberships, agreements = related(self.model, "memberships"), related(self.model, "agreements")
+        memberships, agreements = related_manager(self.model, "memberships"), related_manager(self.model, "agreements")
         return self.filter(
             Exists(memberships.filter(partner=OuterRef("pk"), framework__line_of_effort=line))
             | Exists(agreements.filter(nation=OuterRef("pk"), framework__line_of_effort=line))
@@ -59,7 +59,7 @@ class PartnerQuerySet(CodedQuerySet):
         )
 
     def _participations(self) -> Any:
-        return related(self.model, "participations")
+        return related_manager(self.model, "participations")
 
     def lines_touched(self) -> dict[str, list["TouchedLine"]]:
         """The lines of effort each partner here touches, by its code: one query for all of them."""
@@ -71,7 +71,7 @@ class PartnerQuerySet(CodedQuerySet):
             ("participations", "partner", "engagement__secondary_line"),
         ]
         first, *others = (
-            related(self.model, name)
+            related_manager(self.model, name)
             .filter(**{f"{partner}__in": here})
             .order_by()
             .values_list(f"{partner}__code", *(f"{line}__{field}" for field in TouchedLine._fields))
@@ -97,8 +97,8 @@ class FrameworkQuerySet(PlacedQuerySet):
     def with_counts(self):
         """With how many partners belong to it and how many agreements stand under it."""
         return self.annotate(
-            member_count=_number(related(self.model, "memberships"), "framework", "partner"),
-            agreement_count=_number(related(self.model, "agreements"), "framework"),
+            member_count=_number(related_manager(self.model, "memberships"), "framework", "partner"),
+            agreement_count=_number(related_manager(self.model, "agreements"), "framework"),
         )
 
 
@@ -107,7 +107,7 @@ class EngagementQuerySet(PlacedQuerySet):
         return super().for_list().with_parts("host_links")
 
     def for_api(self):
-        participations = related(self.model, "participations").select_related("partner")
+        participations = related_manager(self.model, "participations").select_related("partner")
         return super().for_api().prefetch_related(Prefetch("participations", participations))
 
     def on_lines(self, lines):
@@ -127,7 +127,7 @@ class EngagementQuerySet(PlacedQuerySet):
 
     def of_partner(self, partner):
         """Those the partner takes part in or hosts."""
-        participations, hosts = related(self.model, "participations"), related(self.model, "host_links")
+        participations, hosts = related_manager(self.model, "participations"), related_manager(self.model, "host_links")
         return self.filter(
             Exists(participations.filter(engagement=OuterRef("pk"), partner=partner))
             | Exists(hosts.filter(engagement=OuterRef("pk"), partner=partner))

@@ -1,19 +1,19 @@
 from django.urls import path
 
-from strategy.core.views import pages, with_twins
+from strategy.core.views import record_urls, urls_with_downloads
 
 from . import page_extensions, views  # noqa: F401  # contributions add to the pages of the apps below
 from .contacts.views import Contacts
 
 urlpatterns = [
-    *pages("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),
-    *pages("partners", "partner", views.PartnerList, views.PartnerDetail),
-    *pages("frameworks", "framework", views.FrameworkList, views.FrameworkDetail),
-    *pages("memberships", "membership", views.MembershipList, views.MembershipDetail),
-    *pages("agreements", "agreement", views.AgreementList, views.AgreementDetail),
-    *pages("series", "series", views.SeriesList, views.SeriesDetail),
-    *pages("engagements", "engagement", views.EngagementList, views.EngagementDetail),
-    *pages("participations", "participation", views.ParticipationList, views.ParticipationDetail),
+    *record_urls("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),
+    *record_urls("partners", "partner", views.PartnerList, views.PartnerDetail),
+    *record_urls("frameworks", "framework", views.FrameworkList, views.FrameworkDetail),
+    *record_urls("memberships", "membership", views.MembershipList, views.MembershipDetail),
+    *record_urls("agreements", "agreement", views.AgreementList, views.AgreementDetail),
+    *record_urls("series", "series", views.SeriesList, views.SeriesDetail),
+    *record_urls("engagements", "engagement", views.EngagementList, views.EngagementDetail),
+    *record_urls("participations", "participation", views.ParticipationList, views.ParticipationDetail),
     path("engagements.ics", views.EngagementCalendar.as_view(), name="engagement-calendar"),
-    *with_twins("contacts", "contacts", Contacts),
+    *urls_with_downloads("contacts", "contacts", Contacts),
 ]

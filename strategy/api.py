@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from . import filters as f
-from .core.api import CodeRelatedField, Computed, PartSerializer, RecordLink, RecordSerializer, RecordViewSet
+from .core.api import CodeRelatedField, ComputedField, PartSerializer, RecordLink, RecordSerializer, RecordViewSet
 from .models import (
     Chapter,
     Citation,
@@ -35,7 +35,7 @@ from .models.source_querysets import targets_of
 
 
 @extend_schema_field(str)
-class AboutField(Computed):
+class AboutField(ComputedField):
     """Kind (``kind``) or code of the record that is spoken of, as its entry in the search index has it."""
 
     needs = ("content_type_id", "object_id")

@@ -51,4 +51,4 @@ def watch_content(using: str, **_: Any) -> None:
         if hasattr(config, "content")
         for model in config.get_models(include_auto_created=True)
     }
-    content_version.install("strategy_contentversion", sorted(tables - kept_beside), using)
+    content_version.install_triggers("strategy_contentversion", sorted(tables - kept_beside), using)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from .core.cache.versioned_cache import Kept
-from .core.models import Coded
-from .core.text import suffix
+from .core.cache.versioned_cache import VersionedCache
+from .core.models import CodedModel
+from .core.text import code_suffix
 from .models import OfStrategy, Strategy
 
 
-def document_of(record: Coded) -> Strategy | None:
+def document_of(record: CodedModel) -> Strategy | None:
     """The strategy a record is part of: its own, or that of the activity it tasks an office with."""
     if isinstance(record, Strategy):
         return record
@@ -25,7 +25,7 @@ def _successors() -> dict[int, list[Strategy]]:
     return found
 
 
-_kept = Kept(_successors)
+_kept = VersionedCache(_successors)
 
 
 def successors(strategy: Strategy) -> list[Strategy]:
@@ -52,7 +52,7 @@ def are_editions(one: Strategy, other: Strategy) -> bool:
     return current(one).pk == current(other).pk
 
 
-def same_in(record: Coded, edition: Strategy) -> Coded | None:
+def same_in(record: CodedModel, edition: Strategy) -> CodedModel | None:
     """The record that stands in ``edition`` for this one: of the same name, else with the same end of the code.
 
     Only where that is certain; a likeness of words is for the comparison of editions, which says so.
@@ -60,7 +60,7 @@ def same_in(record: Coded, edition: Strategy) -> Coded | None:
     model = type(record)
     if not issubclass(model, OfStrategy):
         return None
-    end = suffix(record.code, document.code if (document := document_of(record)) else "")
+    end = code_suffix(record.code, document.code if (document := document_of(record)) else "")
     codes = Q(code=f"{edition.code}-{end}")
     rows = list(model._default_manager.filter(codes | Q(**{model.label_field: record.label}), strategy=edition)[:3])
     named = [row for row in rows if row.label == record.label]
@@ -75,10 +75,10 @@ class Earlier:
 
     own: Strategy
     current: Strategy
-    same: Coded | None
+    same: CodedModel | None
 
 
-def earlier(record: Coded) -> Earlier | None:
+def earlier(record: CodedModel) -> Earlier | None:
     """The notice for a record of an edition that was superseded; None for any other."""
     own = document_of(record)
     if own is None or not superseded(own):

@@ -1,6 +1,6 @@
 """Filters of the strategy's models."""
 
-from .core.filters import Code, OneOfValues, RecordFilter, YesNo, one_of
+from .core.filters import BooleanFilter, CodeFilter, OccurringValueFilter, RecordFilter, choice_filter
 from .models import (
     Chapter,
     Citation,
@@ -24,7 +24,7 @@ from .models import (
 
 class StrategyFilter(RecordFilter):
     ordering_fields = ("title",)
-    status = one_of(Strategy, "status")
+    status = choice_filter(Strategy, "status")
 
     class Meta:
         model = Strategy
@@ -40,9 +40,9 @@ class ChapterFilter(RecordFilter):
 
 
 class PassageFilter(RecordFilter):
-    kind = one_of(Passage, "kind")
-    chapter = Code(model=Chapter)
-    in_strategy = one_of(Passage, "in_strategy")
+    kind = choice_filter(Passage, "kind")
+    chapter = CodeFilter(model=Chapter)
+    in_strategy = choice_filter(Passage, "in_strategy")
 
     class Meta:
         model = Passage
@@ -75,9 +75,9 @@ class GoalFilter(RecordFilter):
 
 class MeansFilter(RecordFilter):
     ordering_fields = ("title",)
-    kind = one_of(Means, "kind")
-    part_of = Code(model=Means, label="Part of")
-    in_strategy = one_of(Means, "in_strategy")
+    kind = choice_filter(Means, "kind")
+    part_of = CodeFilter(model=Means, label="Part of")
+    in_strategy = choice_filter(Means, "in_strategy")
 
     class Meta:
         model = Means
@@ -86,12 +86,12 @@ class MeansFilter(RecordFilter):
 
 class RiskFilter(RecordFilter):
     ordering_fields = ("title", "likelihood", "impact")
-    category = OneOfValues(field_name="category", label="Category")
-    mitigation = Code(field_name="mitigations", model=Mitigation)
-    means = Code(model=Means)
-    has_mitigation = YesNo(method="by_mitigation", label="Has a mitigation")
-    mitigation_described = YesNo(method="by_description", label="A mitigation is described")
-    rated = YesNo(method="by_rating", label="Rated")
+    category = OccurringValueFilter(field_name="category", label="Category")
+    mitigation = CodeFilter(field_name="mitigations", model=Mitigation)
+    means = CodeFilter(model=Means)
+    has_mitigation = BooleanFilter(method="by_mitigation", label="Has a mitigation")
+    mitigation_described = BooleanFilter(method="by_description", label="A mitigation is described")
+    rated = BooleanFilter(method="by_rating", label="Rated")
 
     class Meta:
         model = Risk
@@ -112,10 +112,10 @@ class RiskFilter(RecordFilter):
 
 class MitigationFilter(RecordFilter):
     ordering_fields = ("title",)
-    risk = Code(field_name="risks", model=Risk)
-    owner = Code(model=Office, label="Owner")
-    content = one_of(Mitigation, "content")
-    has_owner = YesNo(method="by_owner", label="Has an owner")
+    risk = CodeFilter(field_name="risks", model=Risk)
+    owner = CodeFilter(model=Office, label="Owner")
+    content = choice_filter(Mitigation, "content")
+    has_owner = BooleanFilter(method="by_owner", label="Has an owner")
 
     class Meta:
         model = Mitigation
@@ -127,7 +127,7 @@ class MitigationFilter(RecordFilter):
 
 class TermFilter(RecordFilter):
     ordering_fields = ("term", "abbreviation")
-    defined = YesNo(method="by_definition", label="Has a definition")
+    defined = BooleanFilter(method="by_definition", label="Has a definition")
 
     class Meta:
         model = Term
@@ -139,12 +139,12 @@ class TermFilter(RecordFilter):
 
 class OfficeFilter(RecordFilter):
     ordering_fields = ("name", "abbreviation", "echelon")
-    echelon = one_of(Office, "echelon")
-    link = one_of(Office, "link")
-    status = one_of(Office, "status")
-    collective = YesNo(field_name="collective", label="Collective")
-    tasked = YesNo(method="by_tasking", label="Tasked with an activity")
-    parent = Code(method="below", model=Office, label="Part of (at any depth)")
+    echelon = choice_filter(Office, "echelon")
+    link = choice_filter(Office, "link")
+    status = choice_filter(Office, "status")
+    collective = BooleanFilter(field_name="collective", label="Collective")
+    tasked = BooleanFilter(method="by_tasking", label="Tasked with an activity")
+    parent = CodeFilter(method="below", model=Office, label="Part of (at any depth)")
 
     class Meta:
         model = Office
@@ -158,8 +158,8 @@ class OfficeFilter(RecordFilter):
 
 
 class MentionFilter(RecordFilter):
-    kind = one_of(Mention, "kind")
-    office = Code(field_name="offices", model=Office)
+    kind = choice_filter(Mention, "kind")
+    office = CodeFilter(field_name="offices", model=Office)
 
     class Meta:
         model = Mention
@@ -168,8 +168,8 @@ class MentionFilter(RecordFilter):
 
 class SourceFilter(RecordFilter):
     ordering_fields = ("publisher", "title", "earliest", "latest")
-    tier = one_of(Source, "tier")
-    cited = YesNo(method="by_use", label="Cited")
+    tier = choice_filter(Source, "tier")
+    cited = BooleanFilter(method="by_use", label="Cited")
 
     class Meta:
         model = Source
@@ -181,9 +181,9 @@ class SourceFilter(RecordFilter):
 
 
 class CitationFilter(RecordFilter):
-    source = Code(model=Source)
-    corroborates = YesNo(field_name="corroborates", label="Corroborates")
-    confidence = one_of(Citation, "confidence")
+    source = CodeFilter(model=Source)
+    corroborates = BooleanFilter(field_name="corroborates", label="Corroborates")
+    confidence = choice_filter(Citation, "confidence")
 
     class Meta:
         model = Citation
@@ -192,9 +192,9 @@ class CitationFilter(RecordFilter):
 
 class ConflictFilter(RecordFilter):
     ordering_fields = ("topic",)
-    status = one_of(Conflict, "status")
-    confidence = one_of(Conflict, "confidence")
-    source = Code(field_name="positions__sources", model=Source, distinct=True)
+    status = choice_filter(Conflict, "status")
+    confidence = choice_filter(Conflict, "confidence")
+    source = CodeFilter(field_name="positions__sources", model=Source, distinct=True)
 
     class Meta:
         model = Conflict
@@ -202,7 +202,7 @@ class ConflictFilter(RecordFilter):
 
 
 class SilenceFilter(RecordFilter):
-    kind = one_of(Silence, "kind")
+    kind = choice_filter(Silence, "kind")
 
     class Meta:
         model = Silence
@@ -210,8 +210,8 @@ class SilenceFilter(RecordFilter):
 
 
 class ObservationFilter(RecordFilter):
-    kind = one_of(Observation, "kind")
-    source = Code(field_name="sources", model=Source)
+    kind = choice_filter(Observation, "kind")
+    source = CodeFilter(field_name="sources", model=Source)
 
     class Meta:
         model = Observation

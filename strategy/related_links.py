@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import IntegerField, Value
 
-from .core.models import Coded, natural_order
-from .core.views import Links
+from .core.models import CodedModel, natural_order
+from .core.views import LinksPanel
 from .models import SearchEntry
 
 
@@ -14,12 +14,12 @@ from .models import SearchEntry
 class Linked:
     """The links of one kind, and the address of all of them if there are more."""
 
-    links: Links
+    links: LinksPanel
     entries: list[SearchEntry] = field(default_factory=list)
     rest: str = ""
 
 
-def linked(record: Coded, wanted: Sequence[Links]) -> list[Linked]:
+def linked(record: CodedModel, wanted: Sequence[LinksPanel]) -> list[Linked]:
     """What stands beside ``record``: each record as its entry in the search index knows it."""
     found = [Linked(links) for links in wanted]
     asked = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .core.views import pages, with_twins
+from .core.views import record_urls, urls_with_downloads
 from .findings.views import FindingDetail, FindingList
 from .glossary.views import GlossaryPage
 from .my_office.views import ForgetMyOffice, SetMyOffice
@@ -10,29 +10,31 @@ from .search.views import SearchPage
 from .views import documents, ends, offices, permalinks, sources
 
 urlpatterns = [
-    *pages("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
-    *pages("chapters", "chapter", documents.ChapterList, documents.ChapterDetail),
-    *pages("passages", "passage", documents.PassageList, documents.PassageDetail),
-    *pages("related-documents", "relateddocument", documents.RelatedDocumentList, documents.RelatedDocumentDetail),
-    *pages("timeline-events", "timelineevent", documents.TimelineEventList, documents.TimelineEventDetail),
-    *pages("mentions", "mention", documents.MentionList, documents.MentionDetail),
-    *pages("goals", "goal", ends.GoalList, ends.GoalDetail),
-    *pages("means", "means", ends.MeansList, ends.MeansDetail),
-    *pages("risks", "risk", RiskList, RiskDetail),
-    *pages("mitigations", "mitigation", MitigationList, MitigationDetail),
-    *pages("terms", "term", ends.TermList, ends.TermDetail),
-    *pages("offices", "office", offices.OfficeList, offices.OfficeDetail),
-    *pages("sources", "source", sources.SourceList, sources.SourceDetail),
-    *pages("citations", "citation", sources.CitationList, sources.CitationDetail),
-    *pages("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),
-    *pages("silences", "silence", sources.SilenceList, sources.SilenceDetail),
-    *pages("observations", "observation", sources.ObservationList, sources.ObservationDetail),
-    *pages("findings", "finding", FindingList, FindingDetail),
+    *record_urls("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
+    *record_urls("chapters", "chapter", documents.ChapterList, documents.ChapterDetail),
+    *record_urls("passages", "passage", documents.PassageList, documents.PassageDetail),
+    *record_urls(
+        "related-documents", "relateddocument", documents.RelatedDocumentList, documents.RelatedDocumentDetail
+    ),
+    *record_urls("timeline-events", "timelineevent", documents.TimelineEventList, documents.TimelineEventDetail),
+    *record_urls("mentions", "mention", documents.MentionList, documents.MentionDetail),
+    *record_urls("goals", "goal", ends.GoalList, ends.GoalDetail),
+    *record_urls("means", "means", ends.MeansList, ends.MeansDetail),
+    *record_urls("risks", "risk", RiskList, RiskDetail),
+    *record_urls("mitigations", "mitigation", MitigationList, MitigationDetail),
+    *record_urls("terms", "term", ends.TermList, ends.TermDetail),
+    *record_urls("offices", "office", offices.OfficeList, offices.OfficeDetail),
+    *record_urls("sources", "source", sources.SourceList, sources.SourceDetail),
+    *record_urls("citations", "citation", sources.CitationList, sources.CitationDetail),
+    *record_urls("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),
+    *record_urls("silences", "silence", sources.SilenceList, sources.SilenceDetail),
+    *record_urls("observations", "observation", sources.ObservationList, sources.ObservationDetail),
+    *record_urls("findings", "finding", FindingList, FindingDetail),
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),
     path("read/", ReadIndex.as_view(), name="read"),
     path("read/<str:place>/", ReadChapter.as_view(), name="read-chapter"),
-    *with_twins("glossary", "glossary", GlossaryPage),
+    *urls_with_downloads("glossary", "glossary", GlossaryPage),
     path("id/<str:code>", permalinks.record, name="permalink"),
     path("id/<str:code>/", permalinks.record),
     path("search/", SearchPage.as_view(), name="search"),

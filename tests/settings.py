@@ -10,6 +10,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 # Hashing is slow on purpose, and not what the tests are about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests look at how an answer is made, also the second time; what is kept has tests of its own.
-MIDDLEWARE = [name for name in MIDDLEWARE if name != "config.middleware.response_cache.KeptAnswers"]
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "config.middleware.response_cache.ResponseCacheMiddleware"]
 # All tests ask from one address; what it may ask has tests of its own.
 RATE_ANONYMOUS = RATE_SIGNED_IN = SIGN_IN_ATTEMPTS = 0

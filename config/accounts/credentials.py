@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from config import error_handlers
 from strategy.core.params import BadParametersError
-from strategy.views import bad_request
+from strategy.views import bad_request_page
 
 NAMES = frozenset(
     "access_token api_key api_token apikey auth auth_token authorization bearer client_secret credentials id_token jwt"
@@ -41,6 +41,6 @@ class NoCredentialsInAddress:
         if error_handlers.is_api(request):
             response: HttpResponse = error_handlers.as_json(400, ADVICE, "invalid", attr=name)
         else:
-            response = bad_request(request, BadParametersError({name: [ADVICE]})).render()
+            response = bad_request_page(request, BadParametersError({name: [ADVICE]})).render()
         response["Referrer-Policy"] = "no-referrer"
         return response

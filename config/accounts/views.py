@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from strategy.core import params
-from strategy.views import bad_request
+from strategy.views import bad_request_page
 
 from .allowances import allowances
 from .throttles import MINUTE, sign_in_allowances
@@ -57,12 +57,12 @@ class SignIn(views.LoginView):
 
     def refused(self, asked: QueryDict, known: tuple[str, ...]) -> HttpResponse | None:
         try:
-            params.check(asked, (*known, self.redirect_field_name), blank=True)
+            params.check_params(asked, (*known, self.redirect_field_name), blank=True)
             back, host = asked.get(self.redirect_field_name), {self.request.get_host()}
             if back and not url_has_allowed_host_and_scheme(back, host, require_https=self.request.is_secure()):
                 raise params.BadParametersError({self.redirect_field_name: ["Must be an address of this site."]})
         except params.BadParametersError as error:
-            return bad_request(self.request, error)
+            return bad_request_page(self.request, error)
         return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

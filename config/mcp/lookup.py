@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.exceptions import APIException
 
 from strategy.core.models import Notional
-from strategy.core.params import BadParametersError, listed, shown
+from strategy.core.params import BadParametersError, comma_separated, printable
 from strategy.models import SearchEntry
 from strategy.search import suggestions
 
@@ -16,7 +16,7 @@ from .protocol import Json, ToolError
 NOTICE = "Some of this is training content: invented, and not the strategy. Say so wherever you use it."
 
 
-def told(answer: Callable[..., Json]) -> Callable[..., Json]:
+def as_tool(answer: Callable[..., Json]) -> Callable[..., Json]:
     """Decorator of a tool's function: what the API refuses is said in words, and training content is announced."""
 
     @wraps(answer)
@@ -46,12 +46,12 @@ def entry(code: str, notional: str, kind: str = "", name: str = "code") -> Searc
     if len(found) == 1:
         return found[0]
     if found:
-        kinds = listed(one.kind.partition(".")[2] for one in found)
-        raise ToolError(f"{name}: Several records have the code '{shown(code)}'. Say which record_type: {kinds}.")
+        kinds = comma_separated(one.kind.partition(".")[2] for one in found)
+        raise ToolError(f"{name}: Several records have the code '{printable(code)}'. Say which record_type: {kinds}.")
     if hidden := every.with_code(code):
         asked = Notional.ONLY if hidden[0].notional else Notional.EXCLUDE
         sort = "training" if hidden[0].notional else "sourced"
-        raise ToolError(f"{name}: '{shown(code)}' is {sort} content: ask with notional={asked}.")
+        raise ToolError(f"{name}: '{printable(code)}' is {sort} content: ask with notional={asked}.")
     near = suggestions.nearest(code, every.visible(notional), 1)
     hint = f" Did you mean '{near[0].code}' ({near[0].title})?" if near else ""
-    raise ToolError(f"{name}: There is no {kind or 'record'} '{shown(code)}'.{hint}")
+    raise ToolError(f"{name}: There is no {kind or 'record'} '{printable(code)}'.{hint}")

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from strategy.core.params import listed, nearest, shown
+from strategy.core.params import comma_separated, did_you_mean, printable
 
 MODERN = ("2026-07-28",)
 # The newest last: it is what a client is offered that asks for one we do not speak.
@@ -69,8 +69,8 @@ class Tool:
         wrong = [f"{name}: Is missing." for name in self.required if name not in arguments]
         for name, value in arguments.items():
             if name not in self.properties:
-                near = nearest(name, self.properties)
-                wrong.append(f"{shown(name)}: Unknown argument.{near} Known: {listed(self.properties)}.")
+                near = did_you_mean(name, self.properties)
+                wrong.append(f"{printable(name)}: Unknown argument.{near} Known: {comma_separated(self.properties)}.")
             elif fault := _fault(value, self.properties[name]):
                 wrong.append(f"{name}: {fault}")
         if wrong:
@@ -85,7 +85,9 @@ def _fault(value: Any, schema: Json) -> str:
     if value == "":
         return "Empty: leave the argument out."
     if value not in (allowed := schema.get("enum", [value])):
-        return f"'{shown(str(value))}' is not one of: {listed(allowed)}.{nearest(str(value), allowed)}"
+        return (
+            f"'{printable(str(value))}' is not one of: {comma_separated(allowed)}.{did_you_mean(str(value), allowed)}"
+        )
     return ""
 
 
@@ -124,7 +126,8 @@ class Server:
         methods |= {"server/discover": self.discover} if modern else {"initialize": self.initialize, "ping": self.ping}
         method = message["method"]
         if method not in methods:
-            said = f"There is no method '{shown(method)}'.{nearest(method, methods)} Known: {listed(sorted(methods))}."
+            hint = f"{did_you_mean(method, methods)} Known: {comma_separated(sorted(methods))}."
+            said = f"There is no method '{printable(method)}'.{hint}"
             raise RpcError(METHOD_NOT_FOUND, said)
         result = methods[method](message.get("params") or {}, request)
         if not modern:
@@ -157,9 +160,8 @@ class Server:
         """What a tool says, also that it cannot: that is for the model to read, and no error of the protocol."""
         name, arguments = params.get("name"), params.get("arguments", {})
         if not isinstance(name, str) or name not in self.tools:
-            said = (
-                f"There is no tool '{shown(str(name))}'.{nearest(str(name), self.tools)} Known: {listed(self.tools)}."
-            )
+            hint = f"{did_you_mean(str(name), self.tools)} Known: {comma_separated(self.tools)}."
+            said = f"There is no tool '{printable(str(name))}'.{hint}"
             raise RpcError(INVALID_PARAMS, said)
         if not isinstance(arguments, dict):
             raise RpcError(INVALID_PARAMS, "arguments must be an object.")
@@ -208,7 +210,7 @@ def check_envelope(message: Json, headers: Mapping[str, str]) -> None:
     """What a request of the revision 2026-07-28 must say of itself, and say alike in body and headers."""
     meta, params = _meta(message), message.get("params", {})
     if missing := [name for name in ("protocolVersion", "clientCapabilities") if f"{META}{name}" not in meta]:
-        names = listed(f"{META}{name}" for name in missing)
+        names = comma_separated(f"{META}{name}" for name in missing)
         raise RpcError(INVALID_PARAMS, f"params._meta lacks {names}.")
     version = meta[f"{META}protocolVersion"]
     said = {"MCP-Protocol-Version": version, "Mcp-Method": message["method"]}
@@ -221,8 +223,8 @@ def check_envelope(message: Json, headers: Mapping[str, str]) -> None:
 
 
 def unsupported(version: str) -> RpcError:
-    data = {"supported": [*MODERN, *HANDSHAKE], "requested": shown(version)}
-    return RpcError(UNSUPPORTED_VERSION, f"This revision of the protocol is not spoken: {shown(version)}.", data)
+    data = {"supported": [*MODERN, *HANDSHAKE], "requested": printable(version)}
+    return RpcError(UNSUPPORTED_VERSION, f"This revision of the protocol is not spoken: {printable(version)}.", data)
 
 
 def _meta(message: Json) -> Json:

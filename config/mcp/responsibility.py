@@ -72,12 +72,12 @@ def who(request: Any, roles: tuple[str, ...], activity: str = "", office: str = 
     if bool(activity) == bool(office):
         raise ToolError("Name one activity or one office, by its code: the argument 'activity', or 'office'.")
     asked = notional or Notional.EXCLUDE
-    at = analysis.Addresses(request)
+    at = analysis.RecordURLs(request)
     found = of_activity(activity, asked, at) if activity else of_office(request, office, asked, at)
     return {"stated": any(found[role] for role in roles), **found}
 
 
-def of_activity(code: str, notional: str, at: analysis.Addresses) -> Json:
+def of_activity(code: str, notional: str, at: analysis.RecordURLs) -> Json:
     activity = Activity.objects.get(pk=entry(code, notional, "activity", "activity").object_id)
     found = Roles(activity)
     evidence = Evidence(activity, found.rows)
@@ -92,7 +92,7 @@ def of_activity(code: str, notional: str, at: analysis.Addresses) -> Json:
     }
 
 
-def _held(row: Assignment, evidence: Evidence, activity: Activity, at: analysis.Addresses) -> Json:
+def _held(row: Assignment, evidence: Evidence, activity: Activity, at: analysis.RecordURLs) -> Json:
     return {
         "office": at.record(row.office),
         "activity": at.record(activity),
@@ -113,7 +113,7 @@ def _of(role: str, offices: list[Office], activity: Activity) -> str:
     return f"{names} {VERBS[role][len(offices) > 1]} {activity.code} {activity.title}."
 
 
-def of_office(request: Any, code: str, notional: str, at: analysis.Addresses) -> Json:
+def of_office(request: Any, code: str, notional: str, at: analysis.RecordURLs) -> Json:
     office = Office.objects.get(pk=entry(code, notional, "office", "office").object_id)
     tasking = OfficeTaskingViewSet.answer_to(
         request, "api:office-tasking", {"page_size": params.MAX_PAGE_SIZE}, code=office.code
@@ -141,7 +141,7 @@ def _does(role: str, count: int, held: list[Json], office: Office) -> str:
     return f"{office.name} ({office.code}) {VERBS[role][0]} {named}{more}."
 
 
-def unsaid(silences: list[Silence], at: analysis.Addresses) -> list[Json]:
+def unsaid(silences: list[Silence], at: analysis.RecordURLs) -> list[Json]:
     return [
         {"code": one.code, "statement": one.statement, "kind": one.kind, "web_url": at.page("silence", one.code)}
         for one in silences

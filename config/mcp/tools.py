@@ -15,12 +15,12 @@ from strategy.core import params
 from strategy.core.api import analysis, expansion
 from strategy.core.models import Notional
 from strategy.evidence import Evidence
-from strategy.findings import Severity, all_findings, get, report
+from strategy.findings import Severity, all_findings, get_finding, run_findings
 from strategy.findings.api import FindingSerializer, FoundSerializer
 from strategy.search.api import SearchSerializer, SearchViewSet
 
 from .json_schema import shape
-from .lookup import entry, told
+from .lookup import as_tool, entry
 from .protocol import Json, Server, Tool
 from .responsibility import UnsaidSerializer, WhoSerializer, unsaid, who
 
@@ -75,12 +75,12 @@ class RecordSerializer(analysis.NamedSerializer):
     conflicts = ConflictSerializer(many=True)
 
 
-@told
+@as_tool
 def record(request: Any, code: str, record_type: str = "", notional: str = Notional.EXCLUDE) -> Json:
-    found, at = entry(code, notional, record_type), analysis.Addresses(request)
+    found, at = entry(code, notional, record_type), analysis.RecordURLs(request)
     model: Any = apps.get_model(found.kind)
     viewsets: dict[str, Any] = {name: viewset for _, viewset, name in router.registry}
-    reader = expansion.reader(viewsets[model._meta.model_name].serializer_class)
+    reader = expansion.build_reader(viewsets[model._meta.model_name].serializer_class)
     evidence = Evidence(model._default_manager.get(pk=found.object_id))
     return {
         **at.named(model._meta.model_name, found.code, found.title),
@@ -107,11 +107,11 @@ class FindingsSerializer(serializers.Serializer):
     web_url = serializers.URLField()
 
 
-@told
+@as_tool
 def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Json:  # noqa: A002  # its name for readers
-    results = [one for one in report(notional) if id in ("", one.finding.id)]
-    rows = get(id).rows(notional)[: params.MAX_PAGE_SIZE] if id else []
-    context, at = {"request": request}, analysis.Addresses(request)
+    results = [one for one in run_findings(notional) if id in ("", one.finding.id)]
+    rows = get_finding(id).rows(notional)[: params.MAX_PAGE_SIZE] if id else []
+    context, at = {"request": request}, analysis.RecordURLs(request)
     return {
         "findings": FindingSerializer(results, many=True, context=context).data,
         "records": FoundSerializer(rows, many=True, context=context).data,
@@ -122,22 +122,22 @@ def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Js
 # ---- What the API works out ----------------------------------------------------------------------------------------
 
 
-@told
+@as_tool
 def search(request: Any, **asked: Any) -> Json:
     return SearchViewSet.answer_to(request, "api:search-list", {"page_size": 20} | asked)
 
 
-@told
+@as_tool
 def trace(request: Any, **asked: Any) -> Json:
     return TraceViewSet.answer_to(request, "api:trace-list", asked)
 
 
-@told
+@as_tool
 def contacts(request: Any, **asked: Any) -> Json:
     return ContactsViewSet.answer_to(request, "api:contacts-list", asked)
 
 
-@told
+@as_tool
 def office_tasking(request: Any, office: str, notional: str = Notional.EXCLUDE, page: int = 1) -> Json:
     code = entry(office, notional, "office", "office").code
     return OfficeTaskingViewSet.answer_to(request, "api:office-tasking", {"page": page}, code=code)
@@ -157,7 +157,7 @@ TOOLS = (
         "An office that coordinates or supports does not lead.",
         WHO,
         shape(WhoSerializer()),
-        told(partial(who, roles=("lead",))),
+        as_tool(partial(who, roles=("lead",))),
     ),
     Tool(
         "who_supports",
@@ -165,7 +165,7 @@ TOOLS = (
         f"Who supports and who coordinates an activity, or what an office supports and coordinates. {FOUND}",
         WHO,
         shape(WhoSerializer()),
-        told(partial(who, roles=("supporting", "coordinating"))),
+        as_tool(partial(who, roles=("supporting", "coordinating"))),
     ),
     Tool(
         "office_tasking",

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from strategy.core import params
-from strategy.core.api import Strict
+from strategy.core.api import StrictParamsMixin
 
 from .protocol import INVALID_REQUEST, RpcError
 from .tools import SERVER
@@ -19,7 +19,7 @@ MOST_BYTES = 64 * 1024
 
 
 @extend_schema(exclude=True)
-class McpView(Strict, APIView):
+class McpView(StrictParamsMixin, APIView):
     """One JSON-RPC message to a request, and JSON for an answer: no stream, no session.
 
     A view of DRF, so that sign-in, permissions and throttles are those of the API. It needs no form token: it changes
@@ -29,7 +29,7 @@ class McpView(Strict, APIView):
     http_method_names = ["post", "options"]
 
     def post(self, request: Request) -> Response:
-        params.check(request.query_params, (), blank=False)
+        params.check_params(request.query_params, (), blank=False)
         refusal = _refused(request)
         if refusal:
             status, message = refusal

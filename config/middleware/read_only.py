@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from config.error_handlers import is_api
 from strategy.core.params import BadParametersError
-from strategy.views import bad_request
+from strategy.views import bad_request_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
 METHODS = ("GET", "HEAD", "OPTIONS")
 
 
-class ReaderMiddleware:
+class ReadOnlyMiddleware:
     """Stands before the check of form tokens, which would refuse a wrong method for a wrong reason."""
 
     def __init__(self, get_response: Answer):
@@ -42,7 +42,7 @@ class ReaderMiddleware:
 
 
 def refused(request: HttpRequest, name: str, problem: str, status: int = 400) -> HttpResponse:
-    response = bad_request(request, BadParametersError({name: [problem]}))
+    response = bad_request_page(request, BadParametersError({name: [problem]}))
     response.status_code = status
     return response
 

@@ -26,7 +26,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from config.accounts.gate import reader_of
 from config.error_handlers import is_api
-from config.release_digest import build
+from config.release_digest import release_digest
 from strategy.core.cache import content_version
 from strategy.models import version_of_request
 
@@ -36,7 +36,7 @@ VARIES = ("Accept", "Authorization", "Cookie")
 MAX_ANSWER, MAX_KEPT = 512 * 1024, 4 * 1024 * 1024
 
 
-class Kept:
+class LRUResponseCache:
     """Answers by key, the least recently used forgotten first."""
 
     def __init__(self, most: int = MAX_KEPT):
@@ -64,14 +64,14 @@ class Kept:
                 self.size -= len(content)
 
 
-class KeptAnswers:
+class ResponseCacheMiddleware:
     """Middleware: answers from what is kept, with ``304`` where the reader has it already."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         if settings.SIGN_IN:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.kept = Kept()
+        self.kept = LRUResponseCache()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_read(request) or gives_credentials(request):
@@ -96,7 +96,7 @@ class KeptAnswers:
         return not_modified(key, version) if is_unmodified_since(request, version) else response
 
 
-class OwnAnswers:
+class PrivateETagMiddleware:
     """Middleware, after the session's: answers to a reader with credentials are his own, and on the API have his tag.
 
     What he has already is found out for one query beyond finding out who he is, and is not counted as a request.
@@ -149,13 +149,13 @@ def key_of(request: HttpRequest, version: int, reader: int | None = None) -> str
     apart = (settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME)
     cookies = sorted(item for item in request.COOKIES.items() if item[0] not in apart)
     asked = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("Accept"), cookies)
-    state = (version, build()[0], datetime.now(UTC).date(), reader)
+    state = (version, release_digest()[0], datetime.now(UTC).date(), reader)
     return blake2s(repr((request.method, state, asked)).encode(), digest_size=16).hexdigest()
 
 
 def changed(version: int) -> int:
     """When the answer last changed, in seconds: with the content, or with the program."""
-    return max(int(content_version.moment(version).timestamp()), build()[1])
+    return max(int(content_version.version_time(version).timestamp()), release_digest()[1])
 
 
 def stamp(response: HttpResponseBase, key: str, version: int) -> None:

@@ -6,10 +6,10 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from strategy.core import params
-from strategy.core.api import Pages, analysis
+from strategy.core.api import StrictPageNumberPagination, analysis
 from strategy.core.exports import Sheet
-from strategy.core.openapi import NOTIONAL, PAGING, built, code, describe, parameter
-from strategy.core.text import Rule
+from strategy.core.openapi import NOTIONAL, PAGING, as_openapi, code_schema, describe_analysis, parameter
+from strategy.core.text import PairingRule
 from strategy.models import Strategy
 
 from ..models.assignments import Role
@@ -47,7 +47,7 @@ class DifferenceSerializer(serializers.Serializer):
 
     kind = serializers.ChoiceField(choices=views.KINDS)
     changes = serializers.ListField(child=serializers.ChoiceField(choices=Change.choices))
-    matched_by = serializers.ChoiceField(choices=[rule.value for rule in Rule], allow_null=True)
+    matched_by = serializers.ChoiceField(choices=[rule.value for rule in PairingRule], allow_null=True)
     likeness = serializers.FloatField(allow_null=True)
     a = analysis.NamedSerializer(allow_null=True)
     b = analysis.NamedSerializer(allow_null=True)
@@ -101,12 +101,12 @@ class Documents:
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         examples = list(Strategy.objects.visible().values_list("code", flat=True)[:2])
         a, b = examples if len(examples) == 2 else (None, None)
-        older = parameter("a", "Code of the older strategy.", **code(Strategy), example=a)
-        newer = parameter("b", "Code of the newer strategy.", **code(Strategy), example=b)
-        return [built(older), built(newer)]
+        older = parameter("a", "Code of the older strategy.", **code_schema(Strategy), example=a)
+        newer = parameter("b", "Code of the newer strategy.", **code_schema(Strategy), example=b)
+        return [as_openapi(older), as_openapi(newer)]
 
 
-@describe(
+@describe_analysis(
     "Comparison of two strategies",
     ComparisonSerializer,
     parameter("kind", "Only records of this kind.", enum=list(views.KINDS), example="activity"),
@@ -116,11 +116,11 @@ class Documents:
     needs={"a": ["b"], "b": ["a"]},
     differ=["a", "b"],
 )
-class CompareViewSet(analysis.DerivedViewSet):
+class CompareViewSet(analysis.AnalysisViewSet):
     """Two strategies, or two editions of one: added, removed, reworded, moved, who gained and who lost tasking."""
 
     filter_backends = (Documents,)
-    pagination_class = Pages
+    pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING)
 
     def found(self, request: Any) -> views.Asked:
@@ -130,7 +130,12 @@ class CompareViewSet(analysis.DerivedViewSet):
         return views.sheet(request, found.rows)
 
     def answer(self, request: Any, found: views.Asked) -> dict[str, Any]:
-        at, page, rows, both = analysis.Addresses(request), analysis.Page.of(request), found.rows, found.comparison
+        at, page, rows, both = (
+            analysis.RecordURLs(request),
+            analysis.PageParams.of(request),
+            found.rows,
+            found.comparison,
+        )
         return {
             **page.counted(len(rows)),
             "web_url": at.of_page("compare", self.extra),
@@ -149,7 +154,7 @@ def _counts(found: views.Asked) -> dict[Change, int]:
     return {change: counts.get(change, 0) for change in Change}
 
 
-def _difference(row: Difference, at: analysis.Addresses) -> dict[str, Any]:
+def _difference(row: Difference, at: analysis.RecordURLs) -> dict[str, Any]:
     pair = row.pair
     return {
         "kind": row.kind.name,
@@ -176,7 +181,7 @@ def _role(change: RoleChange) -> dict[str, Any]:
     }
 
 
-def _office(one: OfficeChange, at: analysis.Addresses) -> dict[str, Any]:
+def _office(one: OfficeChange, at: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "office": at.record(one.office),
         "gained": [{"role": role.value, "activity": activity.code} for role, activity in one.gained],

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from strategy.core.models import Coded
-from strategy.core.text import Pair, Rule, match
+from strategy.core.models import CodedModel
+from strategy.core.text import PairingRule, RecordPair, pair_records
 from strategy.editions import are_editions
 from strategy.models import Chapter, Goal, Means, Mitigation, Office, Passage, Risk, Strategy, Term
 
@@ -48,7 +48,7 @@ class Kind:
     """
 
     name: str
-    model: type[Coded]
+    model: type[CodedModel]
     words: tuple[str, ...]
     place: str = ""
     place_kind: str = ""
@@ -95,7 +95,7 @@ class Difference:
     """One record in both documents, or in the one that has it."""
 
     kind: Kind
-    pair: Pair[Any]
+    pair: RecordPair[Any]
     wordings: list[Wording]
     moved: tuple[str, str] | None
     tasking: list[RoleChange]
@@ -124,9 +124,9 @@ class Difference:
         likeness = f"{self.pair.likeness:.0%}"
         return {
             None: "",
-            Rule.NAME: "Same name",
-            Rule.CODE: "Same end of the code",
-            Rule.LIKENESS: f"Names alike, {likeness}",
+            PairingRule.NAME: "Same name",
+            PairingRule.CODE: "Same end of the code",
+            PairingRule.LIKENESS: f"Names alike, {likeness}",
         }[self.pair.rule]
 
 
@@ -182,7 +182,7 @@ def compare(old: Strategy, new: Strategy) -> Comparison:
     counterparts: dict[str, dict[int, int]] = defaultdict(dict)
     for kind in KINDS:
         before, after = _rows(kind, old, new)
-        pairs = match(before, after, old.code, new.code, by_code=by_code)
+        pairs = pair_records(before, after, old.code, new.code, by_code=by_code)
         counterparts[kind.name] = {p.old.pk: p.new.pk for p in pairs if p.old and p.new}
         differences += [_difference(kind, pair, counterparts.get(kind.place_kind, {})) for pair in pairs]
     return Comparison(old, new, by_code, differences)
@@ -207,7 +207,7 @@ def _rows(kind: Kind, old: Strategy, new: Strategy) -> tuple[list[Any], list[Any
     return sides[old.pk], sides[new.pk]
 
 
-def _difference(kind: Kind, pair: Pair[Any], counterpart: dict[int, int]) -> Difference:
+def _difference(kind: Kind, pair: RecordPair[Any], counterpart: dict[int, int]) -> Difference:
     old, new = pair.old, pair.new
     wordings = [Wording(_label(kind, name), _words(old, name), _words(new, name)) for name in kind.words]
     return Difference(
@@ -229,7 +229,7 @@ def _words(row: Any, name: str) -> str:
     return str(display() if display else getattr(row, name))
 
 
-def _moved(kind: Kind, pair: Pair[Any], counterpart: dict[int, int]) -> tuple[str, str] | None:
+def _moved(kind: Kind, pair: RecordPair[Any], counterpart: dict[int, int]) -> tuple[str, str] | None:
     """Where the record stood and where it stands, if that is not the same place under another code."""
     if not kind.place or pair.old is None or pair.new is None:
         return None
@@ -246,7 +246,7 @@ def _named(place: Any) -> str:
     return f"{place.code} {place.label}" if place else ""
 
 
-def _tasks(pair: Pair[Any]) -> list[RoleChange]:
+def _tasks(pair: RecordPair[Any]) -> list[RoleChange]:
     """Who leads, coordinates and supports an activity, before and after; nothing for other kinds."""
     if not isinstance(pair.old or pair.new, Activity):
         return []

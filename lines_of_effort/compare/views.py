@@ -12,10 +12,10 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from strategy.core import exports, params
-from strategy.core.filters import notional_of
+from strategy.core.filters import requested_notional
 from strategy.core.models import Notional
 from strategy.models import Strategy
-from strategy.views.base import bad_request, cited
+from strategy.views.base import bad_request_page, page_citation
 
 from .comparison import KINDS as COMPARED_KINDS
 from .comparison import Change, Comparison, Difference, TooMuchError, by_kind, compare
@@ -43,11 +43,11 @@ class Asked:
 
 def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> Asked:
     """Reads the parameters, and compares."""
-    params.check(request.GET, (*ASKED, *extra), blank=blank)
-    params.one_of(request.GET, "notional", Notional.values)
-    kind = params.one_of(request.GET, "kind", KINDS)
-    change = params.one_of(request.GET, "change", CHANGES)
-    documents = list(Strategy.objects.visible(notional_of(request)).exclude(status="draft"))
+    params.check_params(request.GET, (*ASKED, *extra), blank=blank)
+    params.choice_param(request.GET, "notional", Notional.values)
+    kind = params.choice_param(request.GET, "kind", KINDS)
+    change = params.choice_param(request.GET, "change", CHANGES)
+    documents = list(Strategy.objects.visible(requested_notional(request)).exclude(status="draft"))
     chosen = _chosen(request.GET, documents)
     try:
         return Asked(documents, compare(*chosen) if chosen else None, kind, change)
@@ -65,12 +65,12 @@ def _chosen(asked: QueryDict, documents: list[Strategy]) -> tuple[Strategy, Stra
         return next(((before, later) for before, later in reversed(pairs) if before), None)
     for name, code in codes.items():
         if not code:
-            problem = f"Name the second strategy. Known: {params.listed(known) or 'none'}."
+            problem = f"Name the second strategy. Known: {params.comma_separated(known) or 'none'}."
             raise params.BadParametersError({name: [problem]})
         if code not in known:
-            raise params.unknown_code(name, "strategy", code, known)
+            raise params.unknown_code_error(name, "strategy", code, known)
     if codes["a"] == codes["b"]:
-        others = params.listed(code for code in known if code != codes["a"])
+        others = params.comma_separated(code for code in known if code != codes["a"])
         problem = f"The same as a: a strategy differs from itself in nothing. Others: {others or 'none'}."
         raise params.BadParametersError({"b": [problem]})
     return known[codes["a"]], known[codes["b"]]
@@ -84,9 +84,9 @@ class ComparePage(View):
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         try:
             asked = asked_for(request, () if suffix else ("page",))
-            number = params.page_number(request.GET)
+            number = params.page_number_param(request.GET)
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         comparison, kind, change, rows = asked.comparison, asked.kind, asked.change, asked.rows
         if suffix:
             return exports.download(sheet(request, rows), suffix)
@@ -95,7 +95,7 @@ class ComparePage(View):
         except EmptyPage:
             last = Paginator(rows, PER_PAGE).num_pages
             problem = {"page": [f"There are {last} pages and no more."]}
-            return bad_request(request, params.BadParametersError(problem), status=404)
+            return bad_request_page(request, params.BadParametersError(problem), status=404)
         context = {
             "documents": asked.documents,
             "comparison": comparison,
@@ -103,7 +103,7 @@ class ComparePage(View):
             "change": change,
             "page_obj": page,
             "groups": by_kind(page.object_list),
-            "notional_query": notional_of(request) if notional_of(request) != Notional.EXCLUDE else "",
+            "notional_query": requested_notional(request) if requested_notional(request) != Notional.EXCLUDE else "",
             "notional": comparison is not None and (comparison.old.notional or comparison.new.notional),
             "breadcrumbs": [("Strategy", "/"), ("Compare", "")],
             "querystring": "",
@@ -116,8 +116,8 @@ class ComparePage(View):
         """What stands around the rows: counts that are filters, and the page's own tools."""
         old, new = comparison.old, comparison.new
         fixed = {"a": old.code, "b": new.code}
-        if notional_of(self.request) != Notional.EXCLUDE:
-            fixed["notional"] = notional_of(self.request)
+        if requested_notional(self.request) != Notional.EXCLUDE:
+            fixed["notional"] = requested_notional(self.request)
 
         def link(**asked: str) -> str:
             return f"?{urlencode(fixed | {name: value for name, value in asked.items() if value})}"
@@ -147,8 +147,8 @@ class ComparePage(View):
             "swap": f"?{urlencode(fixed | {'a': new.code, 'b': old.code})}",
             "clear": link(),
             "querystring": f"{query}&",
-            "downloads": exports.links(self.request.path, query),
-            "citation": cited(self.request, f"{old.code} and {new.code} compared", f"{old.title}; {new.title}"),
+            "downloads": exports.download_links(self.request.path, query),
+            "citation": page_citation(self.request, f"{old.code} and {new.code} compared", f"{old.title}; {new.title}"),
         }
 
 

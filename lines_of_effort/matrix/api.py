@@ -15,14 +15,14 @@ from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.filters import ANY, RecordFilter
 from strategy.core.models import Basis, Notional
-from strategy.core.openapi import OfFilters, describe, parameter, schema_of
+from strategy.core.openapi import FilterSetParameters, describe_analysis, filter_schema, parameter
 from strategy.filters import OfficeFilter
 
 from ..filters import ActivityFilter
 from ..models import Assignment
 from ..models.assignments import Role
 from .axes import Axis, Counted, Line, Pairs, Tie
-from .grid import MOST_ACTIVITIES, MOST_OFFICES, Tasking
+from .grid import MOST_ACTIVITIES, MOST_OFFICES, TaskingGrid
 from .pairs import PairMatrix, is_too_large
 from .tasking import ACTIVITY_PARAMETERS, CITED, OFFICE_PARAMETERS, VIEWS, TaskingMatrix
 from .views import matrix_of
@@ -123,16 +123,16 @@ def _takes(axes: tuple[str, str], ties: list[Tie], name: str) -> bool:
 
 
 def _type(filterset: type[RecordFilter], name: str) -> Any:
-    return schema_of(filterset.base_filters[name], filterset._meta.model)
+    return filter_schema(filterset.base_filters[name], filterset._meta.model)
 
 
-class MatrixFilters(OfFilters):
+class MatrixFilters(FilterSetParameters):
     """The filters of the tasking matrix. Those of other counts are the filters of the list that is counted."""
 
     filtersets: ClassVar = {ActivityFilter: ACTIVITY_PARAMETERS, OfficeFilter: OFFICE_PARAMETERS}
 
 
-@describe(
+@describe_analysis(
     "Matrix",
     MatrixSerializer,
     parameter("rows", "Axis of the rows; with columns, any two axes.", enum=AXES, example="goal"),
@@ -146,7 +146,7 @@ class MatrixFilters(OfFilters):
     needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
     differ=["rows", "columns"],
 )
-class MatrixViewSet(analysis.DerivedViewSet):
+class MatrixViewSet(analysis.AnalysisViewSet):
     """Who leads, coordinates and supports what; with ``rows`` and ``columns`` the counts of any two axes."""
 
     filter_backends = (MatrixFilters,)
@@ -158,7 +158,7 @@ class MatrixViewSet(analysis.DerivedViewSet):
         return found.sheet()
 
     def answer(self, request: Any, found: PairMatrix | TaskingMatrix) -> dict[str, Any]:
-        at = analysis.Addresses(request)
+        at = analysis.RecordURLs(request)
         head = {"web_url": at.of_page("matrix", self.extra), "title": found.title}
         return head | (_pairs(found, at) if isinstance(found, PairMatrix) else _tasking(found, at))
 
@@ -166,7 +166,7 @@ class MatrixViewSet(analysis.DerivedViewSet):
 # ---- Who does what -------------------------------------------------------------------------------------------------
 
 
-def _tasking(matrix: TaskingMatrix, at: analysis.Addresses) -> dict[str, Any]:
+def _tasking(matrix: TaskingMatrix, at: analysis.RecordURLs) -> dict[str, Any]:
     tasking = matrix.whole(*EITHER)
     prefetch_related_objects(tasking.marks, CITED)
     cells: dict[tuple[int, int], list[Assignment]] = {}
@@ -192,13 +192,13 @@ def _side(axis: str, title: str, lines: list[dict[str, Any]], left_out: int = 0)
     return {"axis": axis, "title": title, "lines": lines, "left_out": left_out}
 
 
-def _line(record: Any, at: analysis.Addresses, count: int, **more: Any) -> dict[str, Any]:
+def _line(record: Any, at: analysis.RecordURLs, count: int, **more: Any) -> dict[str, Any]:
     named = at.record(record)
     found = {"value": record.code, "label": named["label"], "record": named, "group": None, "count": count}
     return found | {"lead_stated": None} | more
 
 
-def _activities(tasking: Tasking, at: analysis.Addresses) -> list[dict[str, Any]]:
+def _activities(tasking: TaskingGrid, at: analysis.RecordURLs) -> list[dict[str, Any]]:
     """In their lines of effort; of each it is said whether any source names a lead."""
     return [
         _line(
@@ -212,12 +212,12 @@ def _activities(tasking: Tasking, at: analysis.Addresses) -> list[dict[str, Any]
     ]
 
 
-def _offices(tasking: Tasking, at: analysis.Addresses) -> list[dict[str, Any]]:
+def _offices(tasking: TaskingGrid, at: analysis.RecordURLs) -> list[dict[str, Any]]:
     carried = {load.office.pk: load.total for load in tasking.loads}
     return [_line(one, at, carried.get(one.pk, 0), group=one.echelon) for one in tasking.offices]
 
 
-def _cell(marks: list[Assignment], row: str, column: str, matrix: TaskingMatrix, at: analysis.Addresses) -> dict:
+def _cell(marks: list[Assignment], row: str, column: str, matrix: TaskingMatrix, at: analysis.RecordURLs) -> dict:
     asked = {"activity": row, "office": column}
     if matrix.activities.visibility != Notional.EXCLUDE:
         asked["notional"] = matrix.activities.visibility
@@ -232,7 +232,7 @@ def _cell(marks: list[Assignment], row: str, column: str, matrix: TaskingMatrix,
     }
 
 
-def _mark(mark: Assignment, at: analysis.Addresses) -> dict[str, Any]:
+def _mark(mark: Assignment, at: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "code": mark.code,
         "role": mark.role,
@@ -248,7 +248,7 @@ def _mark(mark: Assignment, at: analysis.Addresses) -> dict[str, Any]:
 # ---- Any two axes --------------------------------------------------------------------------------------------------
 
 
-def _pairs(matrix: PairMatrix, at: analysis.Addresses) -> dict[str, Any]:
+def _pairs(matrix: PairMatrix, at: analysis.RecordURLs) -> dict[str, Any]:
     if matrix.tie is None:
         nothing = _side(matrix.rows.key, matrix.rows.title, []), _side(matrix.columns.key, matrix.columns.title, [])
         head = {"counted": None, "sentence": "", "silence": matrix.silence, "total": 0}
@@ -282,7 +282,7 @@ def _pairs(matrix: PairMatrix, at: analysis.Addresses) -> dict[str, Any]:
     }
 
 
-def _axis(axis: Axis, lines: list[Line], table: Counted, at: analysis.Addresses) -> dict[str, Any]:
+def _axis(axis: Axis, lines: list[Line], table: Counted, at: analysis.RecordURLs) -> dict[str, Any]:
     nothing = {"value": "", "label": axis.none, "record": None, "group": None, "count": 0, "lead_stated": None}
     made = [
         _line(line.record, at, line.total) if line.record else nothing | {"value": line.value, "count": line.total}

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from django.db.models import Count, QuerySet
 
 from strategy.core.filters import NONE, RecordFilter
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.models import Goal, Office, Risk
 
 from ..filters import NO_LINE, ActivityFilter
@@ -28,7 +28,7 @@ class Axis:
     key: str
     title: str
     plural: str
-    model: type[Coded]
+    model: type[CodedModel]
     none: str
     order: tuple[str, ...] = ("code_order",)
     sparse: bool = False

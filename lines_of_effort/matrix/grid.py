@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.models import Echelon, Office
 
 from ..models import Activity, Assignment, LineOfEffort
@@ -116,7 +116,7 @@ class Grid:
         return not self.offices_down and len(self.columns) <= WIDE
 
 
-class Tasking:
+class TaskingGrid:
     """The activities and offices shown, and every role in which they meet.
 
     ``activities`` have their assignments read; ``offices`` are the columns asked for, or None for those with a
@@ -214,7 +214,7 @@ def _line_order(activity: Activity) -> tuple[Any, ...]:
     return (*place, activity.code_order)
 
 
-def _row(record: Coded, heads: Sequence[tuple[Coded, bool]], marks: dict[int, list[Assignment]]) -> Row:
+def _row(record: CodedModel, heads: Sequence[tuple[CodedModel, bool]], marks: dict[int, list[Assignment]]) -> Row:
     row, gap = Row(record), list[bool]()
     for head, ends_group in heads:
         if head.pk in marks:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from strategy.core import exports, params
-from strategy.core.filters import address, notional_of
+from strategy.core.filters import requested_notional, url_with_params
 
 from .axes import Axis, Counted, Line, Pairs, Tie, counted
 from .grid import MOST_ACTIVITIES, MOST_OFFICES
@@ -32,10 +32,10 @@ class PairMatrix:
         self.ties = Pairs.tying(self.rows, self.columns)
         self.tie = self._tie()
         names = self.tie.filters(self.rows, self.columns) if self.tie else ["notional"]
-        params.check(asked, [*OWN, *names, *extra], blank=blank)
-        self.every = params.one_of(asked, "empty", ("hide", "show"), "hide") == "show"
-        self.shape = params.one_of(asked, "shape", ("long", "wide"), "long")
-        self.kept = params.only(asked, names)
+        params.check_params(asked, [*OWN, *names, *extra], blank=blank)
+        self.every = params.choice_param(asked, "empty", ("hide", "show"), "hide") == "show"
+        self.shape = params.choice_param(asked, "shape", ("long", "wide"), "long")
+        self.kept = params.select_params(asked, names)
         if self.tie:
             self.filter = self.tie.filterset(self.kept, request=request)
             if problems := self.filter.problems():
@@ -51,7 +51,9 @@ class PairMatrix:
             key = self.request.GET.get(name, "")
             if key not in Pairs.axes:
                 wrong = f"'{key}' is not one of" if key else "Is missing: say both 'rows' and 'columns', each one of"
-                problems[name] = [f"{wrong}: {params.listed(Pairs.axes)}.{params.nearest(key, Pairs.axes)}"]
+                problems[name] = [
+                    f"{wrong}: {params.comma_separated(Pairs.axes)}.{params.did_you_mean(key, Pairs.axes)}"
+                ]
         if problems:
             raise params.BadParametersError(problems)
         rows, columns = (Pairs.axes[self.request.GET[name]] for name in ("rows", "columns"))
@@ -67,20 +69,20 @@ class PairMatrix:
                 said = f"Nothing ties {self.rows.plural} to {self.columns.plural}, so that nothing can be counted."
                 raise params.BadParametersError({"count": [said]})
             return None
-        wanted = params.one_of(self.request.GET, "count", [tie.key for tie in self.ties], self.ties[0].key)
+        wanted = params.choice_param(self.request.GET, "count", [tie.key for tie in self.ties], self.ties[0].key)
         return next(tie for tie in self.ties if tie.key == wanted)
 
     def context(self) -> dict[str, Any]:
         path, asked = self.request.path, self.request.GET
         context: dict[str, Any] = {"title": self.title, "rows": self.rows, "columns": self.columns, "tie": self.tie}
-        context["turned"] = address(path, asked, rows=self.columns.key, columns=self.rows.key)
+        context["turned"] = url_with_params(path, asked, rows=self.columns.key, columns=self.rows.key)
         if self.tie is None:
             return context | {"silence": self.silence}
         table = self.table(self.tie)
-        query = address("", asked).removeprefix("?")
+        query = url_with_params("", asked).removeprefix("?")
         return context | {
             "nothing": self.tie.nothing(self.rows, self.columns),
-            "clear_url": address(path, params.only(asked, OWN)),
+            "clear_url": url_with_params(path, params.select_params(asked, OWN)),
             "sentence": self.tie.sentence(self.rows, self.columns),
             "table": table,
             "lines": [
@@ -95,16 +97,18 @@ class PairMatrix:
             "total_url": self.url(None, None),
             "too_many": is_too_large(table),
             "most": (MOST_ACTIVITIES, MOST_OFFICES),
-            "other_ties": [(tie.key, address(path, asked, count=tie.key), tie is self.tie) for tie in self.ties],
+            "other_ties": [
+                (tie.key, url_with_params(path, asked, count=tie.key), tie is self.tie) for tie in self.ties
+            ],
             "active": [
-                (label, value, address(path, asked, **{name: None}))
+                (label, value, url_with_params(path, asked, **{name: None}))
                 for name, (label, value) in self.filter.asked().items()
             ],
             "left_out": [(n, Pairs.axes[key].plural) for key, n in table.left_out.items()],
             "every": self.every,
-            "show_every": address(path, asked, empty=None if self.every else "show"),
-            "downloads": exports.links(path, query),
-            "wide": exports.links(path, address("", asked, shape="wide").removeprefix("?")),
+            "show_every": url_with_params(path, asked, empty=None if self.every else "show"),
+            "downloads": exports.download_links(path, query),
+            "wide": exports.download_links(path, url_with_params("", asked, shape="wide").removeprefix("?")),
         }
 
     @property
@@ -115,7 +119,7 @@ class PairMatrix:
 
     def table(self, tie: Tie) -> Counted:
         asked: QuerySet = self.filter.qs
-        return counted(tie, self.rows, self.columns, asked, notional_of(self.request), every=self.every)
+        return counted(tie, self.rows, self.columns, asked, requested_notional(self.request), every=self.every)
 
     def url(self, row: Line | None, column: Line | None, face: str = "") -> str:
         """The list of exactly what a number counts: the page, or with ``api:`` the resource."""
@@ -123,7 +127,7 @@ class PairMatrix:
         model, places = self.tie.filterset._meta.model, self.tie.places
         line_of = {self.rows.key: row, self.columns.key: column}
         changes: dict[str, str | None] = {places[key].parameter: line.value for key, line in line_of.items() if line}
-        return address(reverse(f"{face}{model._meta.model_name}-list"), self.kept, **changes)
+        return url_with_params(reverse(f"{face}{model._meta.model_name}-list"), self.kept, **changes)
 
     def sheet(self) -> exports.Sheet:
         if self.tie is None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from strategy.core import exports, params
 from strategy.core.cache import count_each
-from strategy.core.filters import address
+from strategy.core.filters import url_with_params
 from strategy.filters import OfficeFilter
 from strategy.models import Citation
 
@@ -17,7 +17,7 @@ from ..models import Assignment
 from ..models.assignments import Role
 from ..querysets import ActivityQuerySet
 from .facets import facets
-from .grid import MOST_ACTIVITIES, MOST_OFFICES, Grid, Tasking
+from .grid import MOST_ACTIVITIES, MOST_OFFICES, Grid, TaskingGrid
 
 OWN = ("view", "offices", "shape")
 VIEWS = {"grid": "Grid", "list": "List", "offices": "Offices down"}
@@ -36,12 +36,12 @@ class TaskingMatrix:
 
     def __init__(self, request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True):
         self.request, asked = request, request.GET
-        params.check(asked, [*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, *OWN, *extra], blank=blank)
-        self.view = params.one_of(asked, "view", VIEWS, "grid")
-        self.every_office = params.one_of(asked, "offices", ("tasked", "all"), "tasked") == "all"
-        self.shape = params.one_of(asked, "shape", ("long", "wide"), "long")
-        self.activities = ActivityFilter(params.only(asked, ACTIVITY_PARAMETERS), request=request)
-        self.offices = OfficeFilter(params.only(asked, OFFICE_PARAMETERS), request=request)
+        params.check_params(asked, [*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, *OWN, *extra], blank=blank)
+        self.view = params.choice_param(asked, "view", VIEWS, "grid")
+        self.every_office = params.choice_param(asked, "offices", ("tasked", "all"), "tasked") == "all"
+        self.shape = params.choice_param(asked, "shape", ("long", "wide"), "long")
+        self.activities = ActivityFilter(params.select_params(asked, ACTIVITY_PARAMETERS), request=request)
+        self.offices = OfficeFilter(params.select_params(asked, OFFICE_PARAMETERS), request=request)
         if problems := self.activities.problems() | self.offices.problems():
             raise params.BadParametersError(problems)
 
@@ -54,18 +54,18 @@ class TaskingMatrix:
     def rows(self) -> ActivityQuerySet:
         return self.activities.qs
 
-    def read(self, rows: int, columns: int) -> tuple[Tasking, list[str]]:
+    def read(self, rows: int, columns: int) -> tuple[TaskingGrid, list[str]]:
         """The marks of so many rows and columns; where they are too many for one table, none, and how many of what."""
         too_many = [f"{rows:,} activities"] if rows > MOST_ACTIVITIES else []
         if self.names_offices and columns > MOST_OFFICES:
             too_many.append(f"{columns:,} offices")
         if too_many:
-            return Tasking([]), too_many
+            return TaskingGrid([]), too_many
         activities = self.rows.with_offices().select_related("line_of_effort")
-        tasking = Tasking(activities, self.offices.qs if self.names_offices else None)
-        return (tasking, []) if tasking.fits else (Tasking([]), [f"{len(tasking.offices):,} offices"])
+        tasking = TaskingGrid(activities, self.offices.qs if self.names_offices else None)
+        return (tasking, []) if tasking.fits else (TaskingGrid([]), [f"{len(tasking.offices):,} offices"])
 
-    def whole(self, name: str, otherwise: str) -> Tasking:
+    def whole(self, name: str, otherwise: str) -> TaskingGrid:
         """Every mark, or the refusal of the parameter ``name`` with what to ask for otherwise."""
         tasking, too_many = self.read(*count_each([self.rows, self.offices.qs]))
         if too_many:
@@ -83,7 +83,7 @@ class TaskingMatrix:
         active = {**self.activities.asked(), **self.offices.asked()}
         if self.every_office:
             active["offices"] = ("Offices", "all, with or without a role")
-        query = address("", asked)
+        query = url_with_params("", asked)
         return {
             "title": self.title,
             "tasking": tasking,
@@ -95,20 +95,22 @@ class TaskingMatrix:
             "untasked": numbers.all_columns - len(tasking.offices),
             "facets": found,
             "folded_open": any(facet.chosen for facet in found if facet.folded),
-            "active": [(label, value, address(path, asked, **{name: None})) for name, (label, value) in active.items()],
-            "clear_url": address(path, params.only(asked, ["view"])),
+            "active": [
+                (label, value, url_with_params(path, asked, **{name: None})) for name, (label, value) in active.items()
+            ],
+            "clear_url": url_with_params(path, params.select_params(asked, ["view"])),
             "every_office": self.every_office,
-            "show_all": address(path, asked, offices="all"),
-            "show_tasked": address(path, asked, offices=None, **dict.fromkeys(OFFICE_PARAMETERS)),
+            "show_all": url_with_params(path, asked, offices="all"),
+            "show_tasked": url_with_params(path, asked, offices=None, **dict.fromkeys(OFFICE_PARAMETERS)),
             "narrowed": self.names_offices and not self.every_office,
             "views": [
-                (label, address(path, asked, view=None if name == "grid" else name), name == self.view)
+                (label, url_with_params(path, asked, view=None if name == "grid" else name), name == self.view)
                 for name, label in VIEWS.items()
             ],
             "search": asked.get("search", ""),
             "kept": [(name, value) for name, value in asked.items() if value and name != "search"],
-            "downloads": exports.links(path, query.removeprefix("?")),
-            "wide": exports.links(path, address("", asked, shape="wide").removeprefix("?")),
+            "downloads": exports.download_links(path, query.removeprefix("?")),
+            "wide": exports.download_links(path, url_with_params("", asked, shape="wide").removeprefix("?")),
         }
 
     def sheet(self) -> exports.Sheet:

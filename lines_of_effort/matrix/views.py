@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.generic import View
 
 from strategy.core import exports, params
-from strategy.core.filters import address, notional_of
+from strategy.core.filters import requested_notional, url_with_params
 from strategy.core.models import Notional
-from strategy.views.base import cited
+from strategy.views.base import page_citation
 
 from .axes import Axis, Pairs
 from .pairs import PairMatrix
@@ -39,10 +39,10 @@ class MatrixView(View):
         except params.BadParametersError as error:
             return self.refusal(error)
         context |= {
-            "citation": cited(request, context["title"]),
+            "citation": page_citation(request, context["title"]),
             "breadcrumbs": [("Strategy", "/"), *self._above(matrix), (context["title"], "")],
-            "notional": notional_of(request) == Notional.ONLY,
-            "mixed": notional_of(request) == Notional.INCLUDE,
+            "notional": requested_notional(request) == Notional.ONLY,
+            "mixed": requested_notional(request) == Notional.INCLUDE,
             **self.choice_of_pair(),
         }
         return TemplateResponse(request, matrix.template, context)
@@ -74,5 +74,5 @@ class MatrixView(View):
         }
 
     def _address(self, rows: Axis, columns: Axis) -> str:
-        kept = params.only(self.request.GET, ["notional"])
-        return address(reverse("matrix"), kept, rows=rows.key, columns=columns.key)
+        kept = params.select_params(self.request.GET, ["notional"])
+        return url_with_params(reverse("matrix"), kept, rows=rows.key, columns=columns.key)

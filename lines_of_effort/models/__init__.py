@@ -1,6 +1,6 @@
 from .activities import Activity, ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage
 from .assignments import Assignment
-from .lines import LineExample, LineGoal, LineOfEffort, Placed, ProcessStage
+from .lines import LineExample, LineGoal, LineOfEffort, LineOfEffortMixin, ProcessStage
 
 __all__ = [
     "Activity",
@@ -12,6 +12,6 @@ __all__ = [
     "LineExample",
     "LineGoal",
     "LineOfEffort",
-    "Placed",
+    "LineOfEffortMixin",
     "ProcessStage",
 ]

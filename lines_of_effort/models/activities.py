@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from strategy.core.models import Part, PartialDateField, bound
+from strategy.core.models import Part, PartialDateField, date_bound_field
 from strategy.models import Goal, Means, Office, OfStrategy, Record, Risk
 
 from ..querysets import ROLES, ActivityLinkQuerySet, ActivityQuerySet
-from .lines import Placed, ProcessStage
+from .lines import LineOfEffortMixin, ProcessStage
 
 
-class Activity(Placed, OfStrategy, Record):
+class Activity(LineOfEffortMixin, OfStrategy, Record):
     """Work the strategy speaks of. Who does it is said by its assignments, and by nothing else."""
 
     class Kind(models.TextChoices):
@@ -32,11 +32,11 @@ class Activity(Placed, OfStrategy, Record):
     kind = models.CharField(max_length=14, choices=Kind, db_index=True)
     status = models.CharField(max_length=9, choices=Status, blank=True, db_index=True)
     start = PartialDateField(earliest="start_earliest", latest="start_latest")
-    start_earliest = bound()
-    start_latest = bound()
+    start_earliest = date_bound_field()
+    start_latest = date_bound_field()
     end = PartialDateField(earliest="end_earliest", latest="end_latest")
-    end_earliest = bound()
-    end_latest = bound()
+    end_earliest = date_bound_field()
+    end_latest = date_bound_field()
     before_publication = models.BooleanField(default=False, help_text="Described before the strategy was published.")
 
     objects = ActivityQuerySet.as_manager()

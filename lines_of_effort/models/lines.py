@@ -88,7 +88,7 @@ class LineExample(Part):
         constraints = [models.UniqueConstraint(fields=["line_of_effort", "text"], name="unique_line_example")]
 
 
-class Placed(models.Model):
+class LineOfEffortMixin(models.Model):
     """Mixin: stands under one line of effort or none, which is a fact with a basis of its own."""
 
     line_of_effort = models.ForeignKey(
@@ -114,7 +114,7 @@ class Placed(models.Model):
             )
 
 
-class ProcessStage(Placed, OfStrategy, Record):
+class ProcessStage(LineOfEffortMixin, OfStrategy, Record):
     """One of the stages the document covers. Stages and lines are two classifications that do not nest."""
 
     search_fields = ("title",)

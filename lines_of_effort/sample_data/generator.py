@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.models import Goal, Means, Office, OfficeRelation, Risk, Strategy
 from strategy.search import indexing
 
@@ -29,7 +29,7 @@ from ..models import (
 )
 from .vocabulary import Words
 
-C = TypeVar("C", bound=Coded)
+C = TypeVar("C", bound=CodedModel)
 Tell = Callable[[str], object]
 
 GENERATED = "Generated: every word of it was drawn by lot."

@@ -8,10 +8,10 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
 from strategy.core import params
-from strategy.core.api import AnyOf, Pages, Row, Statement, analysis
+from strategy.core.api import CompiledStatement, InKeys, Row, StrictPageNumberPagination, analysis
 from strategy.core.exports import Sheet
 from strategy.core.models import Basis, Notional
-from strategy.core.openapi import PAGING, code, describe, in_path
+from strategy.core.openapi import PAGING, code_schema, describe_analysis, path_parameter
 from strategy.models import Office
 
 from ..models import Assignment
@@ -89,33 +89,33 @@ class TaskingSerializer(analysis.PagedSerializer):
 
 
 @cache
-def _offices() -> Statement:
+def _offices() -> CompiledStatement:
     offices = Office.objects.visible(Notional.INCLUDE).with_tasking_counts()
-    return Statement(
-        offices.filter(AnyOf("code")), ("pk", "code", "name", "notional", "leads", "coordinates", "supports")
+    return CompiledStatement(
+        offices.filter(InKeys("code")), ("pk", "code", "name", "notional", "leads", "coordinates", "supports")
     )
 
 
-@describe(
+@describe_analysis(
     "Tasking of an office",
     TaskingSerializer,
-    in_path("code", "Code of the office.", **code(Office), example="STARCOM"),
+    path_parameter("code", "Code of the office.", **code_schema(Office), example="STARCOM"),
     *PAGING,
 )
-class OfficeTaskingViewSet(analysis.DerivedViewSet):
+class OfficeTaskingViewSet(analysis.AnalysisViewSet):
     """What one office leads, coordinates and supports, with who else does, toward which goals, and by which source."""
 
-    pagination_class = Pages
+    pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING)
 
     def found(self, request: Any) -> Row:
         """The office, with how many tasks it has in each role."""
-        params.check(request.query_params, self.extra, blank=False)
+        params.check_params(request.query_params, self.extra, blank=False)
         code = self.kwargs["code"]
         for office in _offices().rows([code]) if "\x00" not in code else ():
             return office
         codes = Office.objects.visible().values_list("code", flat=True)[: params.MAX_COMPARED]
-        raise NotFound(f"There is no office '{params.shown(code)}'.{params.nearest(code, codes)}")
+        raise NotFound(f"There is no office '{params.printable(code)}'.{params.did_you_mean(code, codes)}")
 
     def sheet(self, request: Any, found: Row) -> Sheet:
         return sheet(request, Office(pk=found[0], code=found[1], name=found[2]))
@@ -123,8 +123,8 @@ class OfficeTaskingViewSet(analysis.DerivedViewSet):
     def answer(self, request: Any, found: Row) -> dict[str, Any]:
         pk, code, name, notional, *numbers = found
         at, page, counts = (
-            analysis.Addresses(request),
-            analysis.Page.of(request),
+            analysis.RecordURLs(request),
+            analysis.PageParams.of(request),
             dict(zip(ROLES, numbers, strict=True)),
         )
         head = page.counted(sum(numbers))
@@ -139,7 +139,7 @@ class OfficeTaskingViewSet(analysis.DerivedViewSet):
         }
 
 
-def _task(task: TaskRow, at: analysis.Addresses) -> dict[str, Any]:
+def _task(task: TaskRow, at: analysis.RecordURLs) -> dict[str, Any]:
     line = {"code": task.line_code, "label": task.line_title, "basis": task.line_basis} if task.line else None
     return {
         "code": task.code,
@@ -166,7 +166,7 @@ def _goals(rows: list[Row]) -> list[dict[str, Any]]:
     return [{"code": code, "label": title, "basis": basis} for _, code, title, basis in rows]
 
 
-def _citation(row: Row, at: analysis.Addresses) -> dict[str, Any]:
+def _citation(row: Row, at: analysis.RecordURLs) -> dict[str, Any]:
     _, own, basis, locator, reason, code, publisher, title = row
     named = ": ".join(filter(None, (publisher, title))) if code else "Our reading"
     return {

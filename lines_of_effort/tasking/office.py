@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from strategy.core.exports import MEDIA_TYPES
-from strategy.core.views import list_for
+from strategy.core.views import list_url
 
 from ..models import Activity, ActivityGoal, Assignment, LineGoal, LineOfEffort
 from ..querysets import COORDINATING, LEAD, ROLES, SUPPORTING
@@ -79,7 +79,7 @@ class Tasking:
             self._read_squares()
 
     def _role(self, role: str) -> RoleTasks:
-        url = list_for(self.office, "assignment", office=self.office.code, role=role)
+        url = list_url(self.office, "assignment", office=self.office.code, role=role)
         return RoleTasks(role, getattr(self.office, COUNT_OF[role]), [], url)
 
     @property

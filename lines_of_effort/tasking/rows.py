@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from strategy.core.api import AnyOf, Row, Statement
+from strategy.core.api import CompiledStatement, InKeys, Row
 from strategy.models import Citation
 
 from ..models import ActivityGoal, Assignment, LineGoal
@@ -20,24 +20,24 @@ OWN = (
     *("office", "activity", "activity__code", "activity__title", "activity__line_basis"),
     *("activity__line_of_effort", "activity__line_of_effort__code", "activity__line_of_effort__title"),
 )
-TASKS = Statement(Assignment.objects.filter(AnyOf("pk")).order_by(), OWN)
+TASKS = CompiledStatement(Assignment.objects.filter(InKeys("pk")).order_by(), OWN)
 # Keys first: the database sorts them many times faster than whole rows.
-OF_OFFICE = Statement(Assignment.objects.filter(AnyOf("office")).strongest_first(), ("pk",))
-TOGETHER = Statement(
-    Assignment.objects.filter(AnyOf("activity")).order_by("code_order", "code"),
+OF_OFFICE = CompiledStatement(Assignment.objects.filter(InKeys("office")).strongest_first(), ("pk",))
+TOGETHER = CompiledStatement(
+    Assignment.objects.filter(InKeys("activity")).order_by("code_order", "code"),
     ("activity", "office", "role", "office__code", "office__name"),
 )
-GOALS = Statement(
-    ActivityGoal.objects.filter(AnyOf("activity")).order_by("activity", "goal"),
+GOALS = CompiledStatement(
+    ActivityGoal.objects.filter(InKeys("activity")).order_by("activity", "goal"),
     ("activity", "goal__code", "goal__title", "basis"),
 )
-LINE_GOALS = Statement(
-    LineGoal.objects.filter(AnyOf("line_of_effort")).order_by("goal__order", "strength"),
+LINE_GOALS = CompiledStatement(
+    LineGoal.objects.filter(InKeys("line_of_effort")).order_by("goal__order", "strength"),
     ("line_of_effort", "goal__code", "goal__title", "basis"),
 )
-CITATIONS = Statement(
+CITATIONS = CompiledStatement(
     Citation.objects.filter(
-        AnyOf("object_id"), content_type__app_label="lines_of_effort", content_type__model="assignment"
+        InKeys("object_id"), content_type__app_label="lines_of_effort", content_type__model="assignment"
     ).order_by("code_order", "code"),
     ("object_id", "code", "basis", "locator", "reason", "source__code", "source__publisher", "source__title"),
 )
@@ -114,7 +114,7 @@ def read(keys: Sequence[int]) -> list[TaskRow]:
     return tasks
 
 
-def _by_first(statement: Statement, keys: Sequence[int]) -> dict[int, list[Row]]:
+def _by_first(statement: CompiledStatement, keys: Sequence[int]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for row in statement.rows(keys) if keys else ():
         found[row[0]].append(row)

@@ -11,7 +11,7 @@ from strategy.core import exports, params
 from strategy.core.models import Notional
 from strategy.evidence import Evidence
 from strategy.models import Office
-from strategy.views import bad_request
+from strategy.views import bad_request_page
 
 from ..querysets import ROLES
 from .office import Tasking
@@ -39,9 +39,9 @@ class OfficeFile(View):
 
     def get(self, request: HttpRequest, code: str, **kwargs: str) -> HttpResponseBase:
         try:
-            params.check(request.GET, (), blank=False)
+            params.check_params(request.GET, (), blank=False)
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         return self.file(self.office(code), **kwargs)
 
     def file(self, office: Any, **kwargs: str) -> HttpResponseBase:

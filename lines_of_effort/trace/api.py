@@ -8,7 +8,7 @@ from rest_framework import serializers
 from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.models import Basis
-from strategy.core.openapi import NOTIONAL, code_of, describe, parameter
+from strategy.core.openapi import NOTIONAL, describe_analysis, named_code_schema, parameter
 from strategy.models import SearchEntry
 
 from . import reader, views
@@ -72,18 +72,18 @@ class TraceSerializer(serializers.Serializer):
     crowds = CrowdSerializer(many=True)
 
 
-@describe(
+@describe_analysis(
     "Trace",
     TraceSerializer,
     parameter(
         "focus",
         "Code of the record to start from; all if left out.",
-        **code_of("traceable"),
+        **named_code_schema("traceable"),
         example="STARCOM",
     ),
     NOTIONAL,
 )
-class TraceViewSet(analysis.DerivedViewSet):
+class TraceViewSet(analysis.AnalysisViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
 
     def found(self, request: Any) -> tuple[Trace, str]:
@@ -94,7 +94,7 @@ class TraceViewSet(analysis.DerivedViewSet):
         return views.sheet(request, found[0])
 
     def answer(self, request: Any, found: tuple[Trace, str]) -> dict[str, Any]:
-        (trace, notional), at = found, analysis.Addresses(request)
+        (trace, notional), at = found, analysis.RecordURLs(request)
         return {
             "web_url": at.of_page("trace", self.extra),
             "focus": at.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
@@ -107,7 +107,7 @@ class TraceViewSet(analysis.DerivedViewSet):
         }
 
 
-def _node(node: Node, trace: Trace, at: analysis.Addresses) -> dict[str, Any]:
+def _node(node: Node, trace: Trace, at: analysis.RecordURLs) -> dict[str, Any]:
     return {
         **at.named(node.kind, node.code, node.title),
         "layer": LAYERS[node.layer],
@@ -123,7 +123,7 @@ def _is_led(node: Node, trace: Trace) -> bool | None:
     return node not in trace.leaderless if known else None
 
 
-def _edge(edge: Edge, at: analysis.Addresses) -> dict[str, Any]:
+def _edge(edge: Edge, at: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "source": edge.source.code,
         "source_type": edge.source.kind,
@@ -138,7 +138,7 @@ def _edge(edge: Edge, at: analysis.Addresses) -> dict[str, Any]:
     }
 
 
-def _source(source: Cited, at: analysis.Addresses) -> dict[str, Any]:
+def _source(source: Cited, at: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "code": source.code,
         "title": source.title,

@@ -7,11 +7,11 @@ from django.db.models import Case, Count, Model, QuerySet, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from strategy.core.cache.versioned_cache import KeptByKey
+from strategy.core.cache.versioned_cache import VersionedKeyCache
 from strategy.core.models import Basis, Notional
 from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 
-from ..models import Activity, Assignment, LineOfEffort, Placed, ProcessStage
+from ..models import Activity, Assignment, LineOfEffort, LineOfEffortMixin, ProcessStage
 from ..models.assignments import Role
 from .graph import ROLES, Crowd, Edge, Layer, Link, Node, Trace
 from .links import Claim, Place, Tie, cite, ties
@@ -34,12 +34,12 @@ LAYERS: dict[type[Any], Layer] = {
 
 
 # Whether there are too many activities for one picture, by what is asked for: it is the same for every trace.
-crowds: KeptByKey[str, bool] = KeptByKey(
+crowds: VersionedKeyCache[str, bool] = VersionedKeyCache(
     lambda asked: {notional: Activity.objects.visible(notional)[MOST[Activity] :].exists() for notional in asked}
 )
 
 
-def start_from(*models: type[Placed]) -> None:
+def start_from(*models: type[LineOfEffortMixin]) -> None:
     """Lets a trace start from records of an app above this one: through the line of effort they stand under."""
     LAYERS.update(dict.fromkeys(models, Layer.LINES))
 
@@ -213,7 +213,7 @@ class _Reader:
     def _placing(self) -> None:
         """What stands under which line of effort."""
         for place, row in self.rows.items():
-            if isinstance(row, Placed) and row.line_of_effort_id:
+            if isinstance(row, LineOfEffortMixin) and row.line_of_effort_id:
                 line = ("lineofeffort", row.line_of_effort_id)
                 self._claim(
                     Link.PLACED, place, line, row.line_basis, row.line_reason, record=row, field="line_of_effort"

@@ -14,11 +14,11 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from strategy.core import exports, params
-from strategy.core.filters import notional_of
-from strategy.core.models import Coded, Notional
+from strategy.core.filters import requested_notional
+from strategy.core.models import CodedModel, Notional
 from strategy.models import SearchEntry
-from strategy.views import bad_request
-from strategy.views.base import cited
+from strategy.views import bad_request_page
+from strategy.views.base import page_citation
 
 from . import reader
 from .drawing.layout import layout
@@ -30,7 +30,7 @@ PARAMETERS = ("focus", "notional")
 SUGGESTED = ("goal", "activity", "office", "means", "risk")
 
 
-def trace_url(record: Coded) -> str:
+def trace_url(record: CodedModel) -> str:
     """Where the trace from a record is."""
     return _address(reverse("trace"), record.code, Notional.ONLY if record.notional else Notional.EXCLUDE)
 
@@ -43,8 +43,8 @@ def _address(path: str, focus: str = "", notional: str = Notional.EXCLUDE) -> st
 
 def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> tuple[str, SearchEntry | None]:
     """Which content, and which record of it the trace starts from."""
-    params.check(request.GET, (*PARAMETERS, *extra), blank=blank)
-    notional = params.one_of(request.GET, "notional", Notional.values, Notional.EXCLUDE)
+    params.check_params(request.GET, (*PARAMETERS, *extra), blank=blank)
+    notional = params.choice_param(request.GET, "notional", Notional.values, Notional.EXCLUDE)
     code = request.GET.get("focus", "").strip()
     start = reader.find(code, notional) if code else None
     if code and start is None:
@@ -59,7 +59,7 @@ def _unknown(code: str, notional: str) -> str:
         asked = Notional.ONLY if other.notional else Notional.EXCLUDE
         return f"'{code}' is {'training' if other.notional else 'sourced'} content: ask with notional={asked}."
     codes = reader.starts(notional).values_list("code", flat=True)[:5000]
-    return f"There is nothing to trace with the code '{code}'.{params.nearest(code, codes)}"
+    return f"There is nothing to trace with the code '{code}'.{params.did_you_mean(code, codes)}"
 
 
 class TracePage(View):
@@ -87,15 +87,15 @@ class TracePage(View):
             "notes": list(notes(trace, notional)),
             "tiers": list(tiers(trace)),
             "breadcrumbs": _crumbs(trace.focus, notional),
-            "citation": cited(request, title),
-            "downloads": [*exports.links(request.path, query), ("SVG", picture)],
+            "citation": page_citation(request, title),
+            "downloads": [*exports.download_links(request.path, query), ("SVG", picture)],
             "notional": notional == Notional.ONLY,
         }
         return TemplateResponse(request, "lines_of_effort/trace.html", context)
 
     def refused(self, error: params.BadParametersError) -> HttpResponse:
         """Says what is wrong and offers where to start; shows no links."""
-        asked = notional_of(self.request)
+        asked = requested_notional(self.request)
         context = self.choice(reader.read(asked), asked, refused=True) | {
             "title": "Trace the strategy",
             "problems": error.errors,
@@ -155,7 +155,7 @@ class TracePicture(View):
         try:
             notional, start = asked_for(request)
         except params.BadParametersError as error:
-            return bad_request(request, error, way_on=reverse("trace"))
+            return bad_request_page(request, error, way_on=reverse("trace"))
         trace = reader.read(notional, start)
         context = {
             "picture": layout(trace),

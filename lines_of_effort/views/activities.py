@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from strategy.core.views import Block, Column, Links, Section
+from strategy.core.views import Column, LinksPanel, TablePanel, TemplatePanel
 from strategy.models import Term
 from strategy.views import RecordDetail, RecordList
 
@@ -41,20 +41,24 @@ class ActivityDetail(RecordDetail):
     model = Activity
     statement = "description"
     within = "line_of_effort"
-    blocks = (Block(Roles, top="lines_of_effort/activity_roles.html"),)
+    blocks = (TemplatePanel(Roles, top="lines_of_effort/activity_roles.html"),)
     sections = (
-        Section(
+        TablePanel(
             "Goals",
             "goal_links",
             ("goal", "basis", "reason"),
             empty="No source links this activity to a goal.",
         ),
-        Section("Process stages", "stage_links", ("stage", "basis", "reason"), empty="No source puts it at a stage."),
-        Section("Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."),
-        Section("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
+        TablePanel(
+            "Process stages", "stage_links", ("stage", "basis", "reason"), empty="No source puts it at a stage."
+        ),
+        TablePanel(
+            "Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."
+        ),
+        TablePanel("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
     )
-    links: ClassVar[tuple[Links, ...]] = (
-        Links("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.described())),
+    links: ClassVar[tuple[LinksPanel, ...]] = (
+        LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.described())),
     )
 
 
@@ -70,4 +74,4 @@ class AssignmentDetail(RecordDetail):
 
     model = Assignment
     within = "activity"
-    blocks = (Block(lambda assignment: assignment, top="lines_of_effort/assignment_role.html"),)
+    blocks = (TemplatePanel(lambda assignment: assignment, top="lines_of_effort/assignment_role.html"),)

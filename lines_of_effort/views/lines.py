@@ -1,6 +1,6 @@
 """Pages of lines of effort and of the stages that run across them."""
 
-from strategy.core.views import Column, Section, list_for
+from strategy.core.views import Column, TablePanel, list_url
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import LineOfEffortFilter, ProcessStageFilter
@@ -24,7 +24,7 @@ class LineOfEffortDetail(RecordDetail):
     statement = "objective"
     within = "strategy"
     sections = (
-        Section(
+        TablePanel(
             "Activities and leads",
             lambda line: line.activity_set.with_offices(),
             (
@@ -36,11 +36,11 @@ class LineOfEffortDetail(RecordDetail):
             ),
             empty="No activity stands under this line of effort.",
             most=MOST_ACTIVITIES,
-            all_at=lambda line: list_for(line, "activity", line_of_effort=line.code),
+            all_at=lambda line: list_url(line, "activity", line_of_effort=line.code),
         ),
-        Section("Goals served", "goal_links", ("goal", "strength", "basis", "reason")),
-        Section("Process stages", "processstage_set", (Column("self", "Stage"), "line_basis", "line_reason")),
-        Section("Examples of work", "examples", ("text", "basis")),
+        TablePanel("Goals served", "goal_links", ("goal", "strength", "basis", "reason")),
+        TablePanel("Process stages", "processstage_set", (Column("self", "Stage"), "line_basis", "line_reason")),
+        TablePanel("Examples of work", "examples", ("text", "basis")),
     )
 
 
@@ -58,7 +58,7 @@ class ProcessStageDetail(RecordDetail):
     model = ProcessStage
     within = "strategy"
     sections = (
-        Section(
+        TablePanel(
             "Activities and leads",
             lambda stage: stage.activity_links.with_offices(),
             (
@@ -70,6 +70,6 @@ class ProcessStageDetail(RecordDetail):
             ),
             empty="No source puts an activity at this stage.",
             most=MOST_ACTIVITIES,
-            all_at=lambda stage: list_for(stage, "activity", stage=stage.code),
+            all_at=lambda stage: list_url(stage, "activity", stage=stage.code),
         ),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lines_of_effort.models.assignments import Role
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.models import Conflict, Observation, Office, Silence
 
 from ..models import Partner
@@ -25,7 +25,7 @@ class Answer:
     partner: Partner | None
     topic: Topic | None
     contacts: list[Contact]
-    silences: list[tuple[Silence, list[Coded]]]
+    silences: list[tuple[Silence, list[CodedModel]]]
     conflicts: list[Conflict]
     observations: list[Observation]
 
@@ -61,7 +61,7 @@ def answer(partner: Partner | None, topic: Topic | None, everybody: Iterable[Par
     contacts += whole
     offices.note_changes(contacts, relations)
 
-    about: list[Coded] = [partner] if partner else []
+    about: list[CodedModel] = [partner] if partner else []
     about += [topic.record, *(a for a in topic.activities if a != topic.record)] if topic else []
     shown = [place.record for contact in contacts for place in contact.places]
     known = known_of([*about, *shown, *named_offices])

@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from strategy.core.api import analysis
 from strategy.core.exports import Sheet
-from strategy.core.models import Basis, Coded
-from strategy.core.openapi import NOTIONAL, code_of, describe, parameter
+from strategy.core.models import Basis, CodedModel
+from strategy.core.openapi import NOTIONAL, describe_analysis, named_code_schema, parameter
 from strategy.models import Silence
 
 from .lines import AnswerPart, Contact
@@ -55,14 +55,19 @@ class ContactsSerializer(serializers.Serializer):
     observations = analysis.NamedSerializer(many=True)
 
 
-@describe(
+@describe_analysis(
     "Whom a partner talks to",
     ContactsSerializer,
-    parameter("partner", "Code of the foreign nation or organisation that asks.", **code_of("foreign"), example="AUS"),
-    parameter("topic", "Code of a line of effort, stage or activity.", **code_of("topic"), example="IPS-L1"),
+    parameter(
+        "partner",
+        "Code of the foreign nation or organisation that asks.",
+        **named_code_schema("foreign"),
+        example="AUS",
+    ),
+    parameter("topic", "Code of a line of effort, stage or activity.", **named_code_schema("topic"), example="IPS-L1"),
     NOTIONAL,
 )
-class ContactsViewSet(analysis.DerivedViewSet):
+class ContactsViewSet(analysis.AnalysisViewSet):
     """Whom a partner talks to about a topic: who is named, whom it has on its own side, what is done together."""
 
     def found(self, request: Any) -> Asked:
@@ -72,7 +77,7 @@ class ContactsViewSet(analysis.DerivedViewSet):
         return sheet(request, found.answer)
 
     def answer(self, request: Any, found: Asked) -> dict[str, Any]:
-        at, given = analysis.Addresses(request), found.answer
+        at, given = analysis.RecordURLs(request), found.answer
         return {
             "web_url": at.of_page("contacts", self.extra),
             "title": title_of(given),
@@ -86,7 +91,7 @@ class ContactsViewSet(analysis.DerivedViewSet):
         }
 
 
-def _contact(contact: Contact, at: analysis.Addresses) -> dict[str, Any]:
+def _contact(contact: Contact, at: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "part": contact.part.value,
         "role": contact.role,
@@ -104,5 +109,5 @@ def _contact(contact: Contact, at: analysis.Addresses) -> dict[str, Any]:
     }
 
 
-def _silence(silence: Silence, about: list[Coded], at: analysis.Addresses) -> dict[str, Any]:
+def _silence(silence: Silence, about: list[CodedModel], at: analysis.RecordURLs) -> dict[str, Any]:
     return at.record(silence) | {"kind": silence.kind, "about": [record.code for record in about]}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from strategy.core.models import display
+from strategy.core.models import display_date
 from strategy.models import Office, OfficeRelation
 
 from ..models import Agreement, Engagement, Membership, Partner
@@ -87,7 +87,7 @@ def own_bodies(partner: Partner, everybody: Iterable[Partner]) -> Iterator[Conta
             role=PRINCIPAL if body.principal else body.get_kind_display(),
             about=partner,
             standing=body.get_status_display(),
-            dated=display(body.established) if body.established else "",
+            dated=display_date(body.established) if body.established else "",
             basis=body.basis,
             reason=body.note,
             places=(Place(body),),
@@ -107,7 +107,7 @@ def agreed(partner: Partner) -> Iterator[Contact]:
             role=SIGNED,
             about=agreement,
             stated=agreement.counterpart_as_stated,
-            dated=display(agreement.date) if agreement.date else "",
+            dated=display_date(agreement.date) if agreement.date else "",
             basis=agreement.basis,
             reason=agreement.note,
             places=(Place(agreement),),
@@ -128,7 +128,7 @@ def joined(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
             role="Leads the framework",
             about=framework,
             stated=f"{partner.name}: {membership.get_role_display().lower()}",
-            dated=display(membership.since) if membership.since else "",
+            dated=display_date(membership.since) if membership.since else "",
             basis=framework.line_basis or membership.basis,
             reason=framework.line_reason,
             places=(Place(membership), Place(framework)),

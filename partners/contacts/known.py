@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.models import Citation, Conflict, Observation, Silence, Subject
 
 from .lines import Place
@@ -43,25 +43,25 @@ class Known:
     def cited(self, places: Iterable[Place]) -> list[Citation]:
         return [c for place in places for c in self.citations.get((_key(place.record), place.field, place.part), [])]
 
-    def disputed(self, records: Iterable[Coded]) -> list[Conflict]:
+    def disputed(self, records: Iterable[CodedModel]) -> list[Conflict]:
         """The conflicts about the records, each once."""
         found = {c.pk: c for record in records for c in self.conflicts.get(_key(record), [])}
         return list(found.values())
 
-    def unsaid(self, records: Iterable[Coded]) -> list[tuple[Silence, list[Coded]]]:
+    def unsaid(self, records: Iterable[CodedModel]) -> list[tuple[Silence, list[CodedModel]]]:
         """What no source says of the records: each silence with the records it is about."""
-        found: dict[int, tuple[Silence, list[Coded]]] = {}
+        found: dict[int, tuple[Silence, list[CodedModel]]] = {}
         for record in records:
             for silence in self.silences.get(_key(record), []):
                 found.setdefault(silence.pk, (silence, []))[1].append(record)
         return sorted(found.values(), key=lambda pair: pair[0].code_order)
 
-    def observed(self, records: Iterable[Coded]) -> list[Observation]:
+    def observed(self, records: Iterable[CodedModel]) -> list[Observation]:
         found = {o.pk: o for record in records for o in self.observations.get(_key(record), [])}
         return list(found.values())
 
 
-def known_of(records: Iterable[Coded]) -> Known:
+def known_of(records: Iterable[CodedModel]) -> Known:
     """Reads everything about ``records``, fields and rows of theirs included."""
     about, known = _about({_key(record) for record in records}), Known()
     for citation in Citation.objects.filter(about).select_related("source"):

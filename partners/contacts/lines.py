@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.models import Citation, Conflict, Office
 
 NOBODY = "No one is named"
@@ -25,7 +25,7 @@ class AnswerPart(StrEnum):
 class Place:
     """Where citations and conflicts are looked for: a record, one field of it, or one row of that field."""
 
-    record: Coded
+    record: CodedModel
     field: str = ""
     part: str = ""
 
@@ -46,9 +46,9 @@ class Contact:
 
     part: AnswerPart
     name: str
-    who: Coded | None = None
+    who: CodedModel | None = None
     role: str = ""
-    about: Coded | None = None
+    about: CodedModel | None = None
     stated: str = ""
     standing: str = ""
     dated: str = ""

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.models.assignments import Role
-from strategy.core.cache.versioned_cache import KeptByKey
+from strategy.core.cache.versioned_cache import VersionedKeyCache
 from strategy.core.models import Basis
 from strategy.models import Mention, Office, OfficeRelation
 
@@ -116,7 +116,9 @@ def _mentioned(notional: str) -> list[Any]:
 
 
 # They are few, and the same whoever asks about what.
-mentioned: KeptByKey[str, list[Any]] = KeptByKey(lambda asked: {notional: _mentioned(notional) for notional in asked})
+mentioned: VersionedKeyCache[str, list[Any]] = VersionedKeyCache(
+    lambda asked: {notional: _mentioned(notional) for notional in asked}
+)
 
 
 def whole(notional: str) -> list[Contact]:

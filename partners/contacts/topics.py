@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lines_of_effort.models import Activity, ActivityStage, LineOfEffort, ProcessStage
-from strategy.core.filters import MOST_OFFERED
-from strategy.core.models import Coded, natural_order
+from strategy.core.filters import MAX_OFFERED
+from strategy.core.models import CodedModel, natural_order
 from strategy.models import SearchEntry
 
 KINDS = [model._meta.label_lower for model in (LineOfEffort, ProcessStage, Activity)]
@@ -17,7 +17,7 @@ MOST_ACTIVITIES = 50
 class Topic:
     """One topic: its record, the activities in it, and the lines of effort it or they stand under."""
 
-    record: Coded
+    record: CodedModel
     activities: list[Activity]
     lines: list[LineOfEffort]
     more: bool
@@ -33,8 +33,8 @@ def offered(notional: str) -> list[SearchEntry]:
     Activities are left out where there are more of them than anybody reads through: they are then named by code.
     """
     # By name, the kinds of which there are few come first from behind.
-    entries = list(_entries(notional).order_by("-kind", "code")[: 2 * MOST_OFFERED])
-    if sum(entry.kind == KINDS[2] for entry in entries) > MOST_OFFERED:
+    entries = list(_entries(notional).order_by("-kind", "code")[: 2 * MAX_OFFERED])
+    if sum(entry.kind == KINDS[2] for entry in entries) > MAX_OFFERED:
         entries = [entry for entry in entries if entry.kind != KINDS[2]]
     return sorted(entries, key=lambda entry: (KINDS.index(entry.kind), natural_order(entry.code)))
 
@@ -66,7 +66,7 @@ def opened(entry: SearchEntry) -> Topic:
     return _topic(stage, stage.line_of_effort, [link.activity for link in links])
 
 
-def _topic(record: Coded, line: LineOfEffort | None, activities: list[Activity]) -> Topic:
+def _topic(record: CodedModel, line: LineOfEffort | None, activities: list[Activity]) -> Topic:
     """A topic's own line of effort comes first, then those of its activities."""
     lines = [line, *(activity.line_of_effort for activity in activities)]
     found = {one.pk: one for one in lines if one is not None}

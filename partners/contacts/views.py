@@ -14,8 +14,8 @@ from lines_of_effort.models.assignments import Role
 from strategy.core import exports, params
 from strategy.core.models import Notional
 from strategy.models import SearchEntry
-from strategy.views import bad_request
-from strategy.views.base import cited
+from strategy.views import bad_request_page
+from strategy.views.base import page_citation
 
 from ..models import Partner
 from . import topics
@@ -43,8 +43,8 @@ class Asked:
 
 def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> Asked:
     """Reads the parameters, and answers."""
-    params.check(request.GET, (*PARAMETERS, *extra), blank=blank)
-    notional = params.one_of(request.GET, "notional", Notional.values, Notional.EXCLUDE)
+    params.check_params(request.GET, (*PARAMETERS, *extra), blank=blank)
+    notional = params.choice_param(request.GET, "notional", Notional.values, Notional.EXCLUDE)
     everybody = list(Partner.objects.visible(notional).for_list())
     offered = topics.offered(notional)
     partner = _partner(request.GET.get("partner", ""), everybody)
@@ -62,7 +62,7 @@ class Contacts(View):
         try:
             asked = asked_for(request)
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         found = asked.answer
         if suffix:
             return exports.download(sheet(request, found), suffix)
@@ -84,8 +84,8 @@ class Contacts(View):
             "breadcrumbs": [("Strategy", "/"), ("Partners", "/partners/"), (TITLE, "")],
             "asked_notional": notional if notional != Notional.EXCLUDE else "",
             "notional": notional == Notional.ONLY,
-            "citation": cited(request, title_of(found)),
-            "downloads": exports.links(request.path, request.GET.urlencode()),
+            "citation": page_citation(request, title_of(found)),
+            "downloads": exports.download_links(request.path, request.GET.urlencode()),
         }
         return TemplateResponse(request, "partners/contacts.html", context)
 

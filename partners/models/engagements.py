@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from lines_of_effort.models import LineOfEffort, Placed
-from strategy.core.models import Part, PartialDateField, bound, by_date, display
+from lines_of_effort.models import LineOfEffort, LineOfEffortMixin
+from strategy.core.models import Part, PartialDateField, date_bound_field, display_date, order_by_date
 from strategy.models import Record
 
 from ..querysets import EngagementQuerySet, ParticipationQuerySet
@@ -26,7 +26,7 @@ class Series(Record):
         verbose_name_plural = "series"
 
 
-class Engagement(Placed, Record):
+class Engagement(LineOfEffortMixin, Record):
     """One dated event or arrangement with partners."""
 
     class Kind(models.TextChoices):
@@ -62,11 +62,11 @@ class Engagement(Placed, Record):
     series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="engagements")
     status = models.CharField(max_length=11, choices=Status, db_index=True)
     start = PartialDateField(earliest="start_earliest", latest="start_latest")
-    start_earliest = bound()
-    start_latest = bound()
+    start_earliest = date_bound_field()
+    start_latest = date_bound_field()
     end = PartialDateField(earliest="end_earliest", latest="end_latest")
-    end_earliest = bound()
-    end_latest = bound()
+    end_earliest = date_bound_field()
+    end_latest = date_bound_field()
     planned_for = PartialDateField()
     location = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
@@ -85,7 +85,7 @@ class Engagement(Placed, Record):
     roles = ""
 
     class Meta(Record.Meta):
-        ordering = [by_date("start_latest"), "code_order"]
+        ordering = [order_by_date("start_latest"), "code_order"]
 
     @property
     def hosts(self) -> list[Partner]:
@@ -95,8 +95,8 @@ class Engagement(Placed, Record):
     def when(self) -> str:
         """Start and end, as precisely as known; without a start, what it was planned for."""
         if not self.start:
-            return f"Undated, planned for {display(self.planned_for)}" if self.planned_for else "Undated"
-        return f"{display(self.start)} to {display(self.end)}" if self.end else display(self.start)
+            return f"Undated, planned for {display_date(self.planned_for)}" if self.planned_for else "Undated"
+        return f"{display_date(self.start)} to {display_date(self.end)}" if self.end else display_date(self.start)
 
     def clean(self) -> None:
         super().clean()

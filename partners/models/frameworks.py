@@ -2,15 +2,15 @@
 
 from django.db import models
 
-from lines_of_effort.models import Placed
-from strategy.core.models import Part, PartialDateField, bound, by_date, display
+from lines_of_effort.models import LineOfEffortMixin
+from strategy.core.models import Part, PartialDateField, date_bound_field, display_date, order_by_date
 from strategy.models import Record
 
 from ..querysets import FrameworkQuerySet
 from .partners import Partner
 
 
-class Framework(Placed, Record):
+class Framework(LineOfEffortMixin, Record):
     """A lasting arrangement: forum, force, programme or accord. Attending one meeting is not membership."""
 
     label_field = "name"
@@ -24,8 +24,8 @@ class Framework(Placed, Record):
         Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks_hosted"
     )
     established = PartialDateField(earliest="established_earliest", latest="established_latest")
-    established_earliest = bound()
-    established_latest = bound()
+    established_earliest = date_bound_field()
+    established_latest = date_bound_field()
     established_note = models.TextField(blank=True)
     status = models.CharField(max_length=20, blank=True, db_index=True)
     binding = models.CharField("how binding", max_length=100, blank=True)
@@ -45,14 +45,14 @@ class FrameworkCount(Part):
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="counts")
     as_of = PartialDateField(blank=False, earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
     counted = models.CharField("what is counted", max_length=40)
     count = models.PositiveIntegerField()
     at_least = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["framework_id", by_date("latest"), "counted"]
+        ordering = ["framework_id", order_by_date("latest"), "counted"]
         constraints = [models.UniqueConstraint(fields=["framework", "as_of", "counted"], name="unique_framework_count")]
 
 
@@ -91,11 +91,11 @@ class Membership(Record):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=MembershipRole, db_index=True)
     since = PartialDateField(earliest="since_earliest", latest="since_latest")
-    since_earliest = bound()
-    since_latest = bound()
+    since_earliest = date_bound_field()
+    since_latest = date_bound_field()
     until = PartialDateField(earliest="until_earliest", latest="until_latest")
-    until_earliest = bound()
-    until_latest = bound()
+    until_earliest = date_bound_field()
+    until_latest = date_bound_field()
 
     class Meta(Record.Meta):
         constraints = [models.UniqueConstraint(fields=["framework", "partner", "role"], name="unique_membership")]
@@ -124,15 +124,15 @@ class MembershipStage(Part):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="stages")
     stage = models.CharField(max_length=17, choices=Stage)
     date = PartialDateField(blank=False, earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
 
     class Meta:
-        ordering = ["membership_id", by_date("latest"), "stage"]
+        ordering = ["membership_id", order_by_date("latest"), "stage"]
         constraints = [models.UniqueConstraint(fields=["membership", "stage"], name="unique_stage")]
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()} {display(self.date)}"
+        return f"{self.get_stage_display()} {display_date(self.date)}"
 
 
 class Agreement(Record):
@@ -148,8 +148,8 @@ class Agreement(Record):
         Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements_signed"
     )
     date = PartialDateField(earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
-from strategy.core.models import BasisField, Known, Part, PartialDateField, bound
+from strategy.core.models import BasisField, Part, PartialDateField, YesNoUnknown, date_bound_field
 from strategy.models import Office, Record
 
 from ..querysets import PartnerQuerySet
@@ -33,7 +33,7 @@ class PartnerKind(Record):
 
     relation = models.CharField(max_length=18, choices=Relation, unique=True)
     definition = models.TextField()
-    named_in_strategy = models.CharField(max_length=7, choices=Known)
+    named_in_strategy = models.CharField(max_length=7, choices=YesNoUnknown)
 
     @property
     def label(self) -> str:
@@ -103,8 +103,8 @@ class Partner(Record):
     combatant_command_basis = BasisField(blank=True, default="")
     evidence = models.CharField("strength of evidence", max_length=9, choices=Strength, blank=True)
     established = PartialDateField(earliest="established_earliest", latest="established_latest")
-    established_earliest = bound()
-    established_latest = bound()
+    established_earliest = date_bound_field()
+    established_latest = date_bound_field()
     established_basis = BasisField(blank=True, default="")
     status = models.CharField(max_length=7, choices=Status, blank=True)
     location = models.CharField(max_length=200, blank=True)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.generic import View
 
 from strategy.core import params
-from strategy.core.filters import address
-from strategy.core.views import Column, Section
-from strategy.views import RecordDetail, RecordList, bad_request
+from strategy.core.filters import url_with_params
+from strategy.core.views import Column, TablePanel
+from strategy.views import RecordDetail, RecordList, bad_request_page
 
 from ..filters import EngagementFilter, ParticipationFilter, SeriesFilter
 from ..models import Engagement, Participation, Series
@@ -48,7 +48,7 @@ class EngagementList(RecordList):
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         lane = request.GET.get("lane")
         if lane and lane not in LANES and not suffix:
-            problem = f"'{lane}' is not one of: {params.listed(LANES)}.{params.nearest(lane, LANES)}"
+            problem = f"'{lane}' is not one of: {params.comma_separated(LANES)}.{params.did_you_mean(lane, LANES)}"
             filterset = self.filterset_class(request.GET, self.queryset(), request=request)
             return self.answer(filterset, problems={"lane": [problem]}, status=400)
         return super().get(request, suffix)
@@ -65,7 +65,7 @@ class EngagementList(RecordList):
                 "timeline": timeline(rows, _lanes(lane, rows), timezone.localdate()),
                 "drawn": len(rows),
                 "lanes": [
-                    (title, address("", self.request.GET, lane=value, page=None), value == lane)
+                    (title, url_with_params("", self.request.GET, lane=value, page=None), value == lane)
                     for value, title in LANES.items()
                 ],
                 "kept": [("lane", lane)],
@@ -101,7 +101,7 @@ class EngagementCalendar(View):
         try:
             rows: QuerySet[Engagement] = filterset.checked((), blank=True)
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         # Loaded when somebody takes a calendar: it makes a process 4 MB larger.
         from ..timeline.icalendar import calendar
 
@@ -115,8 +115,8 @@ class EngagementDetail(RecordDetail):
     model = Engagement
     statement = "summary"
     sections = (
-        Section("Hosts", "host_links", ("partner", "note", "basis"), empty="No source names a host."),
-        Section(
+        TablePanel("Hosts", "host_links", ("partner", "note", "basis"), empty="No source names a host."),
+        TablePanel(
             "Participants",
             lambda one: one.participations.order_by("role", "partner__code_order"),
             ("role", "partner", "partner.relation", "note", "basis"),
@@ -133,7 +133,7 @@ class SeriesList(RecordList):
 class SeriesDetail(RecordDetail):
     model = Series
     sections = (
-        Section(
+        TablePanel(
             "Engagements",
             lambda series: series.engagements.newest_first(),
             (Column("self", "Engagement"), Column("when", "When"), "status", "location", "line_of_effort", "basis"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from strategy.core.views import Column, Section
+from strategy.core.views import Column, TablePanel
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import AgreementFilter, FrameworkFilter, MembershipFilter
@@ -36,14 +36,14 @@ class FrameworkDetail(RecordDetail):
     model = Framework
     statement = "summary"
     sections = (
-        Section(
+        TablePanel(
             "Members",
             lambda f: f.memberships.prefetch_related("stages"),
             ("partner", "role", "since", "until", Column("stages", "Stages"), "note", "basis"),
             empty="No member is named by a source.",
         ),
-        Section("Counts over time", "counts", ("as_of", "counted", "count", "at_least", "note", "basis")),
-        Section(
+        TablePanel("Counts over time", "counts", ("as_of", "counted", "count", "at_least", "note", "basis")),
+        TablePanel(
             "Agreements",
             "agreements",
             (Column("self", "Agreement"), "nation", "counterpart_as_stated", "counterpart", "date", "note", "basis"),
@@ -63,7 +63,7 @@ class MembershipList(RecordList):
 
 class MembershipDetail(RecordDetail):
     model = Membership
-    sections = (Section("Stages", "stages", ("stage", "date", "note", "basis")),)
+    sections = (TablePanel("Stages", "stages", ("stage", "date", "note", "basis")),)
 
 
 class AgreementList(RecordList):

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
 from strategy.core import exports
-from strategy.core.views import Column, Section
+from strategy.core.views import Column, TablePanel
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import PartnerFilter, PartnerKindFilter
@@ -120,8 +120,10 @@ class PartnerDetail(RecordDetail):
     model = Partner
     lists = (("Participations, role by role", "participation"),)
     sections = (
-        Section("Other names", "names", ("value", "kind", "valid_from", "valid_until", "planned_for", "note", "basis")),
-        Section(
+        TablePanel(
+            "Other names", "names", ("value", "kind", "valid_from", "valid_until", "planned_for", "note", "basis")
+        ),
+        TablePanel(
             "Frameworks",
             lambda p: p.memberships.prefetch_related("stages").select_related("framework__line_of_effort"),
             (
@@ -136,7 +138,7 @@ class PartnerDetail(RecordDetail):
             ),
             empty="No source names it as a member of a framework.",
         ),
-        Section(
+        TablePanel(
             "Agreements",
             lambda p: Agreement.objects.filter(Q(nation=p) | Q(counterpart=p)),
             (
@@ -148,7 +150,7 @@ class PartnerDetail(RecordDetail):
                 "basis",
             ),
         ),
-        Section(
+        TablePanel(
             f"Engagements, the newest {NEWEST}",
             newest,
             (
@@ -162,12 +164,12 @@ class PartnerDetail(RecordDetail):
             ),
             empty="No source names it in an engagement.",
         ),
-        Section(
+        TablePanel(
             "Leads or hosts frameworks",
             lambda p: Framework.objects.filter(Q(lead=p) | Q(host_nation=p)),
             (Column("self", "Framework"), "lead", "host_nation"),
         ),
-        Section(
+        TablePanel(
             "Organisations",
             bodies,
             (

@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
 
 from ..core.admin import RecordForm, RowForm
-from ..core.models import Coded, Part
-from ..core.params import nearest
+from ..core.models import CodedModel, Part
+from ..core.params import did_you_mean
 from ..fixtures_io.files import content_fields
 from ..search.indexing import indexed_models, kind_of
 
@@ -19,18 +19,18 @@ NOT_CITED = ("code", "notional", "basis", "note")
 WHOLE = ("", "The record as a whole")
 
 
-def field_choices(model: type[Coded]) -> list[Any]:
+def field_choices(model: type[CodedModel]) -> list[Any]:
     """What of a record can be cited or spoken of: its fields, and the relations its rows and links come by."""
     own = [(f.name, capfirst(str(f.verbose_name))) for f in content_fields(model) if f.name not in NOT_CITED]
     rows = [
         (relation.name, capfirst(str(relation.related_model._meta.verbose_name_plural)))
         for relation in model._meta.related_objects
-        if issubclass(relation.related_model, Coded | Part)
+        if issubclass(relation.related_model, CodedModel | Part)
     ]
     return [WHOLE, ("Fields", own), ("Rows", rows)]
 
 
-def limit_to_fields(form: forms.ModelForm, model: type[Coded]) -> None:
+def limit_to_fields(form: forms.ModelForm, model: type[CodedModel]) -> None:
     """Makes ``field`` a choice of what the record has. What stands there already stays possible."""
     choices = field_choices(model)
     current = form.instance.field
@@ -106,7 +106,9 @@ class NamedRecord(forms.ModelForm):
             record = model._default_manager.filter(code=code).first()
             if record is None:
                 codes = model._default_manager.values_list("code", flat=True)[:5000]
-                self.add_error("record_code", f"There is no {model._meta.verbose_name} '{code}'.{nearest(code, codes)}")
+                self.add_error(
+                    "record_code", f"There is no {model._meta.verbose_name} '{code}'.{did_you_mean(code, codes)}"
+                )
             else:
                 self.instance.record = record
         return values

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..core.admin import PresentFilter, codes
+from ..core.admin import PresentFilter, joined_codes
 from ..models import Chapter, Mention, Passage, RelatedDocument, Strategy, TimelineEvent
 from .evidence import EvidencedAdmin
 
@@ -41,4 +41,4 @@ class MentionAdmin(EvidencedAdmin):
 
     @admin.display(description="Offices")
     def named_offices(self, mention: Mention) -> str:
-        return codes(mention.offices.all(), "None")
+        return joined_codes(mention.offices.all(), "None")

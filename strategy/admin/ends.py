@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..core.admin import PresentFilter, QuestionFilter, codes
+from ..core.admin import PresentFilter, QuestionFilter, joined_codes
 from ..models import Goal, Means, Mitigation, Risk, Term
 from .evidence import EvidencedAdmin
 
@@ -46,7 +46,7 @@ class RiskAdmin(EvidencedAdmin):
 
     @admin.display(description="Mitigations")
     def mitigated_by(self, risk: Risk) -> str:
-        return codes(risk.mitigations.all(), "None described")
+        return joined_codes(risk.mitigations.all(), "None described")
 
 
 @admin.register(Mitigation)
@@ -56,7 +56,7 @@ class MitigationAdmin(EvidencedAdmin):
 
     @admin.display(description="Risks")
     def for_risks(self, mitigation: Mitigation) -> str:
-        return codes(mitigation.risks.all(), "None")
+        return joined_codes(mitigation.risks.all(), "None")
 
 
 @admin.register(Term)

@@ -9,8 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from ..core.cache.versioned_cache import KeptByKey
-from ..core.models import Coded, Part
+from ..core.cache.versioned_cache import VersionedKeyCache
+from ..core.models import CodedModel, Part
 from ..models import Citation, Conflict, ConflictPosition, Observation, Silence, Subject
 
 Place = tuple[int, int, str, str]
@@ -24,7 +24,7 @@ def _rival_values(conflicts: list[int]) -> dict[int, list[str]]:
 
 
 # What the sources of a conflict say, by its key.
-rival_values = KeptByKey(_rival_values)
+rival_values = VersionedKeyCache(_rival_values)
 
 Remark = TypeVar("Remark", Conflict, Silence)
 
@@ -47,15 +47,15 @@ class Evidence:
     ``of("motto")`` is a field's, ``of()`` the record's own, ``of_row`` that of a row in a table.
     """
 
-    def __init__(self, record: Coded, rows: Iterable[models.Model] = ()):
+    def __init__(self, record: CodedModel, rows: Iterable[models.Model] = ()):
         self.record = record
         self.observations: list[Observation] = []
         self._citations: dict[Place, list[Citation]] = defaultdict(list)
         self._places: dict[tuple[str, str], FieldEvidence] = defaultdict(FieldEvidence)
-        self._read_citations([record, *(row for row in rows if isinstance(row, Coded))])
+        self._read_citations([record, *(row for row in rows if isinstance(row, CodedModel))])
         self._read_remarks()
 
-    def _read_citations(self, records: list[Coded]) -> None:
+    def _read_citations(self, records: list[CodedModel]) -> None:
         for citation in Citation.objects.filter(_about(records)).select_related("source"):
             place = (citation.content_type_id, citation.object_id, citation.field, citation.part)
             self._citations[place].append(citation)
@@ -113,7 +113,7 @@ class Grounds:
     For pages that list records in full; a page of one record has its ``Evidence``.
     """
 
-    def __init__(self, records: Iterable[Coded]):
+    def __init__(self, records: Iterable[CodedModel]):
         records = list(records)
         self._citations: dict[tuple[int, int], list[Citation]] = defaultdict(list)
         self._silences: dict[tuple[int, int], list[Silence]] = defaultdict(list)
@@ -126,14 +126,14 @@ class Grounds:
             if subject.silence:
                 self._silences[subject.content_type_id, subject.object_id].append(subject.silence)
 
-    def citations(self, record: Coded) -> list[Citation]:
+    def citations(self, record: CodedModel) -> list[Citation]:
         return self._citations.get((_type_id(record), record.pk), [])
 
-    def silences(self, record: Coded) -> list[Silence]:
+    def silences(self, record: CodedModel) -> list[Silence]:
         return self._silences.get((_type_id(record), record.pk), [])
 
 
-def _about(records: Iterable[Coded]) -> Q:
+def _about(records: Iterable[CodedModel]) -> Q:
     """The rows that point at any of the records."""
     ids: dict[int, set[int]] = defaultdict(set)
     for record in records:

@@ -1,13 +1,13 @@
 """Findings: rules that name what is missing, doubtful or disputed, with their page and API."""
 
-from .registry import FindingResult, Rows, Severity, all_findings, finding, get, report
+from .registry import FindingResult, Rows, Severity, all_findings, get_finding, register_finding, run_findings
 
 __all__ = [
     "FindingResult",
     "Rows",
     "Severity",
     "all_findings",
-    "finding",
-    "get",
-    "report",
+    "get_finding",
+    "register_finding",
+    "run_findings",
 ]

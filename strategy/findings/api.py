@@ -9,11 +9,11 @@ from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 
 from ..core import exports, params
-from ..core.api import Pages, Strict, query_options
+from ..core.api import StrictPageNumberPagination, StrictParamsMixin, query_options
 from ..core.models import Notional
-from ..core.openapi import NOTIONAL, PAGING, described, in_path
+from ..core.openapi import NOTIONAL, PAGING, analysis_schema, path_parameter
 from ..models import SearchEntry
-from .registry import FindingResult, Severity, all_findings, get, no_such, report
+from .registry import FindingResult, Severity, all_findings, get_finding, no_such, run_findings
 from .views import sheet
 
 FINDING: Any = {"type": "string", "enum": sorted(one.id for one in all_findings())}
@@ -61,10 +61,10 @@ class FoundSerializer(serializers.Serializer):
         return self.context["request"].build_absolute_uri(record.get_absolute_url())
 
 
-class FindingViewSet(Strict, viewsets.GenericViewSet):
+class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
     """What is missing, doubtful or disputed in the content. The detail of one lists its records."""
 
-    pagination_class = Pages
+    pagination_class = StrictPageNumberPagination
     serializer_class = FindingSerializer
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
@@ -72,14 +72,14 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
     def _checked(self) -> tuple[str, str]:
         """Which content is asked for, and in which form."""
         asked = self.request.query_params
-        params.check(asked, ("notional", "format", *params.PAGING), blank=False)
-        notional = params.one_of(asked, "notional", Notional.values, Notional.EXCLUDE)
-        return notional, query_options.form(asked)
+        params.check_params(asked, ("notional", "format", *params.PAGING), blank=False)
+        notional = params.choice_param(asked, "notional", Notional.values, Notional.EXCLUDE)
+        return notional, query_options.file_format(asked)
 
-    @extend_schema(summary="Findings", **described(FindingSerializer(many=True), NOTIONAL, *PAGING))
+    @extend_schema(summary="Findings", **analysis_schema(FindingSerializer(many=True), NOTIONAL, *PAGING))
     def list(self, request) -> HttpResponseBase:
         notional, form = self._checked()
-        results = report(notional)
+        results = run_findings(notional)
         if form:
             return exports.download(sheet(request, results), form)
         page = self.paginate_queryset(results)
@@ -88,16 +88,16 @@ class FindingViewSet(Strict, viewsets.GenericViewSet):
     @extend_schema(
         operation_id="findings_records_list",
         summary="Records of a finding",
-        **described(
+        **analysis_schema(
             FoundSerializer(many=True),
-            in_path("code", "Name of the finding.", **FINDING, example="record-without-source"),
+            path_parameter("code", "Name of the finding.", **FINDING, example="record-without-source"),
             NOTIONAL,
             *PAGING,
         ),
     )
     def retrieve(self, request, code: str) -> HttpResponseBase:
         try:
-            finding = get(code)
+            finding = get_finding(code)
         except KeyError:
             raise NotFound(no_such(code)) from None
         notional, form = self._checked()

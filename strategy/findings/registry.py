@@ -13,8 +13,8 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from ..core.cache import count_each
-from ..core.models import Coded, Notional
-from ..core.params import nearest, shown
+from ..core.models import CodedModel, Notional
+from ..core.params import did_you_mean, printable
 
 
 class Severity(models.TextChoices):
@@ -56,15 +56,15 @@ class Rows:
     def __len__(self) -> int:
         return sum(self.sizes)
 
-    def __iter__(self) -> Iterator[Coded]:
+    def __iter__(self) -> Iterator[CodedModel]:
         return self._between(0, len(self))
 
-    def __getitem__(self, chosen: slice) -> list[Coded]:
+    def __getitem__(self, chosen: slice) -> list[CodedModel]:
         """A page of the rows; single rows and steps are not asked for."""
         start, stop, _ = chosen.indices(len(self))
         return list(self._between(start, stop))
 
-    def _between(self, start: int, stop: int) -> Iterator[Coded]:
+    def _between(self, start: int, stop: int) -> Iterator[CodedModel]:
         for group, size in zip(self.groups, self.sizes, strict=True):
             if start < size and stop > 0:
                 rows: Any = group
@@ -100,7 +100,7 @@ class FindingResult:
 _findings: dict[str, Finding] = {}
 
 
-def finding(
+def register_finding(
     finding_id: str, *, severity: Severity, title: str, why: str
 ) -> Callable[[Callable[[str], Found]], Callable[[str], Found]]:
     """Registers the decorated function: given a ``Notional``, it returns the records found, or several groups of them.
@@ -123,17 +123,17 @@ def all_findings() -> list[Finding]:
     return sorted(_findings.values(), key=lambda one: (severities.index(one.severity), one.title))
 
 
-def get(finding_id: str) -> Finding:
+def get_finding(finding_id: str) -> Finding:
     """The finding of this id; KeyError if there is none."""
     return _findings[finding_id]
 
 
 def no_such(finding_id: str) -> str:
     """The sentence for an id that no finding has."""
-    return f"There is no finding '{shown(finding_id)}'.{nearest(finding_id, _findings)}"
+    return f"There is no finding '{printable(finding_id)}'.{did_you_mean(finding_id, _findings)}"
 
 
-def report(notional: str = Notional.EXCLUDE) -> list[FindingResult]:
+def run_findings(notional: str = Notional.EXCLUDE) -> list[FindingResult]:
     """Every finding with its count, one with no records included: "none" is an answer too."""
     found = [(one, one.rows(notional).groups) for one in all_findings()]
     numbers = iter(sizes([group for _, groups in found for group in groups]))

@@ -4,7 +4,7 @@ from django.apps import apps
 
 from ..core.models import Basis, CodedQuerySet
 from ..models import Conflict, Mitigation, Office, Record, Risk, Term
-from .registry import Severity, finding
+from .registry import Severity, register_finding
 
 
 def records(notional: str) -> list[CodedQuerySet]:
@@ -12,7 +12,7 @@ def records(notional: str) -> list[CodedQuerySet]:
     return [model._default_manager.visible(notional) for model in apps.get_models() if issubclass(model, Record)]
 
 
-@finding(
+@register_finding(
     "record-without-source",
     severity=Severity.ERROR,
     title="Records that claim a source and name none",
@@ -22,7 +22,7 @@ def without_source(notional):
     return [rows.without_citation().exclude(basis=Basis.ENTERED) for rows in records(notional)]
 
 
-@finding(
+@register_finding(
     "record-entered-by-staff",
     severity=Severity.INFO,
     title="Records entered by staff without a source",
@@ -32,7 +32,7 @@ def entered_by_staff(notional):
     return [rows.without_citation().filter(basis=Basis.ENTERED) for rows in records(notional)]
 
 
-@finding(
+@register_finding(
     "conflict-open",
     severity=Severity.WARNING,
     title="Conflicts between sources that are not settled",
@@ -42,7 +42,7 @@ def open_conflicts(notional):
     return Conflict.objects.visible(notional).unresolved()
 
 
-@finding(
+@register_finding(
     "risk-without-mitigation",
     severity=Severity.WARNING,
     title="Risks without a mitigation",
@@ -52,7 +52,7 @@ def risks_without_mitigation(notional):
     return Risk.objects.visible(notional).without_mitigation()
 
 
-@finding(
+@register_finding(
     "risk-with-unknown-mitigation",
     severity=Severity.INFO,
     title="Risks whose mitigations are not known",
@@ -62,7 +62,7 @@ def risks_with_unknown_mitigation(notional):
     return Risk.objects.visible(notional).with_unknown_mitigations_only()
 
 
-@finding(
+@register_finding(
     "mitigation-without-owner",
     severity=Severity.WARNING,
     title="Mitigations without an owner",
@@ -72,7 +72,7 @@ def mitigations_without_owner(notional):
     return Mitigation.objects.visible(notional).without_owner()
 
 
-@finding(
+@register_finding(
     "term-without-definition",
     severity=Severity.WARNING,
     title="Terms without a definition",
@@ -82,7 +82,7 @@ def terms_without_definition(notional):
     return Term.objects.visible(notional).without_definition()
 
 
-@finding(
+@register_finding(
     "office-relation-read-by-us",
     severity=Severity.INFO,
     title="Offices whose place in the organisation is our reading",

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.views.generic import View
 
 from ..core import exports, params
-from ..core.filters import notional_of
+from ..core.filters import requested_notional
 from ..core.models import Notional
 from ..models import SearchEntry
-from ..views.base import bad_request, cited
-from .registry import FindingResult, Severity, get, no_such, report
+from ..views.base import bad_request_page, page_citation
+from .registry import FindingResult, Severity, get_finding, no_such, run_findings
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,18 @@ class FindingList(View):
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         try:
-            params.check(request.GET, ("notional",), blank=True)
+            params.check_params(request.GET, ("notional",), blank=True)
         except params.BadParametersError as error:
-            return bad_request(request, error)
-        results = report(notional_of(request))
+            return bad_request_page(request, error)
+        results = run_findings(requested_notional(request))
         if suffix:
             return exports.download(sheet(request, results), suffix)
         context = {
             "groups": by_severity(results),
             "query": _kept(request),
-            "notional": notional_of(request) == Notional.ONLY,
-            "citation": cited(request, "Findings"),
-            "downloads": exports.links(request.path, request.GET.urlencode()),
+            "notional": requested_notional(request) == Notional.ONLY,
+            "citation": page_citation(request, "Findings"),
+            "downloads": exports.download_links(request.path, request.GET.urlencode()),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "")],
         }
         return TemplateResponse(request, "generic/finding_list.html", context)
@@ -94,27 +94,27 @@ class FindingDetail(View):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         try:
-            finding = get(code)
+            finding = get_finding(code)
         except KeyError:
             raise Http404(no_such(code)) from None
         try:
-            params.check(request.GET, ("notional", *params.PAGING), blank=True)
-            rows: Any = finding.rows(notional_of(request))
-            paginator = Paginator(rows, params.page_size(request.GET))
-            page = paginator.page(params.page_number(request.GET))
+            params.check_params(request.GET, ("notional", *params.PAGING), blank=True)
+            rows: Any = finding.rows(requested_notional(request))
+            paginator = Paginator(rows, params.page_size_param(request.GET))
+            page = paginator.page(params.page_number_param(request.GET))
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         except EmptyPage:
-            raise Http404(params.beyond(paginator.num_pages)) from None
+            raise Http404(params.no_such_page(paginator.num_pages)) from None
         context = {
             "finding": finding,
             "page_obj": page,
             "lines": [(row, _kind(row)) for row in page],
             "detailed": any(getattr(row, "detail", "") for row in page),
             "query": _kept(request),
-            "citation": cited(request, f"Finding: {finding.title}"),
+            "citation": page_citation(request, f"Finding: {finding.title}"),
             "downloads": [("JSON", _api(finding.id, request.GET.urlencode()))],
-            "notional": notional_of(request) == Notional.ONLY,
+            "notional": requested_notional(request) == Notional.ONLY,
             "querystring": "".join(f"{name}={value}&" for name, value in request.GET.items() if name != "page"),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "/findings/"), (finding.title, "")],
         }
@@ -134,5 +134,5 @@ def _api(finding_id: str, query: str) -> str:
 
 def _kept(request: HttpRequest) -> str:
     """Whether training content is asked for, as the other findings' addresses take it on."""
-    asked = notional_of(request)
+    asked = requested_notional(request)
     return "" if asked == Notional.EXCLUDE else f"?notional={asked}"

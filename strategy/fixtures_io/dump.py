@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from ..core.models import Coded, Part, natural_order
+from ..core.models import CodedModel, Part, natural_order
 from ..models import Subject
 from .files import ABOUT, ContentFile, content_fields, files_below
 
@@ -38,14 +38,14 @@ def _rows(file: ContentFile, *, notional: bool) -> list[dict[str, Any]]:
     return [{"model": model._meta.label_lower, "fields": _values(row, fields)} for row in sorted(rows, key=_order)]
 
 
-def _owner(row: Any) -> Coded:
+def _owner(row: Any) -> CodedModel:
     if isinstance(row, Part):
         return row.parent
     return row.remark if isinstance(row, Subject) else row
 
 
 def _order(row: Any) -> tuple:
-    if isinstance(row, Coded):
+    if isinstance(row, CodedModel):
         return (natural_order(row.code), row.code)
     if isinstance(row, Part):
         return (natural_order(row.parent.code), row.parent.code, natural_order(row.key), row.key)

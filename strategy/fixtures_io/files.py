@@ -8,7 +8,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import models
 
-from ..core.models import Coded, Part
+from ..core.models import CodedModel, Part
 from ..models import Citation, Subject
 
 ABOUT = {"90_citations": Citation, "91_subjects": Subject}
@@ -72,7 +72,7 @@ def files_below() -> Iterator[ContentFile]:
 
 def identity(row: models.Model) -> tuple:
     """What makes two rows the same one: the code, the key within the parent, or what a subject ties."""
-    if isinstance(row, Coded):
+    if isinstance(row, CodedModel):
         return (row.code,)
     if isinstance(row, Part):
         columns = {f.name: f.attname for f in row._meta.concrete_fields}

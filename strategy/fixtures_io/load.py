@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from ..core.models import Coded
+from ..core.models import CodedModel
 from ..search import indexing
 from .files import ContentError, ContentFile, Problem, content_fields, files_below, fixtures_folder, identity
 from .read import in_order, rows_of
@@ -41,7 +41,7 @@ class Loader:
 
     folder: Path
     report: LoadReport = field(default_factory=LoadReport)
-    records: dict[type[models.Model], dict[str, Coded]] = field(default_factory=dict)
+    records: dict[type[models.Model], dict[str, CodedModel]] = field(default_factory=dict)
 
     def run(self) -> LoadReport:
         self._refuse_unknown_files()
@@ -85,7 +85,7 @@ class Loader:
             except ValidationError as error:
                 problems += [Problem(name, title, *item) for item in _messages(error)]
             else:
-                if isinstance(row, Coded):
+                if isinstance(row, CodedModel):
                     self._of(file.model)[row.code] = row
         if problems:
             raise ContentError(problems)
@@ -96,7 +96,7 @@ class Loader:
         allowed = [*fields, *(["record"] if hasattr(model, "record") else [])]
         errors: dict[str, Any] = {}
         plain: dict[str, Any] = {}
-        many: dict[str, list[Coded]] = {}
+        many: dict[str, list[CodedModel]] = {}
         for name in values:
             if name not in allowed:
                 errors[name] = self._suggest(name, allowed)
@@ -129,7 +129,7 @@ class Loader:
             setattr(row, name, value)
         return row, before, many
 
-    def _save(self, row: models.Model, before: dict, many: dict[str, list[Coded]], *, is_new: bool) -> None:
+    def _save(self, row: models.Model, before: dict, many: dict[str, list[CodedModel]], *, is_new: bool) -> None:
         # Foreign keys were resolved to rows above: looking each up once more costs a query a field.
         resolved = [f.name for f in row._meta.concrete_fields if f.is_relation and not f.unique]
         row.full_clean(exclude=resolved, validate_constraints=False)
@@ -152,12 +152,12 @@ class Loader:
         else:
             self.report.unchanged += 1
 
-    def _of(self, model: type[Any]) -> dict[str, Coded]:
+    def _of(self, model: type[Any]) -> dict[str, CodedModel]:
         if model not in self.records:
             self.records[model] = {row.code: row for row in model._default_manager.all()}
         return self.records[model]
 
-    def _reference(self, model: type[Any], key: Any) -> Coded:
+    def _reference(self, model: type[Any], key: Any) -> CodedModel:
         code = key[0] if isinstance(key, list) and len(key) == 1 else None
         if not isinstance(code, str):
             raise ValidationError(f"refers by a list with one code, not by {key!r}.")
@@ -165,7 +165,7 @@ class Loader:
             raise ValidationError(f"no {model._meta.verbose_name} '{code}'" + _nearest(code, self._of(model)))
         return self._of(model)[code]
 
-    def _references(self, model: type[Any], keys: Any) -> list[Coded]:
+    def _references(self, model: type[Any], keys: Any) -> list[CodedModel]:
         if not isinstance(keys, list):
             raise ValidationError("refers by a list of such lists.")
         rows = [self._reference(model, key) for key in keys]
@@ -174,14 +174,14 @@ class Loader:
                 raise ValidationError(f"names '{row.code}' twice.")
         return rows
 
-    def _record(self, key: Any) -> Coded:
+    def _record(self, key: Any) -> CodedModel:
         if not (isinstance(key, list) and len(key) == 2 and all(isinstance(part, str) for part in key)):
             raise ValidationError("refers by a list of model and code.")
         try:
             model = apps.get_model(key[0])
         except (LookupError, ValueError):
             model = None
-        if model is None or not issubclass(model, Coded):
+        if model is None or not issubclass(model, CodedModel):
             raise ValidationError(f"no model '{key[0]}'.")
         return self._reference(model, key[1:])
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ..core.cache.versioned_cache import Kept
-from ..core.models import Coded
-from ..core.text import Glosses, Name
+from ..core.cache.versioned_cache import VersionedCache
+from ..core.models import CodedModel
+from ..core.text import TermMatcher, TermName
 from ..editions import document_of, superseded
 from ..models import SearchEntry, Term
 
@@ -32,12 +32,12 @@ def entry_url(term: Term) -> str:
     return f"{reverse('glossary')}{'?notional=only' if term.notional else ''}#{term.code}"
 
 
-def names(terms: Iterable[Term]) -> Iterator[Name[Gloss]]:
+def names(terms: Iterable[Term]) -> Iterator[TermName[Gloss]]:
     """Every way each term is written, each spelling once: the first term that has it keeps it."""
     taken: set[str] = set()
     for term in terms:
         gloss = Gloss(term.code, entry_url(term))
-        for name in (Name(term.term, gloss), Name(term.abbreviation, gloss, exact=True)):
+        for name in (TermName(term.term, gloss), TermName(term.abbreviation, gloss, exact=True)):
             spelling = name.text if name.exact else name.text.lower()
             if spelling and spelling not in taken:
                 taken.add(spelling)
@@ -53,13 +53,13 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term]):
         self.terms = list(terms)
-        self._made: dict[tuple[str, bool], Glosses[Gloss]] = {}
+        self._made: dict[tuple[str, bool], TermMatcher[Gloss]] = {}
 
-    def of(self, record: Coded | None) -> Glosses[Gloss]:
+    def of(self, record: CodedModel | None) -> TermMatcher[Gloss]:
         document = document_of(record) if record else None
         key = (document.code if document else "", bool(record and record.notional))
         if key not in self._made:
-            self._made[key] = Glosses(names(term for term in self.terms if self._explains(term, *key)))
+            self._made[key] = TermMatcher(names(term for term in self.terms if self._explains(term, *key)))
         return self._made[key]
 
     @staticmethod
@@ -69,7 +69,7 @@ class Vocabulary:
         return term.notional == notional and not superseded(term.strategy)
 
 
-vocabulary: Kept[Vocabulary] = Kept(lambda: Vocabulary(Term.objects.for_glossary()))
+vocabulary: VersionedCache[Vocabulary] = VersionedCache(lambda: Vocabulary(Term.objects.for_glossary()))
 
 
 class Linker:
@@ -83,7 +83,9 @@ class Linker:
         """The one of this request, which all templates of the page share."""
         return vars(request).setdefault("glossary_linker", cls()) if request else cls()
 
-    def pieces(self, text: str, record: Coded | None = None, section: str = "") -> Iterator[tuple[str, Gloss | None]]:
+    def pieces(
+        self, text: str, record: CodedModel | None = None, section: str = ""
+    ) -> Iterator[tuple[str, Gloss | None]]:
         """The text in order: what stays as it is with None, each term that is to be linked with its gloss."""
         seen, done = self._seen[section], 0
         own = {record.code} if isinstance(record, Term) else set()
@@ -102,7 +104,7 @@ def uses(terms: Iterable[Term], notional: str) -> dict[str, list[SearchEntry]]:
     editions: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
         editions[term.strategy.code].append(term)
-    glosses = [Glosses(names(own)) for own in editions.values()]
+    glosses = [TermMatcher(names(own)) for own in editions.values()]
     entries = SearchEntry.objects.visible(notional).filter(is_link=False).exclude(kind__in=EVIDENCE).defer("aliases")
     found: dict[str, list[SearchEntry]] = defaultdict(list)
     for entry in entries.order_by("kind", "code")[:MOST_READ]:

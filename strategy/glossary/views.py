@@ -9,12 +9,12 @@ from django.template.response import TemplateResponse
 from django.views.generic import View
 
 from ..core import exports, params
-from ..core.filters import notional_of
+from ..core.filters import requested_notional
 from ..core.models import Notional
 from ..evidence import Grounds
 from ..filters import TermFilter
 from ..models import Citation, SearchEntry, Silence, Strategy, Term
-from ..views.base import bad_request, cited
+from ..views.base import bad_request_page, page_citation
 from .terms_in_text import uses
 
 # The most places of use that an entry lists; the rest are counted and can be searched for.
@@ -53,10 +53,10 @@ class GlossaryPage(View):
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         filterset = TermFilter(request.GET, Term.objects.select_related("strategy"), request=request)
         try:
-            params.check(request.GET, ("strategy", "defined", "notional"), blank=True)
+            params.check_params(request.GET, ("strategy", "defined", "notional"), blank=True)
             terms = sorted(filterset.checked(blank=True), key=lambda term: (term.term.lower(), term.code_order))
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         entries = list(self.entries(terms))
         if suffix:
             return exports.download(self.sheet(entries), suffix)
@@ -71,17 +71,19 @@ class GlossaryPage(View):
             "undefined": sum(not term.definition for term in terms),
             "several": len(documents) > 1,
             "defined": request.GET.get("defined", ""),
-            "notional_query": notional_of(request) if notional_of(request) != Notional.EXCLUDE else "",
+            "notional_query": requested_notional(request) if requested_notional(request) != Notional.EXCLUDE else "",
             "no_definition": NO_DEFINITION,
-            "downloads": exports.links(request.path, query),
-            "citation": cited(request, "Glossary", ", ".join(str(document.title) for document in documents.values())),
+            "downloads": exports.download_links(request.path, query),
+            "citation": page_citation(
+                request, "Glossary", ", ".join(str(document.title) for document in documents.values())
+            ),
             "breadcrumbs": [("Strategy", "/"), ("Read", "/read/"), ("Glossary", "")],
             "notional": any(term.notional for term in terms),
         }
         return TemplateResponse(request, "strategy/glossary.html", context)
 
     def entries(self, terms: list[Term]) -> Iterator[Entry]:
-        grounds, used = Grounds(terms), uses(terms, notional_of(self.request))
+        grounds, used = Grounds(terms), uses(terms, requested_notional(self.request))
         for term in terms:
             yield Entry(term, grounds.citations(term), grounds.silences(term), used.get(term.code, []))
 

@@ -1,17 +1,17 @@
 from django.db import migrations
 
-from strategy.core.text.search_engine import engine
+from strategy.core.text.search_engine import search_backend
 
 TABLE = "strategy_searchentry"
 
 
 def create(apps, schema_editor):
-    for statement in engine(schema_editor.connection.alias).create(TABLE):
+    for statement in search_backend(schema_editor.connection.alias).create(TABLE):
         schema_editor.execute(statement)
 
 
 def drop(apps, schema_editor):
-    for statement in engine(schema_editor.connection.alias).drop(TABLE):
+    for statement in search_backend(schema_editor.connection.alias).drop(TABLE):
         schema_editor.execute(statement)
 
 

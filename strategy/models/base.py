@@ -3,10 +3,10 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
-from ..core.models import BasisField, Coded
+from ..core.models import BasisField, CodedModel
 
 
-class Record(Coded):
+class Record(CodedModel):
     """A coded record that can be cited, disputed and found silent, as a whole or field by field."""
 
     basis = BasisField(help_text="How well the record as a whole is supported.")
@@ -14,7 +14,7 @@ class Record(Coded):
     citations = GenericRelation("strategy.Citation")
     remarks = GenericRelation("strategy.Subject")
 
-    class Meta(Coded.Meta):
+    class Meta(CodedModel.Meta):
         abstract = True
 
 
@@ -24,5 +24,5 @@ class OfStrategy(models.Model):
     strategy = models.ForeignKey("strategy.Strategy", on_delete=models.CASCADE, related_name="%(class)s_set")
 
     # A model without options of its own takes those of its first base.
-    class Meta(Coded.Meta):
+    class Meta(CodedModel.Meta):
         abstract = True

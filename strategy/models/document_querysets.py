@@ -1,6 +1,6 @@
 """Questions about strategies."""
 
-from ..core.models import CodedQuerySet, related
+from ..core.models import CodedQuerySet, related_manager
 
 
 class StrategyQuerySet(CodedQuerySet):
@@ -10,7 +10,7 @@ class StrategyQuerySet(CodedQuerySet):
 
     def current(self):
         """Published documents, of each the newest edition."""
-        later = related(self.model, "supersedes").superseding()
+        later = related_manager(self.model, "supersedes").superseding()
         return self.filter(status="published").exclude(pk__in=later.values("supersedes"))
 
     def in_force(self):

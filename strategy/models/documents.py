@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from ..core.models import BasisField, Known, Part, PartialDateField, bound, by_date
+from ..core.models import BasisField, Part, PartialDateField, YesNoUnknown, date_bound_field, order_by_date
 from .base import OfStrategy, Record
 from .document_querysets import StrategyQuerySet
 
@@ -80,11 +80,11 @@ class StrategyDate(Part):
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="dates")
     kind = models.CharField(max_length=12, choices=Kind)
     date = PartialDateField(blank=False, earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
 
     class Meta:
-        ordering = ["strategy_id", by_date("latest"), "kind"]
+        ordering = ["strategy_id", order_by_date("latest"), "kind"]
         constraints = [models.UniqueConstraint(fields=["strategy", "kind"], name="unique_strategy_date")]
 
 
@@ -134,7 +134,9 @@ class Passage(OfStrategy, Record):
     chapter = models.ForeignKey(Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="passages")
     chapter_basis = BasisField(blank=True, default="")
     chapter_reason = models.TextField(blank=True)
-    in_strategy = models.CharField("in the strategy's own text", max_length=7, choices=Known, default=Known.YES)
+    in_strategy = models.CharField(
+        "in the strategy's own text", max_length=7, choices=YesNoUnknown, default=YesNoUnknown.YES
+    )
     before_publication = models.BooleanField(default=False, help_text="Said of the strategy to come, before July 2025.")
 
     @property
@@ -152,8 +154,8 @@ class RelatedDocument(OfStrategy, Record):
 
     title = models.CharField(max_length=300)
     date = PartialDateField(earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
     relation = models.CharField("relation to the strategy", max_length=300)
     status = models.CharField(max_length=100, blank=True)
     key_points = models.TextField(blank=True, help_text="One point a line.")
@@ -166,12 +168,12 @@ class TimelineEvent(OfStrategy, Record):
     search_fields = ("text",)
 
     date = PartialDateField(blank=False, earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
     text = models.TextField()
 
     class Meta(Record.Meta):
-        ordering = [by_date("latest"), "code_order"]
+        ordering = [order_by_date("latest"), "code_order"]
 
 
 class Mention(OfStrategy, Record):

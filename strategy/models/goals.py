@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ..core.models import BasisField, Known
+from ..core.models import BasisField, YesNoUnknown
 from .base import OfStrategy, Record
 from .goal_querysets import TermQuerySet
 
@@ -38,7 +38,9 @@ class Means(OfStrategy, Record):
     description = models.TextField()
     kind = models.CharField(max_length=12, choices=Kind, db_index=True)
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
-    in_strategy = models.CharField("in the strategy's own text", max_length=7, choices=Known, default=Known.YES)
+    in_strategy = models.CharField(
+        "in the strategy's own text", max_length=7, choices=YesNoUnknown, default=YesNoUnknown.YES
+    )
     before_publication = models.BooleanField(default=False)
 
     class Meta(Record.Meta):
@@ -55,7 +57,7 @@ class Term(OfStrategy, Record):
     abbreviation = models.CharField(max_length=40, blank=True)
     definition = models.TextField(blank=True)
     defined_in = models.CharField("definition taken from", max_length=200, blank=True)
-    in_strategy_glossary = models.CharField(max_length=7, choices=Known, default=Known.UNKNOWN)
+    in_strategy_glossary = models.CharField(max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
 
     objects = TermQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from ..core.models import Basis, CodedQuerySet, related
+from ..core.models import Basis, CodedQuerySet, related_manager
 
 # In none of these can an office answer in its own name.
 STANDS_NOT = ("planned", "interim", "paused", "renamed", "disestablished")
@@ -18,7 +18,7 @@ class OfficeQuerySet(CodedQuerySet):
 
     def tasked(self):
         """Offices that some source gives a role on an activity; being named for something else is not tasking."""
-        return self.filter(Exists(related(self.model, "assignments").filter(office=OuterRef("pk"))))
+        return self.filter(Exists(related_manager(self.model, "assignments").filter(office=OuterRef("pk"))))
 
     def untasked(self):
         return self.exclude(pk__in=self.tasked().values("pk"))
@@ -32,12 +32,12 @@ class OfficeQuerySet(CodedQuerySet):
         )
 
     def _activities_in(self, role: str) -> Coalesce:
-        rows = related(self.model, "assignments").filter(office=OuterRef("pk"), role=role).order_by()
+        rows = related_manager(self.model, "assignments").filter(office=OuterRef("pk"), role=role).order_by()
         return Coalesce(Subquery(rows.values("office").annotate(number=Count("pk")).values("number")), 0)
 
     def with_goals_served(self):
         """With how many goals their activities are linked to, by a source or by our reading: ``goals_served``."""
-        rows = related(self.model, "assignments").filter(office=OuterRef("pk")).order_by().values("office")
+        rows = related_manager(self.model, "assignments").filter(office=OuterRef("pk")).order_by().values("office")
         served = rows.annotate(number=Count("activity__goal_links__goal", distinct=True)).values("number")
         return self.annotate(goals_served=Coalesce(Subquery(served), 0))
 
@@ -47,12 +47,12 @@ class OfficeQuerySet(CodedQuerySet):
 
     def with_relation_read_by_us(self):
         """Offices whose place beside another is our reading."""
-        relations = related(self.model, "relations")
+        relations = related_manager(self.model, "relations")
         return self.filter(Exists(relations.filter(office=OuterRef("pk"), basis=Basis.INFERRED)))
 
     def reaching(self, office_id: int, kind: str, ignoring: int | None = None) -> set[int]:
         """Ids of ``office_id`` and of all offices that lead to it by relations of one ``kind``."""
-        relations = related(self.model, "relations").filter(kind=kind)
+        relations = related_manager(self.model, "relations").filter(kind=kind)
         below: dict[int, list[int]] = {}
         for pk, child, parent in relations.values_list("pk", "office_id", "other_id"):
             if pk != ignoring:

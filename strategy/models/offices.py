@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..core.models import Part, PartialDateField, bound, by_date
+from ..core.models import Part, PartialDateField, date_bound_field, order_by_date
 from .base import Record
 from .office_querysets import STANDS_NOT, OfficeQuerySet
 
@@ -62,8 +62,8 @@ class Office(Record):
     status = models.CharField(max_length=14, choices=Standing, blank=True, db_index=True)
     status_as_stated = models.CharField(max_length=200, blank=True)
     established = PartialDateField(earliest="established_earliest", latest="established_latest")
-    established_earliest = bound()
-    established_latest = bound()
+    established_earliest = date_bound_field()
+    established_latest = date_bound_field()
     head = models.CharField("headed by", max_length=200, blank=True)
     collective = models.BooleanField(default=False, help_text="Stands for a class of offices.")
     members_complete = models.BooleanField(null=True, blank=True)
@@ -115,13 +115,13 @@ class OfficeEvent(Part):
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="events")
     date = PartialDateField(blank=False, earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
     status = models.CharField(max_length=14, choices=Standing)
     as_stated = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ["office_id", by_date("latest")]
+        ordering = ["office_id", order_by_date("latest")]
         constraints = [models.UniqueConstraint(fields=["office", "date"], name="unique_office_event")]
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Window
 from django.db.models.functions import RowNumber
 
-from ..core.models import CodedQuerySet, related
+from ..core.models import CodedQuerySet, related_manager
 
 
 class RiskQuerySet(CodedQuerySet):
@@ -12,7 +12,7 @@ class RiskQuerySet(CodedQuerySet):
 
     def for_register(self):
         """With the mitigations and who owns them, category by category: in the order of their first risks."""
-        mitigations = related(self.model, "mitigations").select_related("owner")
+        mitigations = related_manager(self.model, "mitigations").select_related("owner")
         first = Window(Min("code_order"), partition_by=[F("category")])
         rows = self.for_detail().prefetch_related(Prefetch("mitigations", mitigations))
         return rows.annotate(category_order=first).order_by("category_order", "category", "code_order", "code")
@@ -44,12 +44,12 @@ class RiskQuerySet(CodedQuerySet):
 
     def without_described_mitigation(self):
         """Nothing is said to be done about them, or only that something is, or only an aim."""
-        mitigations = related(self.model, "mitigations").filter(risks=OuterRef("pk"))
+        mitigations = related_manager(self.model, "mitigations").filter(risks=OuterRef("pk"))
         return self.filter(~Exists(mitigations.filter(content="described")))
 
     def with_unknown_mitigations_only(self):
         """Something is done about them, and nothing of it is known."""
-        mitigations = related(self.model, "mitigations").filter(risks=OuterRef("pk"))
+        mitigations = related_manager(self.model, "mitigations").filter(risks=OuterRef("pk"))
         return self.filter(Exists(mitigations), ~Exists(mitigations.exclude(content="unknown")))
 
 

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Prefetch
 
-from ..core.models import CodedQuerySet, related
+from ..core.models import CodedQuerySet, related_manager
 from ..search.models import SearchEntry
 
 
@@ -91,7 +91,7 @@ class RemarkQuerySet(CodedQuerySet):
     """Conflicts, silences and observations, with what they are about."""
 
     def for_api(self):
-        subjects = related(self.model, "subjects").with_target()
+        subjects = related_manager(self.model, "subjects").with_target()
         return super().for_api().prefetch_related(Prefetch("subjects", subjects))
 
 

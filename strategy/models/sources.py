@@ -7,12 +7,21 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
-from ..core.models import Basis, BasisField, Coded, Confidence, Known, Part, PartialDateField, bound
+from ..core.models import (
+    Basis,
+    BasisField,
+    CodedModel,
+    Confidence,
+    Part,
+    PartialDateField,
+    YesNoUnknown,
+    date_bound_field,
+)
 from ..search.models import SearchEntry
 from .source_querysets import CitationQuerySet, ConflictQuerySet, RemarkQuerySet, SourceQuerySet, SubjectQuerySet
 
 
-class Source(Coded):
+class Source(CodedModel):
     """A published text that was read, wholly or in part, by the compilers."""
 
     class Tier(models.TextChoices):
@@ -28,8 +37,8 @@ class Source(Coded):
     publisher = models.CharField(max_length=200)
     url = models.URLField("address", max_length=500, unique=True)
     date = PartialDateField(earliest="earliest", latest="latest")
-    earliest = bound()
-    latest = bound()
+    earliest = date_bound_field()
+    latest = date_bound_field()
     date_note = models.CharField("date as given", max_length=100, blank=True)
     kind = models.CharField(max_length=100, blank=True)
     tier = models.CharField("reliability", max_length=8, choices=Tier, default=Tier.UNRATED, db_index=True)
@@ -60,7 +69,7 @@ class About(models.Model):
         abstract = True
 
     @property
-    def owner(self) -> Coded | None:
+    def owner(self) -> CodedModel | None:
         """What points: the citation itself, or the remark a subject belongs to."""
         raise NotImplementedError
 
@@ -91,14 +100,14 @@ class About(models.Model):
             raise ValidationError({"part": "Name the field the part is in."}, code="part")
 
 
-def _part_keys(record: Coded, field: Any) -> set[str]:
+def _part_keys(record: CodedModel, field: Any) -> set[str]:
     """The keys of the parts a relation of the record has; none for a plain field."""
     if record.pk is None or not isinstance(field.related_model, type) or not issubclass(field.related_model, Part):
         return set()
     return {row.key for row in getattr(record, field.get_accessor_name()).all()}
 
 
-class Citation(About, Coded):
+class Citation(About, CodedModel):
     """Ties a record, a field or a part to a source. Without a source it is our reading, with its reason."""
 
     is_link = True
@@ -119,11 +128,11 @@ class Citation(About, Coded):
 
     objects = CitationQuerySet.as_manager()  # type: ignore[assignment]  # a subclass of the base's
 
-    class Meta(Coded.Meta):
+    class Meta(CodedModel.Meta):
         indexes = [models.Index(fields=["content_type", "object_id"], name="citation_record")]
 
     @property
-    def owner(self) -> Coded:
+    def owner(self) -> CodedModel:
         return self
 
     @property
@@ -138,7 +147,7 @@ class Citation(About, Coded):
             raise ValidationError({"reason": "Without a source, give the reason."}, code="reason")
 
 
-class Conflict(Coded):
+class Conflict(CodedModel):
     """Sources that disagree: every value is kept, with the reading used and why."""
 
     class Status(models.TextChoices):
@@ -173,7 +182,7 @@ class ConflictPosition(Part):
         constraints = [models.UniqueConstraint(fields=["conflict", "order"], name="unique_position")]
 
 
-class Silence(Coded):
+class Silence(CodedModel):
     """A thing no source states. Not an empty field: somebody looked."""
 
     class Kind(models.TextChoices):
@@ -190,7 +199,7 @@ class Silence(Coded):
     objects = RemarkQuerySet.as_manager()
 
 
-class Observation(Coded):
+class Observation(CodedModel):
     """What outsiders found, what is already practised, how far a source can be trusted: context only.
 
     Never part of the strategy.
@@ -208,7 +217,9 @@ class Observation(Coded):
     text = models.TextField()
     basis = BasisField()
     text_of = models.CharField(max_length=200, blank=True)
-    in_strategy = models.CharField("in the strategy's own text", max_length=7, choices=Known, default=Known.UNKNOWN)
+    in_strategy = models.CharField(
+        "in the strategy's own text", max_length=7, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN
+    )
     reason = models.TextField(blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="observations")
 
@@ -252,11 +263,11 @@ class Subject(About):
             )
 
     @property
-    def owner(self) -> Coded:
+    def owner(self) -> CodedModel:
         return self.remark
 
     @property
-    def remark(self) -> Coded:
+    def remark(self) -> CodedModel:
         """The one of the three that is set."""
         remark: Any = self.conflict or self.silence or self.observation
         return remark

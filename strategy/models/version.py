@@ -6,7 +6,7 @@ from django.core.signals import request_finished, request_started
 from django.db import models, router
 from django.dispatch import receiver
 
-from ..core.cache.content_version import current
+from ..core.cache.content_version import current_version
 
 # What the request now being answered has seen: a list, empty until it asks; None outside of requests.
 _seen: ContextVar[list[int] | None] = ContextVar("content_version_seen", default=None)
@@ -26,7 +26,7 @@ class ContentVersion(models.Model):
 
 def content_version() -> int:
     """The version of the content that readers see now: read it before the content it is to vouch for."""
-    return current(ContentVersion._meta.db_table, router.db_for_read(ContentVersion))
+    return current_version(ContentVersion._meta.db_table, router.db_for_read(ContentVersion))
 
 
 def version_of_request() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from ..core.cache.versioned_cache import KeptByKey
+from ..core.cache.versioned_cache import VersionedKeyCache
 from ..core.models import Notional, validate_code
 from ..models import Office
 
@@ -19,7 +19,7 @@ def _offices(codes: list[str]) -> dict[str, Office]:
     return {office.code: office for office in known.filter(code__in=codes)}
 
 
-_kept = KeptByKey(_offices)
+_kept = VersionedKeyCache(_offices)
 
 
 def my_office(request: HttpRequest) -> Office | None:

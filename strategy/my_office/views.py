@@ -8,7 +8,7 @@ from django.views.generic import View
 from ..core import params
 from ..core.models import Notional
 from ..models import Office
-from ..views.base import bad_request
+from ..views.base import bad_request_page
 from .middleware import forget, my_office, remember
 
 # Sent by every form of the site, and not by the reader.
@@ -23,13 +23,13 @@ class SetMyOffice(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         offices = Office.objects.visible(Notional.INCLUDE)
         try:
-            params.check(request.POST, ("office", TOKEN), blank=False)
+            params.check_params(request.POST, ("office", TOKEN), blank=False)
             code = request.POST.get("office", "")
             office = offices.filter(code=code).first()
             if office is None:
                 raise params.BadParametersError({"office": [unknown(code, offices)]})
         except params.BadParametersError as error:
-            return bad_request(request, error, way_on=reverse("office-list"))
+            return bad_request_page(request, error, way_on=reverse("office-list"))
         response = HttpResponseRedirect(office.get_absolute_url())
         remember(response, office, secure=request.is_secure())
         messages.success(request, f"{office.code} is now your office. The navigation leads to its tasking.")
@@ -43,9 +43,9 @@ class ForgetMyOffice(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            params.check(request.POST, (TOKEN,), blank=False)
+            params.check_params(request.POST, (TOKEN,), blank=False)
         except params.BadParametersError as error:
-            return bad_request(request, error, way_on=reverse("office-list"))
+            return bad_request_page(request, error, way_on=reverse("office-list"))
         office = my_office(request)
         response = HttpResponseRedirect(office.get_absolute_url() if office else reverse("office-list"))
         forget(response)
@@ -56,4 +56,6 @@ class ForgetMyOffice(View):
 def unknown(code: str, offices) -> str:
     if not code:
         return "Missing: the code of an office."
-    return f"There is no office '{code[:60]}'.{params.nearest(code, offices.values_list('code', flat=True)[:5000])}"
+    return (
+        f"There is no office '{code[:60]}'.{params.did_you_mean(code, offices.values_list('code', flat=True)[:5000])}"
+    )

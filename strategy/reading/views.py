@@ -13,13 +13,13 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from ..core import exports, params
-from ..core.filters import notional_of
-from ..core.models import Coded, Notional
+from ..core.filters import requested_notional
+from ..core.models import CodedModel, Notional
 from ..core.text import search_engine
 from ..editions import earlier
 from ..evidence import Grounds
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
-from ..views.base import bad_request, cited
+from ..views.base import bad_request_page, page_citation
 
 Records = Callable[[Strategy], QuerySet]
 
@@ -61,12 +61,12 @@ class ReadIndex(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         try:
-            params.check(request.GET, ("strategy", "notional"), blank=True)
-            params.one_of(request.GET, "notional", Notional.values)
-            documents = list(Strategy.objects.visible(notional_of(request)).exclude(status="draft"))
+            params.check_params(request.GET, ("strategy", "notional"), blank=True)
+            params.choice_param(request.GET, "notional", Notional.values)
+            documents = list(Strategy.objects.visible(requested_notional(request)).exclude(status="draft"))
             document = self.chosen(documents)
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         context: dict[str, Any] = {
             "document": document,
             "others": [other for other in documents if other != document],
@@ -84,7 +84,7 @@ class ReadIndex(View):
         if code:
             found = next((document for document in documents if document.code == code), None)
             if found is None:
-                raise params.unknown_code("strategy", "strategy", code, [document.code for document in documents])
+                raise params.unknown_code_error("strategy", "strategy", code, [document.code for document in documents])
             return found
         passed = {document.supersedes_id for document in documents}
         return next((document for document in documents if document.pk not in passed), None)
@@ -99,8 +99,8 @@ class ReadIndex(View):
             "points": points(self.request, unplaced, Grounds(unplaced)),
             "total": len(passages),
             "edition": earlier(document),
-            "downloads": exports.links(reverse("passage-list"), query),
-            "citation": cited(self.request, "Chapters", f"{document.publisher}, {document.title}"),
+            "downloads": exports.download_links(reverse("passage-list"), query),
+            "citation": page_citation(self.request, "Chapters", f"{document.publisher}, {document.title}"),
         }
 
 
@@ -128,13 +128,13 @@ class ReadChapter(View):
 
     def get(self, request: HttpRequest, place: str) -> HttpResponse:
         try:
-            params.check(request.GET, ("q",), blank=True)
+            params.check_params(request.GET, ("q",), blank=True)
             text = request.GET.get("q", "").strip()
-            search_engine.words(text)
+            search_engine.parse_words(text)
         except search_engine.SearchError as error:
-            return bad_request(request, params.BadParametersError({"q": [str(error)]}))
+            return bad_request_page(request, params.BadParametersError({"q": [str(error)]}))
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         chapter = self.chapter(place)
         if chapter.code != place:
             query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -185,8 +185,8 @@ class ReadChapter(View):
             "silences": grounds.silences(chapter),
             "seen": chapter.basis == "official",
             "edition": earlier(chapter),
-            "downloads": exports.links(reverse("passage-list"), _query(chapter)),
-            "citation": cited(
+            "downloads": exports.download_links(reverse("passage-list"), _query(chapter)),
+            "citation": page_citation(
                 self.request, f"Chapter {chapter.number}, {chapter.title}", f"{document.publisher}, {document.title}"
             ),
             "breadcrumbs": [
@@ -198,7 +198,7 @@ class ReadChapter(View):
         }
 
     @staticmethod
-    def matching(rows: list[Coded], text: str) -> list[Coded]:
+    def matching(rows: list[CodedModel], text: str) -> list[CodedModel]:
         """The rows with every word of ``text``, found in one query."""
         entries = SearchEntry.objects.filter(
             kind__in={row._meta.label_lower for row in rows}, object_id__in={row.pk for row in rows}
@@ -207,10 +207,10 @@ class ReadChapter(View):
         return [row for row in rows if _place(row) in hits]
 
 
-def _place(row: Coded) -> tuple[str, int]:
+def _place(row: CodedModel) -> tuple[str, int]:
     return (row._meta.label_lower, row.pk)
 
 
-def _query(row: Coded) -> str:
+def _query(row: CodedModel) -> str:
     """The filter that keeps what belongs to ``row``, on lists and on this app's own pages."""
     return urlencode({str(row._meta.model_name): row.code} | ({"notional": Notional.ONLY} if row.notional else {}))

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ..core.cache import count_each
-from ..core.filters import address, notional_of
+from ..core.filters import requested_notional, url_with_params
 from ..core.models import Notional
-from ..core.views import Block, Column, Section
+from ..core.views import Column, TablePanel, TemplatePanel
 from ..evidence import Grounds
 from ..filters import MitigationFilter, RiskFilter
 from ..models import Mitigation, Risk, Silence
@@ -50,7 +50,7 @@ class RiskList(RecordList):
     facets = ("category", "has_mitigation", "mitigation_described", "rated")
     intro = "What could stop the strategy, and what is said to be done about it."
     # What the risks of a page threaten, by their keys, and how one is drawn; set by the app that ties them to tasks.
-    threats: ClassVar[Block | None] = None
+    threats: ClassVar[TemplatePanel | None] = None
 
     def queryset(self) -> QuerySet:
         return Risk.objects.for_register()
@@ -72,7 +72,7 @@ class RiskList(RecordList):
                 "heat": HeatMap(filterset.qs.pinned(MOST_PINS)),
                 "here": {row.code for row in rows},
                 "rated_as": _rated_as(self),
-                "numbers": _numbers(notional_of(self.request)),
+                "numbers": _numbers(requested_notional(self.request)),
                 "contents": _contents(rows),
                 "silences": _silences(known, grounds),
                 # The form of a page this full offers no records to choose from: their own pages lead here.
@@ -94,7 +94,7 @@ def _by_category(rows: list[Risk], *, grouped: bool) -> list[tuple[str, list[Ris
 
 def _rated_as(view: RecordList) -> str:
     """The address of the list as it is, up to the values of likelihood and impact."""
-    here = address("", view.request.GET, page=None, likelihood=None, impact=None, rated=None)
+    here = url_with_params("", view.request.GET, page=None, likelihood=None, impact=None, rated=None)
     return here if here == "?" else f"{here}&"
 
 
@@ -175,9 +175,9 @@ class RiskDetail(RecordDetail):
     model = Risk
     statement = "description"
     within = "strategy"
-    blocks = (Block(Mitigations.of, main="strategy/risk_mitigations.html"),)
+    blocks = (TemplatePanel(Mitigations.of, main="strategy/risk_mitigations.html"),)
     sections = (
-        Section(
+        TablePanel(
             "Means whose shortage makes it",
             "means",
             (Column("self", "Means"), "kind", "basis"),
@@ -206,4 +206,4 @@ class MitigationDetail(RecordDetail):
     model = Mitigation
     statement = "description"
     within = "strategy"
-    blocks = (Block(Faced.of, top="strategy/mitigation_head.html", main="strategy/mitigation_risks.html"),)
+    blocks = (TemplatePanel(Faced.of, top="strategy/mitigation_head.html", main="strategy/mitigation_risks.html"),)

@@ -7,11 +7,11 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from ..core import params
-from ..core.api import Pages, analysis, query_options
+from ..core.api import StrictPageNumberPagination, analysis, query_options
 from ..core.exports import Sheet
-from ..core.filters import notional_of
+from ..core.filters import requested_notional
 from ..core.models import Notional
-from ..core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe, parameter
+from ..core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe_analysis, parameter
 from ..core.text import search_engine
 from ..models import SearchEntry
 from .indexing import where
@@ -62,7 +62,7 @@ class Asked:
         return self.entries.filter(kind=self.kind) if self.kind else self.entries
 
 
-@describe(
+@describe_analysis(
     "Search",
     SearchSerializer,
     parameter("q", "Words, a name, an abbreviation or a code.", **WORDS, required=True, example="training"),
@@ -72,36 +72,36 @@ class Asked:
     PAGE_SIZE,
     COUNT,
 )
-class SearchViewSet(analysis.DerivedViewSet):
+class SearchViewSet(analysis.AnalysisViewSet):
     """Every record, by word, name, abbreviation or code."""
 
-    pagination_class = Pages
+    pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING, "count")
 
     def found(self, request: Any) -> Asked:
         asked = request.query_params
-        params.check(asked, ("q", "type", "notional", *self.extra), blank=False)
-        params.one_of(asked, "notional", Notional.values)
-        params.number(asked, "page", default=1, most=MOST_PAGES)
+        params.check_params(asked, ("q", "type", "notional", *self.extra), blank=False)
+        params.choice_param(asked, "notional", Notional.values)
+        params.integer_param(asked, "page", default=1, most=MOST_PAGES)
         kind = kind_asked(asked.get("type", ""))
         if "q" not in asked:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})
         try:
-            search_engine.words(asked["q"])
+            search_engine.parse_words(asked["q"])
         except search_engine.SearchError as error:
             raise params.BadParametersError({"q": [str(error)]}) from error
-        entries = SearchEntry.objects.visible(notional_of(request))
-        return Asked(asked["q"].strip(), entries, kind, query_options.count(asked))
+        entries = SearchEntry.objects.visible(requested_notional(request))
+        return Asked(asked["q"].strip(), entries, kind, query_options.wants_count(asked))
 
     def sheet(self, request: Any, found: Asked) -> Sheet:
         """The best hits: further down, nothing that was meant is found."""
-        at = analysis.Addresses(request)
+        at = analysis.RecordURLs(request)
         hits = found.chosen.hits(found.text, limit=MOST_IN_A_FILE)
         made = (_hit(hit, rank, at) | {"fields": "; ".join(where(hit)[0])} for rank, hit in enumerate(hits, 1))
         return Sheet("search", COLUMNS, ([row[name] for name in COLUMNS] for row in made))
 
     def answer(self, request: Any, found: Asked) -> dict[str, Any]:
-        at, page = analysis.Addresses(request), analysis.Page.of(request)
+        at, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
         if found.counted:
             counts = counts_by_kind(found.entries.matching(found.text))
             head = page.counted(sum(row["count"] for row in counts if found.kind in ("", row["kind"])))
@@ -121,7 +121,7 @@ def _kind(row: dict[str, Any]) -> dict[str, Any]:
     return {"record_type": row["kind"].partition(".")[2], "type": row["kind"], "count": row["count"]}
 
 
-def _hit(hit: search_engine.Hit, rank: int, at: analysis.Addresses) -> dict[str, Any]:
+def _hit(hit: search_engine.SearchHit, rank: int, at: analysis.RecordURLs) -> dict[str, Any]:
     fields, snippet = where(hit)
     return {
         **at.named(hit.kind.partition(".")[2], hit.code, hit.title),

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from ..core.models import Coded
-from ..core.text import Hit
+from ..core.models import CodedModel
+from ..core.text import SearchHit
 from ..models import SearchEntry
 
 BATCH = 2000
@@ -20,16 +20,16 @@ KEPT = ("code", "title", "aliases", "body", "is_link", "notional")
 _paused: ContextVar[bool] = ContextVar("search_index_paused", default=False)
 
 
-def indexed_models() -> list[type[Coded]]:
+def indexed_models() -> list[type[CodedModel]]:
     """Every concrete coded model: all of them are searched."""
-    return [model for model in apps.get_models() if issubclass(model, Coded)]
+    return [model for model in apps.get_models() if issubclass(model, CodedModel)]
 
 
-def kind_of(model: type[Coded]) -> str:
+def kind_of(model: type[CodedModel]) -> str:
     return model._meta.label_lower
 
 
-def entry_for(record: Coded) -> SearchEntry:
+def entry_for(record: CodedModel) -> SearchEntry:
     """The index row of a record, not saved. Each field has a line of its own, so that a hit can say where it is."""
     title = record.label
     body = "\n".join(_line(record, name) if getattr(record, name) != title else "" for name in record.search_fields)
@@ -47,24 +47,24 @@ def entry_for(record: Coded) -> SearchEntry:
     )
 
 
-def _line(record: Coded, name: str) -> str:
+def _line(record: CodedModel, name: str) -> str:
     """A field as it reads, in one line."""
     display = getattr(record, f"get_{name}_display", None)
     return " ".join(str(display() if display else getattr(record, name) or "").split())
 
 
-def texts_of(hit: Hit) -> dict[str, str]:
+def texts_of(hit: SearchHit) -> dict[str, str]:
     """What the index has of the record of a hit, by the name of the field: its name, code, other names and texts."""
     model: Any = apps.get_model(hit.kind)
     code, _, names = hit.aliases.partition("\n")
-    named = model.label_field if model.label is Coded.label else "label"
+    named = model.label_field if model.label is CodedModel.label else "label"
     bodies = zip(model.search_fields, hit.body.split("\n"), strict=False)
     own = {named: hit.title, "code": code, "names": names.partition("\n")[0]}
     # A text that is the record's name is not kept twice.
     return own | {name: text for name, text in bodies if text}
 
 
-def where(hit: Hit) -> tuple[list[str], str]:
+def where(hit: SearchHit) -> tuple[list[str], str]:
     """The fields that matched, the name before all; and an excerpt of the first text that did, or of any."""
     texts = texts_of(hit)
     fields = [name for name, text in texts.items() if hit.matches(text)]
@@ -83,7 +83,7 @@ def _without_accents(text: str) -> str:
     return " ".join(folded)
 
 
-def index(record: Coded) -> None:
+def index(record: CodedModel) -> None:
     """Brings the entry of one record up to date."""
     if _paused.get():
         return
@@ -93,13 +93,13 @@ def index(record: Coded) -> None:
     )
 
 
-def index_quoting(record: Coded) -> None:
+def index_quoting(record: CodedModel) -> None:
     """Brings the entries up to date of records whose own name may be made of this one's."""
     if _paused.get():
         return
     for relation in record._meta.related_objects:
         model: Any = relation.related_model
-        if not issubclass(model, Coded) or model.label is Coded.label or relation.many_to_many:
+        if not issubclass(model, CodedModel) or model.label is CodedModel.label or relation.many_to_many:
             continue
         rows = list(model._default_manager.filter(**{relation.field.name: record}).for_detail())
         if rows:
@@ -108,7 +108,7 @@ def index_quoting(record: Coded) -> None:
                 add(rows)
 
 
-def forget(record: Coded) -> None:
+def forget(record: CodedModel) -> None:
     SearchEntry.objects.filter(kind=kind_of(type(record)), code=record.code).delete()
 
 
@@ -122,7 +122,7 @@ def paused() -> Iterator[None]:
         _paused.reset(token)
 
 
-def add(records: Iterable[Coded]) -> int:
+def add(records: Iterable[CodedModel]) -> int:
     """Writes entries for records of one model that have none yet; the number of entries.
 
     For rows that were written by the thousand, past ``save``. Memory does not grow with their number.
@@ -136,7 +136,7 @@ def add(records: Iterable[Coded]) -> int:
     return count
 
 
-def rebuild(models: Iterable[type[Coded]] | None = None) -> int:
+def rebuild(models: Iterable[type[CodedModel]] | None = None) -> int:
     """Writes the entries of the given models (all, if left out) anew; the number of entries."""
     count = 0
     for model in indexed_models() if models is None else models:

@@ -3,13 +3,13 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from ..core.models import Coded, Part
+from ..core.models import CodedModel, Part
 from . import indexing
 
 
 @receiver(post_save)
 def index_saved(sender, instance, created=False, raw=False, **kwargs):
-    if isinstance(instance, Coded):
+    if isinstance(instance, CodedModel):
         indexing.index(instance)
         if not created:
             indexing.index_quoting(instance)
@@ -19,7 +19,7 @@ def index_saved(sender, instance, created=False, raw=False, **kwargs):
 
 @receiver(post_delete)
 def forget_deleted(sender, instance, origin=None, **kwargs):
-    if isinstance(instance, Coded):
+    if isinstance(instance, CodedModel):
         indexing.forget(instance)
     elif isinstance(instance, Part) and origin is instance:
         indexing.index(instance.parent)

@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString
 from django.views.generic import View
 
 from ..core import params
-from ..core.filters import notional_of
+from ..core.filters import requested_notional
 from ..core.models import Notional
 from ..core.text import search_engine
 from ..models import SearchEntry
-from ..views.base import bad_request
+from ..views.base import bad_request_page
 from . import suggestions
 from .indexing import indexed_models, kind_of, where
 
@@ -59,7 +59,7 @@ def named(entry: SearchEntry) -> Result:
     return Result(entry.code, entry.title, entry.get_absolute_url(), _kind(entry.kind), entry.notional)
 
 
-def result(hit: search_engine.Hit) -> Result:
+def result(hit: search_engine.SearchHit) -> Result:
     entry = named(SearchEntry(kind=hit.kind, code=hit.code, title=hit.title, notional=hit.notional))
     return replace(entry, marked_title=marked(hit.marked(hit.title)), snippet=marked(where(hit)[1]))
 
@@ -70,7 +70,7 @@ def _kind(label: str) -> str:
 
 def entries_for(request: HttpRequest):
     """The entries the reader may see."""
-    return SearchEntry.objects.visible(notional_of(request))
+    return SearchEntry.objects.visible(requested_notional(request))
 
 
 class SearchPage(View):
@@ -84,21 +84,21 @@ class SearchPage(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         entries = entries_for(request)
         try:
-            params.check(request.GET, ("q", "type", "notional", "page", "all"), blank=True)
-            params.one_of(request.GET, "notional", Notional.values)
-            whole = params.one_of(request.GET, "all", ("1",))
+            params.check_params(request.GET, ("q", "type", "notional", "page", "all"), blank=True)
+            params.choice_param(request.GET, "notional", Notional.values)
+            whole = params.choice_param(request.GET, "all", ("1",))
             text, kind = request.GET.get("q", "").strip(), kind_asked(request.GET.get("type", ""))
-            number = params.number(request.GET, "page", default=1, most=MOST_PAGES)
-            search_engine.words(text)
+            number = params.integer_param(request.GET, "page", default=1, most=MOST_PAGES)
+            search_engine.parse_words(text)
             if not (whole or kind or number > 1) and (record := self.record(entries, text)):
                 return redirect(record)
             counts = counts_by_kind(entries.matching(text))
             if kind and kind not in {row["kind"] for row in counts}:
                 raise params.BadParametersError({"type": [f"No hit is of the kind '{request.GET['type']}'."]})
         except search_engine.SearchError as error:
-            return bad_request(request, params.BadParametersError({"q": [str(error)]}))
+            return bad_request_page(request, params.BadParametersError({"q": [str(error)]}))
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         total = sum(row["count"] for row in counts)
         count = next((row["count"] for row in counts if row["kind"] == kind), total)
         try:
@@ -106,8 +106,8 @@ class SearchPage(View):
             page = Paginator(range(min(count, PER_PAGE * MOST_PAGES)), PER_PAGE).page(number)
         except EmptyPage:
             last = -(-count // PER_PAGE) or 1
-            problem = {"page": [params.beyond(last)]}
-            return bad_request(request, params.BadParametersError(problem), status=404)
+            problem = {"page": [params.no_such_page(last)]}
+            return bad_request_page(request, params.BadParametersError(problem), status=404)
         chosen = entries.filter(kind=kind) if kind else entries
         hits = chosen.hits(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
         context = {
@@ -123,7 +123,7 @@ class SearchPage(View):
             "notional_query": request.GET.get("notional", ""),
             "near": [named(entry) for entry in suggestions.nearest(text, entries)] if text and not total else [],
             "breadcrumbs": [("Strategy", "/"), ("Search", "")],
-            "notional": notional_of(request) == Notional.ONLY,
+            "notional": requested_notional(request) == Notional.ONLY,
         }
         return TemplateResponse(request, "generic/search.html", context)
 
@@ -155,7 +155,7 @@ def kind_asked(name: str) -> str:
     """The kind of record, asked for as the API names it, or with its app before it; empty for every kind."""
     known = kinds()
     if name and name not in known and name not in known.values():
-        problem = f"'{name}' is not one of: {params.listed(known)}.{params.nearest(name, known)}"
+        problem = f"'{name}' is not one of: {params.comma_separated(known)}.{params.did_you_mean(name, known)}"
         raise params.BadParametersError({"type": [problem]})
     return known.get(name, name)
 

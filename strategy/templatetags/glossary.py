@@ -6,14 +6,14 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..core.models import Coded
+from ..core.models import CodedModel
 from ..glossary.terms_in_text import Linker
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def glossary(context: Any, text: str, record: Coded | None = None, section: str = "") -> SafeString:
+def glossary(context: Any, text: str, record: CodedModel | None = None, section: str = "") -> SafeString:
     """Plain text as HTML, with the first use of each term in a section linked to its entry in the glossary.
 
     ``record`` is whose text it is: its edition's terms are meant. Calls that name no ``section`` share the page's.

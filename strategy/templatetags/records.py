@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..core.models import Coded, dates
+from ..core.models import CodedModel, dates
 
 register = template.Library()
 
@@ -10,13 +10,13 @@ register = template.Library()
 @register.filter
 def is_record(row) -> bool:
     """Whether a row has a page of its own."""
-    return isinstance(row, Coded)
+    return isinstance(row, CodedModel)
 
 
 @register.filter
 def edtf(text: str) -> str:
     """A partial date as people write it."""
-    return dates.display(text) if text else ""
+    return dates.display_date(text) if text else ""
 
 
 @register.filter

@@ -1,3 +1,3 @@
-from .base import RecordDetail, RecordList, bad_request
+from .base import RecordDetail, RecordList, bad_request_page
 
-__all__ = ["RecordDetail", "RecordList", "bad_request"]
+__all__ = ["RecordDetail", "RecordList", "bad_request_page"]

@@ -15,16 +15,26 @@ from django.urls import reverse
 from django.views.generic import View
 
 from ..core import exports, params
-from ..core.filters import MOST_COUNTED, RecordFilter, facets, notional_of
-from ..core.models import Coded, Notional
-from ..core.views import Block, Column, Line, Links, Section, cell, columns, list_for, shown
+from ..core.filters import MOST_COUNTED, RecordFilter, build_facets, requested_notional
+from ..core.models import CodedModel, Notional
+from ..core.views import (
+    Column,
+    LinksPanel,
+    TablePanel,
+    TableRow,
+    TemplatePanel,
+    as_columns,
+    column_cell,
+    field_cell,
+    list_url,
+)
 from ..editions import document_of, earlier
 from ..evidence import Evidence
 from ..models import Strategy
 from ..related_links import linked
 
 
-def bad_request(
+def bad_request_page(
     request: HttpRequest, error: params.BadParametersError, status: int = 400, **context: Any
 ) -> TemplateResponse:
     """The page that says which parameter was refused, and shows no rows; 404 for a page beyond the last."""
@@ -32,14 +42,16 @@ def bad_request(
     return TemplateResponse(request, "generic/bad_request.html", context, status=status)
 
 
-def cited(request: HttpRequest, title: str, document: str = "", changed: datetime.datetime | None = None) -> str:
+def page_citation(
+    request: HttpRequest, title: str, document: str = "", changed: datetime.datetime | None = None
+) -> str:
     """A page as a reader cites it: what, of which document, where it stands and how it stood when."""
     stands = f"as changed {changed:%Y-%m-%d}" if changed else ""
     address = request.build_absolute_uri()
     return f"{', '.join(filter(None, (title, document, settings.SITE_NAME, address, stands)))}."
 
 
-def plural(model: type[models.Model]) -> str:
+def plural_title(model: type[models.Model]) -> str:
     name = str(model._meta.verbose_name_plural)
     return name[:1].upper() + name[1:]
 
@@ -62,7 +74,7 @@ class RecordList(View):
     http_method_names = ["get", "head", "options"]
 
     @property
-    def model(self) -> type[Coded]:
+    def model(self) -> type[CodedModel]:
         return self.filterset_class._meta.model
 
     def queryset(self) -> Any:
@@ -76,18 +88,18 @@ class RecordList(View):
             rows = filterset.checked(() if suffix else (*params.PAGING, *self.view_parameters), blank=True)
             if suffix:
                 return exports.download(self.sheet(rows), suffix)
-            paginator = Paginator(rows, params.page_size(request.GET))
-            page = paginator.page(params.page_number(request.GET))
+            paginator = Paginator(rows, params.page_size_param(request.GET))
+            page = paginator.page(params.page_number_param(request.GET))
         except params.BadParametersError as error:
             return self.answer(filterset, problems=error.errors, status=400)
         except EmptyPage:
-            problem = {"page": [params.beyond(paginator.num_pages)]}
+            problem = {"page": [params.no_such_page(paginator.num_pages)]}
             return self.answer(filterset, problems=problem, status=404)
         return self.answer(filterset, page=page)
 
     def sheet(self, rows: models.QuerySet) -> exports.Sheet:
         """What the page shows of each row, with the row's code and address."""
-        wanted = columns(self.file_columns or self.columns)
+        wanted = as_columns(self.file_columns or self.columns)
         titles = [exports.column_name(column.title(self.model)) for column in wanted]
         return exports.Sheet(
             str(self.model._meta.verbose_name_plural).replace(" ", "-"),
@@ -96,7 +108,7 @@ class RecordList(View):
                 [
                     row.code,
                     row.label,
-                    *(cell(row, column).text for column in wanted),
+                    *(column_cell(row, column).text for column in wanted),
                     row.notional,
                     self.request.build_absolute_uri(row.get_absolute_url()),
                 ]
@@ -105,15 +117,17 @@ class RecordList(View):
         )
 
     def answer(self, filterset, *, page=None, problems=None, status=200) -> TemplateResponse:
-        meta, wanted = self.model._meta, columns(self.columns)
+        meta, wanted = self.model._meta, as_columns(self.columns)
         few = page is not None and page.paginator.count <= MOST_COUNTED
-        found = facets(filterset, self.facets, self.request.GET, counted=few) if page else []
+        found = build_facets(filterset, self.facets, self.request.GET, counted=few) if page else []
         context = {
-            "title": plural(self.model),
+            "title": plural_title(self.model),
             "intro": self.intro,
             "filterset": filterset,
             "headers": [column.title(self.model) for column in wanted],
-            "lines": [Line(row, [(c.title(self.model), cell(row, c)) for c in wanted], []) for row in page or ()],
+            "lines": [
+                TableRow(row, [(c.title(self.model), column_cell(row, c)) for c in wanted], []) for row in page or ()
+            ],
             "page_obj": page,
             "querystring": self._querystring(),
             "facets": found,
@@ -121,15 +135,15 @@ class RecordList(View):
             "problems": problems,
             "way_on": reverse(f"{meta.model_name}-list"),
             "downloads": self._downloads() if page else [],
-            "citation": cited(self.request, plural(self.model)),
-            "breadcrumbs": [("Strategy", "/"), (plural(self.model), "")],
-            "notional": notional_of(self.request) == Notional.ONLY,
+            "citation": page_citation(self.request, plural_title(self.model)),
+            "breadcrumbs": [("Strategy", "/"), (plural_title(self.model), "")],
+            "notional": requested_notional(self.request) == Notional.ONLY,
         }
         names = [f"{meta.app_label}/{meta.model_name}_list.html", "generic/list.html"]
         return TemplateResponse(self.request, names, context, status=status)
 
     def _downloads(self) -> list[tuple[str, str]]:
-        return exports.links(self.request.path, self._querystring("page_size", *self.view_parameters))
+        return exports.download_links(self.request.path, self._querystring("page_size", *self.view_parameters))
 
     def _querystring(self, *without: str) -> str:
         """The filters in force as ``a=1&``, without the page, for links to other pages."""
@@ -148,40 +162,40 @@ class RecordDetail(View):
     page: they are linked, filtered by this record.
     """
 
-    model: ClassVar[type[Coded]]
-    blocks: ClassVar[tuple[Block, ...]] = ()
-    sections: ClassVar[tuple[Section, ...]] = ()
-    links: ClassVar[tuple[Links, ...]] = ()
+    model: ClassVar[type[CodedModel]]
+    blocks: ClassVar[tuple[TemplatePanel, ...]] = ()
+    sections: ClassVar[tuple[TablePanel, ...]] = ()
+    links: ClassVar[tuple[LinksPanel, ...]] = ()
     within: ClassVar[str] = ""
     statement: ClassVar[str] = ""
     lists: ClassVar[tuple[tuple[str, str], ...]] = ()
     # Where the record is shown amid what it serves and what threatens it; set by the app that can show that.
-    trace_url: ClassVar[Callable[[Coded], str] | None] = None
+    trace_url: ClassVar[Callable[[CodedModel], str] | None] = None
     http_method_names = ["get", "head", "options"]
 
     @classmethod
-    def contribute(cls, *parts: Block | Section | Links, first: bool = False) -> None:
+    def contribute(cls, *parts: TemplatePanel | TablePanel | LinksPanel, first: bool = False) -> None:
         """Adds what an app above this one brings, after what is there or before it."""
-        for kind, name in ((Block, "blocks"), (Section, "sections"), (Links, "links")):
+        for kind, name in ((TemplatePanel, "blocks"), (TablePanel, "sections"), (LinksPanel, "links")):
             new, held = tuple(part for part in parts if isinstance(part, kind)), getattr(cls, name)
             setattr(cls, name, (*new, *held) if first else (*held, *new))
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         try:
-            params.check(request.GET, (), blank=False)
+            params.check_params(request.GET, (), blank=False)
         except params.BadParametersError as error:
-            return bad_request(request, error)
+            return bad_request_page(request, error)
         # PostgreSQL refuses to be asked for a NUL.
         record = self.queryset().filter(code=code).first() if "\x00" not in code else None
         if record is None:
-            raise Http404(f"There is no {self.model._meta.verbose_name} '{params.shown(code)}'.")
+            raise Http404(f"There is no {self.model._meta.verbose_name} '{params.printable(code)}'.")
         meta = self.model._meta
         names = [f"{meta.app_label}/{meta.model_name}_detail.html", "generic/detail.html"]
         context = self.context(record)
         trace_url = type(self).trace_url
         context["trace_url"] = trace_url(record) if trace_url else ""
         context["edition"] = earlier(record)
-        context["citation"] = cited(request, str(record), _named(document_of(record)), record.updated)
+        context["citation"] = page_citation(request, str(record), _named(document_of(record)), record.updated)
         context["downloads"] = [("JSON", reverse(f"api:{meta.model_name}-detail", kwargs={"code": code}))]
         return TemplateResponse(request, names, context)
 
@@ -189,7 +203,7 @@ class RecordDetail(View):
         """All records, training content included, with what the head of the page shows."""
         return self.model._default_manager.visible(Notional.INCLUDE).for_detail()
 
-    def context(self, record: Coded) -> dict[str, Any]:
+    def context(self, record: CodedModel) -> dict[str, Any]:
         blocks = [(block, block.read(record)) for block in self.blocks]
         tables = [table for section in self.sections if (table := section.of(record)).rows or section.empty]
         shown_rows = [*(table.rows for table in tables), *(getattr(drawn, "rows", []) for _, drawn in blocks)]
@@ -211,24 +225,24 @@ class RecordDetail(View):
             "beside": self.model._default_manager.beside(record, self.within) if self.within else (),
             "breadcrumbs": [
                 ("Strategy", "/"),
-                (plural(model), reverse(f"{model._meta.model_name}-list")),
+                (plural_title(model), reverse(f"{model._meta.model_name}-list")),
                 (record.code, ""),
             ],
             "notional": record.notional,
             "lists": [
-                (title, list_for(record, name, **{str(model._meta.model_name): record.code}))
+                (title, list_url(record, name, **{str(model._meta.model_name): record.code}))
                 for title, name in self.lists
             ],
         }
 
-    def _facts(self, record: Coded, evidence):
+    def _facts(self, record: CodedModel, evidence):
         """The record's own fields that say something, or of which it is known that nothing is said."""
         for field in record._meta.concrete_fields:
             name = field.name
             if name in (self.statement, *OWN_PLACE) or not field.editable or name.endswith(ATTENDANTS):
                 continue
             known = evidence.of(name)
-            value = shown(record, name)
+            value = field_cell(record, name)
             if name == record.label_field and not known:
                 continue
             if (value.kind == "empty" or (name in SAID_IF_TRUE and not getattr(record, name))) and not known:
@@ -257,7 +271,7 @@ SAID_IF_TRUE = ("collective", "before_publication", "corroborates", "principal")
 ATTENDANTS = ("_basis", "_reason", "_confidence")
 
 
-def _basis_of(record: Coded, name: str) -> tuple[str, str]:
+def _basis_of(record: CodedModel, name: str) -> tuple[str, str]:
     """Basis and reason of one field, where the model keeps them: ``<field>_basis`` or ``<first word>_basis``."""
     for stem in (name, name.partition("_")[0]):
         if hasattr(record, f"{stem}_basis"):

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..core.views import Column, Section
+from ..core.views import Column, TablePanel
 from ..editions import successors
 from ..filters import (
     ChapterFilter,
@@ -33,13 +33,17 @@ class StrategyDetail(RecordDetail):
         ("Terms", "term"),
     )
     sections = (
-        Section("Names", "names", ("kind", "value", "note", "basis")),
-        Section("Dates", "dates", ("kind", "date", "note", "basis")),
-        Section("Chapters", "chapter_set", (Column("self", "Chapter"), "covers", "basis")),
-        Section("Goals", "goal_set", (Column("self", "Goal"), "statement", "basis")),
-        Section("Offices named for the whole", "mention_set", (Column("self", "As stated"), "kind", "verb", "basis")),
-        Section("Related documents", "relateddocument_set", (Column("self", "Document"), "date", "relation", "basis")),
-        Section("Superseded by", successors, (Column("self", "Strategy"), "status", "basis")),
+        TablePanel("Names", "names", ("kind", "value", "note", "basis")),
+        TablePanel("Dates", "dates", ("kind", "date", "note", "basis")),
+        TablePanel("Chapters", "chapter_set", (Column("self", "Chapter"), "covers", "basis")),
+        TablePanel("Goals", "goal_set", (Column("self", "Goal"), "statement", "basis")),
+        TablePanel(
+            "Offices named for the whole", "mention_set", (Column("self", "As stated"), "kind", "verb", "basis")
+        ),
+        TablePanel(
+            "Related documents", "relateddocument_set", (Column("self", "Document"), "date", "relation", "basis")
+        ),
+        TablePanel("Superseded by", successors, (Column("self", "Strategy"), "status", "basis")),
     )
 
 
@@ -53,7 +57,7 @@ class ChapterDetail(RecordDetail):
     model = Chapter
     statement = "covers"
     sections = (
-        Section(
+        TablePanel(
             "Points",
             "passages",
             (Column("self", "Point"), "in_strategy", "basis", "chapter_basis"),
@@ -98,4 +102,4 @@ class MentionList(RecordList):
 
 class MentionDetail(RecordDetail):
     model = Mention
-    sections = (Section("Offices", "offices", (Column("self", "Office"), "echelon", "link", "basis")),)
+    sections = (TablePanel("Offices", "offices", (Column("self", "Office"), "echelon", "link", "basis")),)

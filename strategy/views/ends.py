@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..core.views import Column, Links, Section, list_for
+from ..core.views import Column, LinksPanel, TablePanel, list_url
 from ..filters import GoalFilter, MeansFilter, TermFilter
 from ..models import Goal, Means, Risk, Term
 from .base import RecordDetail, RecordList
@@ -20,21 +20,21 @@ class GoalDetail(RecordDetail):
     model = Goal
     statement = "statement"
     within = "strategy"
-    links: ClassVar[tuple[Links, ...]] = (
-        Links(
+    links: ClassVar[tuple[LinksPanel, ...]] = (
+        LinksPanel(
             "Means of the strategy",
             lambda goal: Means.objects.filter(strategy=goal.strategy_id),
             note="No source ties a means to this goal; these serve the whole strategy.",
             empty="No means are recorded.",
             most=12,
-            all_at=lambda goal: list_for(goal, "means"),
+            all_at=lambda goal: list_url(goal, "means"),
         ),
-        Links(
+        LinksPanel(
             "Risks to the strategy",
             lambda goal: Risk.objects.filter(strategy=goal.strategy_id),
             note="No source links a risk to this goal; these threaten the whole strategy.",
             empty="No risks are recorded.",
-            all_at=lambda goal: list_for(goal, "risk"),
+            all_at=lambda goal: list_url(goal, "risk"),
         ),
     )
 
@@ -49,8 +49,8 @@ class MeansDetail(RecordDetail):
     statement = "description"
     within = "strategy"
     sections = (
-        Section("Parts", "parts", (Column("self", "Means"), "kind", "basis")),
-        Section(
+        TablePanel("Parts", "parts", (Column("self", "Means"), "kind", "basis")),
+        TablePanel(
             "Risks made by a shortage of it",
             "risks",
             (Column("self", "Risk"), "category", "basis"),

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from ..core.models import Coded
-from ..core.views import Column, Links, Section, list_for
+from ..core.models import CodedModel
+from ..core.views import Column, LinksPanel, TablePanel, list_url
 from ..filters import OfficeFilter
 from ..models import Office, OfficeEvent, OfficeRelation
 from ..my_office.middleware import my_office
@@ -83,14 +83,14 @@ class OfficeDetail(RecordDetail):
     """The page that says what an office is tasked with. The tasking itself is brought by the app above."""
 
     model = Office
-    sections = (Section("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),)
-    links: ClassVar[tuple[Links, ...]] = (
-        Links(
+    sections = (TablePanel("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),)
+    links: ClassVar[tuple[LinksPanel, ...]] = (
+        LinksPanel(
             "Owns mitigations",
             lambda office: office.owned_mitigations.all(),
-            all_at=lambda office: list_for(office, "mitigation", owner=office.code),
+            all_at=lambda office: list_url(office, "mitigation", owner=office.code),
         ),
-        Links(
+        LinksPanel(
             "Named for the whole strategy",
             lambda office: office.mentions.all(),
             note="A source names it for something other than an activity. This is not an assignment.",
@@ -101,7 +101,7 @@ class OfficeDetail(RecordDetail):
     def queryset(self):
         return super().queryset().with_tasking_counts().with_goals_served()
 
-    def context(self, record: Coded) -> dict[str, Any]:
+    def context(self, record: CodedModel) -> dict[str, Any]:
         own = my_office(self.request)
         is_own = own is not None and own.pk == record.pk
         return super().context(record) | {"organisation": Organisation(record), "is_my_office": is_own}  # type: ignore[arg-type]

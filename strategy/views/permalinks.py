@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ..core import params
 from ..models import SearchEntry
 from ..search.views import named
-from .base import bad_request
+from .base import bad_request_page
 
 # Browsers keep a permanent redirect for good, and the address behind a code may be built differently one day:
 # what is permanent is the code.
@@ -19,9 +19,9 @@ MOVED_FOR_NOW = False
 def record(request: HttpRequest, code: str) -> HttpResponse:
     """To the record with this code, whatever its kind. A code that several kinds use gives a choice."""
     try:
-        params.check(request.GET, (), blank=False)
+        params.check_params(request.GET, (), blank=False)
     except params.BadParametersError as error:
-        return bad_request(request, error)
+        return bad_request_page(request, error)
     found = list(SearchEntry.objects.with_code(code))
     if not found:
         raise Http404(f"There is no record with the code '{code}'.")

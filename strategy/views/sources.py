@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..core.models import Basis
-from ..core.views import Block, Column, Section, list_for
+from ..core.views import Column, TablePanel, TemplatePanel, list_url
 from ..filters import CitationFilter, ConflictFilter, ObservationFilter, SilenceFilter, SourceFilter
 from ..models import Citation, Conflict, Observation, Silence, Source
 from ..models.sources import ConflictPosition
 from .base import RecordDetail, RecordList
 
-SUBJECTS = Section("About", lambda remark: remark.subjects.with_target(), (Column("target", "Record"), "field", "part"))
+SUBJECTS = TablePanel(
+    "About", lambda remark: remark.subjects.with_target(), (Column("target", "Record"), "field", "part")
+)
 
 
 class SourceList(RecordList):
@@ -37,7 +39,7 @@ class Use:
         return cls(
             sum(found.values()),
             [
-                (basis, number, list_for(source, "citation", source=source.code, basis=basis))
+                (basis, number, list_url(source, "citation", source=source.code, basis=basis))
                 for basis, number in strongest_first
             ],
         )
@@ -47,21 +49,21 @@ class SourceDetail(RecordDetail):
     """A text that was read: how much of it, how far it is trusted, and what it is cited for."""
 
     model = Source
-    blocks: ClassVar[tuple[Block, ...]] = (Block(Use.of, top="strategy/source_use.html"),)
+    blocks: ClassVar[tuple[TemplatePanel, ...]] = (TemplatePanel(Use.of, top="strategy/source_use.html"),)
     lists = (("All citations of this source", "citation"),)
     sections = (
-        Section(
+        TablePanel(
             "Cited for",
             lambda source: source.citations.with_target(),
             (Column("target", "Record"), "field", "part", "basis", "note"),
             empty="Nothing cites this source.",
             most=MOST_CITATIONS,
-            all_at=lambda source: list_for(source, "citation", source=source.code),
+            all_at=lambda source: list_url(source, "citation", source=source.code),
         ),
-        Section(
+        TablePanel(
             "Positions in conflicts", lambda source: source.positions.select_related("conflict"), ("conflict", "value")
         ),
-        Section("Observations", "observations", (Column("self", "Observation"), "kind")),
+        TablePanel("Observations", "observations", (Column("self", "Observation"), "kind")),
     )
 
 
@@ -75,7 +77,7 @@ class CitationDetail(RecordDetail):
 
     model = Citation
     sections = (
-        Section(
+        TablePanel(
             "About",
             lambda citation: Citation.objects.filter(pk=citation.pk).with_target(),
             (Column("target", "Record"), "field", "part"),
@@ -105,7 +107,9 @@ class ConflictDetail(RecordDetail):
 
     model = Conflict
     statement = "reading"
-    blocks: ClassVar[tuple[Block, ...]] = (Block(Positions.of, main="strategy/conflict_positions.html"),)
+    blocks: ClassVar[tuple[TemplatePanel, ...]] = (
+        TemplatePanel(Positions.of, main="strategy/conflict_positions.html"),
+    )
     sections = (SUBJECTS,)
 
 
@@ -130,4 +134,4 @@ class ObservationList(RecordList):
 
 class ObservationDetail(RecordDetail):
     model = Observation
-    sections = (SUBJECTS, Section("Sources", "sources", (Column("self", "Source"), "date", "tier")))
+    sections = (SUBJECTS, TablePanel("Sources", "sources", (Column("self", "Source"), "date", "tier")))

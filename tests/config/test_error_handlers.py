@@ -7,7 +7,7 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.test import Client
 
-from strategy.core.api import Statement
+from strategy.core.api import CompiledStatement
 from strategy.core.models import CodedQuerySet
 
 PATHS = ["/offices/", "/offices/STARCOM/", "/api/v1/offices/", "/api/v1/offices/STARCOM/"]
@@ -23,7 +23,7 @@ def fails_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
         raise error
 
     monkeypatch.setattr(CodedQuerySet, "visible", refuse)
-    monkeypatch.setattr(Statement, "rows", refuse)
+    monkeypatch.setattr(CompiledStatement, "rows", refuse)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.fixtures_io.files import content_fields
 from strategy.models import Citation, ContentVersion, SearchEntry
 from tests.support import factories as make
@@ -67,12 +67,12 @@ def test_every_model_is_edited_somewhere(admin_client: Client) -> None:
 
 
 @each_model
-def test_every_field_is_on_the_form(admin_client: Client, model: type[Coded]) -> None:
+def test_every_field_is_on_the_form(admin_client: Client, model: type[CodedModel]) -> None:
     page = admin_client.get(url(model, "add"))
     shown = {name for _, options in page.context_data["adminform"].fieldsets for name in options["fields"]}
     assert {field.name for field in content_fields(model)} <= shown
     for table in tables_of(page):
-        if not issubclass(table.model, Coded):
+        if not issubclass(table.model, CodedModel):
             parent = getattr(table, "fk", None)
             missing = {f.name for f in content_fields(table.model)} - set(table.empty_form.fields)
             remarks = {"conflict", "silence", "observation"} if table.model.__name__ == "Subject" else set()
@@ -80,7 +80,7 @@ def test_every_field_is_on_the_form(admin_client: Client, model: type[Coded]) ->
 
 
 @each_model
-def test_who_may_see_it(client: Client, clerk: Client, reader: Client, model: type[Coded]) -> None:
+def test_who_may_see_it(client: Client, clerk: Client, reader: Client, model: type[CodedModel]) -> None:
     record = few(model)[0]
     addresses = [url(model), url(model, "add"), change_url(record), url(model, "delete", record.pk)]
     for address in addresses:
@@ -92,7 +92,7 @@ def test_who_may_see_it(client: Client, clerk: Client, reader: Client, model: ty
 
 
 @each_model
-def test_a_code_finds_its_record(admin_client: Client, model: type[Coded]) -> None:
+def test_a_code_finds_its_record(admin_client: Client, model: type[CodedModel]) -> None:
     for record in few(model):
         page = admin_client.get(url(model), {"q": record.code})
         assert record in page.context_data["cl"].result_list, record.code
@@ -102,7 +102,7 @@ POINTERS = [
     (source, field, target)
     for source in content_models()
     for field in (*source._meta.concrete_fields, *source._meta.many_to_many)
-    if isinstance(target := field.related_model, type) and issubclass(target, Coded)
+    if isinstance(target := field.related_model, type) and issubclass(target, CodedModel)
 ]
 
 
@@ -110,7 +110,7 @@ POINTERS = [
     ("source", "field", "target"), POINTERS, ids=[f"{source.__name__}.{field.name}" for source, field, _ in POINTERS]
 )
 def test_a_picker_offers_records_of_the_kind_asked_for(
-    admin_client: Client, source: type[models.Model], field: Any, target: type[Coded]
+    admin_client: Client, source: type[models.Model], field: Any, target: type[CodedModel]
 ) -> None:
     if target.__name__ == "PartnerKind":
         target._default_manager.all().delete()
@@ -161,14 +161,14 @@ class Price:
         assert number <= self.ceiling, text
 
 
-def first_kinds(model: type[Coded]) -> None:
+def first_kinds(model: type[CodedModel]) -> None:
     """There are no more kinds of partner than relations, and the shipped content explains them all."""
     if model.__name__ == "PartnerKind":
         model._default_manager.all().delete()
 
 
 @each_model
-def test_the_list_costs_the_same_for_more_rows(admin_client: Client, model: type[Coded]) -> None:
+def test_the_list_costs_the_same_for_more_rows(admin_client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
 
     def plant(count: int) -> None:
@@ -182,7 +182,7 @@ def test_the_list_costs_the_same_for_more_rows(admin_client: Client, model: type
 
 
 @each_model
-def test_a_record_costs_the_same_with_more_rows(admin_client: Client, model: type[Coded]) -> None:
+def test_a_record_costs_the_same_with_more_rows(admin_client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
     record = rich(model, each=FEW)
 
@@ -209,7 +209,7 @@ def test_a_record_costs_the_same_with_more_rows(admin_client: Client, model: typ
 
 
 @each_model
-def test_a_form_saved_as_it_is_changes_nothing(admin_client: Client, model: type[Coded]) -> None:
+def test_a_form_saved_as_it_is_changes_nothing(admin_client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
     made = rich(model, each=2)
     before = everything()
@@ -219,7 +219,7 @@ def test_a_form_saved_as_it_is_changes_nothing(admin_client: Client, model: type
 
 
 @each_model
-def test_training_content_is_loud_and_apart(admin_client: Client, model: type[Coded]) -> None:
+def test_training_content_is_loud_and_apart(admin_client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
     invented = make.Factory.of[model](notional=True)
     sourced = make.Factory.of[model]()
@@ -238,7 +238,7 @@ def test_training_content_is_loud_and_apart(admin_client: Client, model: type[Co
 
 
 @each_model
-def test_the_way_to_the_record_s_page(admin_client: Client, model: type[Coded]) -> None:
+def test_the_way_to_the_record_s_page(admin_client: Client, model: type[CodedModel]) -> None:
     record = few(model)[0]
     page = admin_client.get(change_url(record)).content.decode()
     assert f'<a href="{record.get_absolute_url()}" class="viewsitelink">' in page
@@ -266,7 +266,7 @@ BAD_LISTS: list[tuple[dict[str, Any], str]] = [
 
 
 @each_model
-def test_a_list_refuses_what_it_does_not_understand(admin_client: Client, model: type[Coded]) -> None:
+def test_a_list_refuses_what_it_does_not_understand(admin_client: Client, model: type[CodedModel]) -> None:
     for parameters, says in BAD_LISTS:
         page = admin_client.get(url(model), parameters)
         assert page.status_code == 400, parameters
@@ -275,7 +275,7 @@ def test_a_list_refuses_what_it_does_not_understand(admin_client: Client, model:
 
 
 @each_model
-def test_every_filter_takes_its_own_values_and_no_other(admin_client: Client, model: type[Coded]) -> None:
+def test_every_filter_takes_its_own_values_and_no_other(admin_client: Client, model: type[CodedModel]) -> None:
     page = admin_client.get(url(model), {"_facets": ""})
     offered: dict[str, str] = {}
     for one in page.context_data["cl"].filter_specs:

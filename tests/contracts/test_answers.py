@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
 from strategy.core.api import expansion
-from strategy.core.exports import FORMATS, flat
-from strategy.core.models import Coded
+from strategy.core.exports import FORMATS, flatten_value
+from strategy.core.models import CodedModel
 from tests.support import factories as make
 
 from ..support.subjects import IDS, MODELS, api_url, enrich, filterset_of, rich, visible
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
 
 
-def serializer_of(model: type[Coded]) -> Any:
+def serializer_of(model: type[CodedModel]) -> Any:
     return expansion._resources[model][1]
 
 
@@ -44,7 +44,7 @@ def everything(api: APIClient, url: str, **parameters: str) -> list[dict[str, An
 
 
 @each_model
-def test_fields_and_omit_choose_and_refuse(api: APIClient, model: type[Coded]) -> None:
+def test_fields_and_omit_choose_and_refuse(api: APIClient, model: type[CodedModel]) -> None:
     url, whole = api_url(model), results(api, api_url(model), page_size="3")
     own = list(whole[0])
     assert results(api, url, page_size="3", fields="url,code") == [{k: r[k] for k in ("code", "url")} for r in whole]
@@ -62,11 +62,11 @@ def test_fields_and_omit_choose_and_refuse(api: APIClient, model: type[Coded]) -
 
 
 @each_model
-def test_what_is_expanded_is_the_record_itself(api: APIClient, model: type[Coded]) -> None:
+def test_what_is_expanded_is_the_record_itself(api: APIClient, model: type[CodedModel]) -> None:
     record = rich(model, notional=True, each=2) if model.__name__ != "PartnerKind" else visible(model)[0]
     url = f"{api_url(model)}{record.code}/"
     plain = api.get(url).json()
-    known = expansion.known(serializer_of(model))
+    known = expansion.expandable_names(serializer_of(model))
     for path in known:
         first, _, second = path.partition(".")
         answer = api.get(url, {"expand": path})
@@ -91,12 +91,12 @@ def test_what_is_expanded_is_the_record_itself(api: APIClient, model: type[Coded
 
 
 @each_model
-def test_expanding_costs_a_statement_a_step_and_no_more_with_more_rows(api: APIClient, model: type[Coded]) -> None:
+def test_expanding_costs_a_statement_a_step_and_no_more_with_more_rows(api: APIClient, model: type[CodedModel]) -> None:
     if model.__name__ == "PartnerKind":
         model.objects.all().delete()
     first = rich(model, notional=True)
     # As many as fit into a parameter.
-    paths = [path for path in expansion.known(serializer_of(model)) if "." not in path][:25]
+    paths = [path for path in expansion.expandable_names(serializer_of(model)) if "." not in path][:25]
     parameters = {"notional": "only", "page_size": "200"} | ({"expand": ",".join(paths)} if paths else {})
 
     def cost() -> tuple[int, int]:
@@ -114,7 +114,7 @@ def test_expanding_costs_a_statement_a_step_and_no_more_with_more_rows(api: APIC
 
 
 @each_model
-def test_a_cursor_leads_through_all_rows_in_any_order(api: APIClient, model: type[Coded]) -> None:
+def test_a_cursor_leads_through_all_rows_in_any_order(api: APIClient, model: type[CodedModel]) -> None:
     url, total = api_url(model), visible(model).count()
     size = str(min(max(total // 3, 1), 200))
     orders = [value for value, _ in filterset_of(model).base_filters["ordering"].extra["choices"]]
@@ -158,7 +158,7 @@ def test_counting_can_be_left_out(api: APIClient) -> None:
 
 
 @each_model
-def test_a_file_has_the_records_of_all_pages(api: APIClient, model: type[Coded]) -> None:
+def test_a_file_has_the_records_of_all_pages(api: APIClient, model: type[CodedModel]) -> None:
     url = api_url(model)
     records = everything(api, url, page_size="200")
     answers = {form: api.get(url, {"format": form}) for form in FORMATS}
@@ -169,7 +169,7 @@ def test_a_file_has_the_records_of_all_pages(api: APIClient, model: type[Coded])
         assert answer["X-Total-Count"] == str(len(records))
     assert json.loads(contents["json"]) == records
     assert [json.loads(line) for line in contents["ndjson"].splitlines()] == records
-    cells = [[flat(value) or "" for value in row.values()] for row in records]
+    cells = [[flatten_value(value) or "" for value in row.values()] for row in records]
     head, *rows = csv.reader(StringIO(contents["csv"].decode(), newline=""))
     assert (head, rows) == (list(records[0]), [[restored(str(cell)) for cell in row] for row in cells])
     head, *rows = load_workbook(BytesIO(contents["xlsx"])).active.iter_rows(values_only=True)

@@ -14,9 +14,9 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIClient
 
 from config.renderers import OrjsonRenderer
-from strategy.core.api import reader
-from strategy.core.filters import Code
-from strategy.core.models import Coded, Notional
+from strategy.core.api import build_reader
+from strategy.core.filters import CodeFilter
+from strategy.core.models import CodedModel, Notional
 from tests.support import factories as make
 
 from ..support.subjects import (
@@ -79,7 +79,7 @@ def test_every_promised_resource_is_there(api: APIClient) -> None:
 
 
 @each_model
-def test_a_list_has_every_record(api: APIClient, model: type[Coded]) -> None:
+def test_a_list_has_every_record(api: APIClient, model: type[CodedModel]) -> None:
     total = visible(model).count()
     first = api.get(api_url(model)).json()
     assert first["count"] == total
@@ -94,7 +94,7 @@ def test_a_list_has_every_record(api: APIClient, model: type[Coded]) -> None:
 
 
 @each_model
-def test_a_record_is_the_same_alone_and_listed(api: APIClient, model: type[Coded]) -> None:
+def test_a_record_is_the_same_alone_and_listed(api: APIClient, model: type[CodedModel]) -> None:
     listed = api.get(api_url(model)).json()["results"]
     for row in (listed[0], listed[-1]):
         assert api.get(row["url"]).json() == row
@@ -104,29 +104,29 @@ def test_a_record_is_the_same_alone_and_listed(api: APIClient, model: type[Coded
 
 
 @each_model
-def test_what_is_read_as_rows_is_what_the_serializer_says(rf: Any, model: type[Coded]) -> None:
+def test_what_is_read_as_rows_is_what_the_serializer_says(rf: Any, model: type[CodedModel]) -> None:
     view = resolve(api_url(model)).func.cls
     context = {"request": rf.get("/")}
     make.Factory.of[model](notional=True)
     rows = list(model._default_manager.visible(Notional.INCLUDE).for_api())
     assert rows
     serialized = JSONRenderer().render(view.serializer_class(rows, many=True, context=context).data)
-    read = reader(view.serializer_class).read([row.pk for row in rows], context)
+    read = build_reader(view.serializer_class).read([row.pk for row in rows], context)
     assert json.loads(OrjsonRenderer().render(read)) == json.loads(serialized)
 
 
 @each_model
-def test_related_records_stand_by_code(api: APIClient, model: type[Coded]) -> None:
+def test_related_records_stand_by_code(api: APIClient, model: type[CodedModel]) -> None:
     for record in sample(model):
         row = api.get(f"{api_url(model)}{record.code}/").json()
         for field in model._meta.concrete_fields:
-            if field.many_to_one and issubclass(field.related_model, Coded):
+            if field.many_to_one and issubclass(field.related_model, CodedModel):
                 target = getattr(record, field.name)
                 assert row[field.name] == (target and target.code)
 
 
 @each_model
-def test_bad_parameters_are_refused_by_name(api: APIClient, model: type[Coded]) -> None:
+def test_bad_parameters_are_refused_by_name(api: APIClient, model: type[CodedModel]) -> None:
     url = api_url(model)
     refused(api.get(url, {"orderin": "code"}), "orderin", "Did you mean 'ordering'?")
     refused(api.get(url, {"search": ["a", "b"]}), "search", "more than once")
@@ -143,7 +143,7 @@ def test_bad_parameters_are_refused_by_name(api: APIClient, model: type[Coded]) 
 
 
 @each_model
-def test_filters_take_real_values_and_refuse_nonsense(api: APIClient, model: type[Coded]) -> None:
+def test_filters_take_real_values_and_refuse_nonsense(api: APIClient, model: type[CodedModel]) -> None:
     for name, one in filterset_of(model).base_filters.items():
         # What is made from the fields alone has tests of its own, against plain Python (see test_lookups).
         if name in ("search", "ordering") or one.extra.get("widget") is HiddenInput:
@@ -152,12 +152,12 @@ def test_filters_take_real_values_and_refuse_nonsense(api: APIClient, model: typ
         if value is not None:
             assert api.get(api_url(model), {name: value}).status_code == 200, (name, value)
         refused(api.get(api_url(model), {name: NONSENSE}), name, NONSENSE)
-        if isinstance(one, Code) and value:
+        if isinstance(one, CodeFilter) and value:
             refused(api.get(api_url(model), {name: f"{value}x"}), name, "Did you mean '")
 
 
 @each_model
-def test_an_unknown_record_is_not_found(api: APIClient, model: type[Coded]) -> None:
+def test_an_unknown_record_is_not_found(api: APIClient, model: type[CodedModel]) -> None:
     for code in (NONSENSE, "a\x00b", "1"):
         response = api.get(f"{api_url(model)}{code.replace(chr(0), '%00')}/")
         assert response.status_code == 404
@@ -165,7 +165,7 @@ def test_an_unknown_record_is_not_found(api: APIClient, model: type[Coded]) -> N
 
 
 @each_model
-def test_it_is_read_only(api: APIClient, model: type[Coded]) -> None:
+def test_it_is_read_only(api: APIClient, model: type[CodedModel]) -> None:
     for url in (api_url(model), f"{api_url(model)}{visible(model)[0].code}/"):
         for method in (api.post, api.put, api.patch, api.delete):
             assert method(url, {}).status_code == 405
@@ -173,7 +173,7 @@ def test_it_is_read_only(api: APIClient, model: type[Coded]) -> None:
 
 
 @each_model
-def test_notional_rows_stay_apart(api: APIClient, model: type[Coded]) -> None:
+def test_notional_rows_stay_apart(api: APIClient, model: type[CodedModel]) -> None:
     if model.__name__ == "PartnerKind":
         model.objects.filter(pk=model.objects.first().pk).delete()
     total = visible(model).count()

@@ -10,7 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from strategy.core.exports import MEDIA_TYPES
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from tests.support import factories as make
 
 from ..support.subjects import IDS, MODELS, links_of, list_url, visible
@@ -41,7 +41,7 @@ def words(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 @each_model
-def test_every_format_has_every_row_of_the_list(client: Client, model: type[Coded]) -> None:
+def test_every_format_has_every_row_of_the_list(client: Client, model: type[CodedModel]) -> None:
     url = list_url(model)
     rows = taken(client, url, "json")
     assert [row["code"] for row in rows] == list(visible(model).values_list("code", flat=True))
@@ -53,7 +53,7 @@ def test_every_format_has_every_row_of_the_list(client: Client, model: type[Code
 
 
 @each_model
-def test_a_file_keeps_the_filters_and_refuses_what_the_page_refuses(client: Client, model: type[Coded]) -> None:
+def test_a_file_keeps_the_filters_and_refuses_what_the_page_refuses(client: Client, model: type[CodedModel]) -> None:
     url, code = list_url(model), visible(model).values_list("code", flat=True)[0]
     assert code in {row["code"] for row in taken(client, url, "json", search=code)}
     assert f"{url.rstrip('/')}.csv?search={code}" in links_of(client.get(url, {"search": code}))

@@ -9,8 +9,8 @@ from django.db import models
 from rest_framework.test import APIClient
 
 from lines_of_effort.models import Activity
-from strategy.core.filters import Code, OneOf, YesNo, lookups
-from strategy.core.models import Coded, bounds
+from strategy.core.filters import BooleanFilter, ChoiceFilter, CodeFilter, lookups
+from strategy.core.models import CodedModel, date_bounds
 
 from ..support.subjects import IDS, MODELS, api_url, filterset_of, visible
 
@@ -20,7 +20,7 @@ Asked = tuple[str, str, Callable[[Any], bool]]
 LAST, FIRST = datetime.date.max, datetime.date.min
 
 
-def found(api: APIClient, model: type[Coded], **parameters: str) -> list[str]:
+def found(api: APIClient, model: type[CodedModel], **parameters: str) -> list[str]:
     """The codes of all rows, over all pages."""
     codes, url = [], api_url(model)
     answer = api.get(url, parameters | {"page_size": "200"})
@@ -32,7 +32,7 @@ def found(api: APIClient, model: type[Coded], **parameters: str) -> list[str]:
         answer = api.get(answer.json()["next"])
 
 
-def values(rows: list[Coded], path: str) -> list[Any]:
+def values(rows: list[CodedModel], path: str) -> list[Any]:
     return list(dict.fromkeys(value for row in rows for value in at(row, path) if value not in (None, "")))
 
 
@@ -44,7 +44,7 @@ def at(row: Any, path: str) -> list[Any]:
     return [end for one in reached for end in (at(one, rest) if rest and one is not None else [one])]
 
 
-def questions(model: type[Coded], rows: list[Coded]) -> Iterator[Asked]:
+def questions(model: type[CodedModel], rows: list[CodedModel]) -> Iterator[Asked]:
     """Name, value and meaning of one question for each filter that has rows to find."""
     for name, one in filterset_of(model).base_filters.items():
         path = one.field_name
@@ -55,39 +55,39 @@ def questions(model: type[Coded], rows: list[Coded]) -> Iterator[Asked]:
         if one.method is not None or name in ("search", "ordering"):
             continue
         known = values(rows, path)
-        if isinstance(one, YesNo):
+        if isinstance(one, BooleanFilter):
             yield name, "true", lambda row, path=path: getattr(row, path) is True
             yield name, "false", lambda row, path=path: getattr(row, path) is False
         elif not known:
             continue
-        elif isinstance(one, Code):
+        elif isinstance(one, CodeFilter):
             yield name, known[0].code, lambda row, path=path, value=known[0]: value in at(row, path)
-        elif isinstance(one, lookups.OwnCode):
+        elif isinstance(one, lookups.OwnCodeFilter):
             some = known[:3] if name.endswith("__in") else known[:1]
             yield name, ",".join(some), lambda row, some=some: row.code in some
-        elif isinstance(one, lookups.CodeList):
+        elif isinstance(one, lookups.CodeListFilter):
             some = known[:3]
             text = ",".join(value.code for value in some)
             yield name, text, lambda row, path=path, some=some: any(value in some for value in at(row, path))
-        elif isinstance(one, lookups.OneOfList):
+        elif isinstance(one, lookups.ChoiceListFilter):
             some = [str(value) for value in known if "," not in str(value)][:3]
             if some:
                 yield name, ",".join(some), lambda row, path=path, some=some: any(v in some for v in at(row, path))
-        elif isinstance(one, lookups.Whole):
+        elif isinstance(one, lookups.IntegerFilter):
             middle = sorted(known)[len(known) // 2]
             yield (
                 name,
                 str(middle),
                 lambda row, one=one, path=path, v=middle: compared(at(row, path), one.lookup_expr, v),
             )
-        elif isinstance(one, lookups.PartialDate):
+        elif isinstance(one, lookups.PartialDateFilter):
             text = sorted(known)[len(known) // 2][:7].strip("[.]")
             if text[:4].isdigit():
                 yield name, text, lambda row, one=one, path=path, text=text: may_be(row, path, one.lookup_expr, text)
-        elif isinstance(one, lookups.Moment):
+        elif isinstance(one, lookups.DateTimeFilter):
             moment = max(known)
             yield name, moment.isoformat(), lambda row, one=one, v=moment: compared([row.updated], one.lookup_expr, v)
-        elif isinstance(one, lookups.Text | OneOf):
+        elif isinstance(one, lookups.TextFilter | ChoiceFilter):
             yield name, str(known[0]), lambda row, path=path, value=known[0]: value in at(row, path)
 
 
@@ -104,14 +104,14 @@ def compared(found: list[Any], how: str, value: Any) -> bool:
 def may_be(row: Any, name: str, how: str, text: str) -> bool:
     if not getattr(row, name):
         return False
-    (first, last), (asked_first, asked_last) = bounds(getattr(row, name)), bounds(text)
+    (first, last), (asked_first, asked_last) = date_bounds(getattr(row, name)), date_bounds(text)
     if how == "gte":
         return last is not None and last >= (asked_first or FIRST)
     return first is not None and first <= (asked_last or LAST)
 
 
 @each_model
-def test_each_filter_finds_what_the_rows_say(api: APIClient, model: type[Coded]) -> None:
+def test_each_filter_finds_what_the_rows_say(api: APIClient, model: type[CodedModel]) -> None:
     rows = list(visible(model).for_api())
     asked = 0
     for name, text, holds in questions(model, rows):
@@ -121,14 +121,14 @@ def test_each_filter_finds_what_the_rows_say(api: APIClient, model: type[Coded])
 
 
 @each_model
-def test_each_filter_refuses_what_it_cannot_take(api: APIClient, model: type[Coded]) -> None:
+def test_each_filter_refuses_what_it_cannot_take(api: APIClient, model: type[CodedModel]) -> None:
     """Wrong type, other digits than 0-9, too large, an unknown code or value, an empty item, too many items."""
     bad = "zz-no-such-thing-zz"
     for name, one in filterset_of(model).base_filters.items():
         tries = [bad, "\uff11", "1" + "0" * 30]
-        if isinstance(one, lookups.CodeList | lookups.OneOfList):
+        if isinstance(one, lookups.CodeListFilter | lookups.ChoiceListFilter):
             tries = ["a,,b", ",".join(str(n) for n in range(101)), *([bad] if one_is_closed(one) else [])]
-        elif name == "search" or isinstance(one, lookups.Text):
+        elif name == "search" or isinstance(one, lookups.TextFilter):
             continue
         for value in tries:
             answer = api.get(api_url(model), {name: value[:1000]})
@@ -137,7 +137,7 @@ def test_each_filter_refuses_what_it_cannot_take(api: APIClient, model: type[Cod
 
 
 def one_is_closed(one: Any) -> bool:
-    return isinstance(one, lookups.CodeList) or bool(one.allowed)
+    return isinstance(one, lookups.CodeListFilter) or bool(one.allowed)
 
 
 def test_parameters_are_and_and_a_list_is_or(api: APIClient) -> None:

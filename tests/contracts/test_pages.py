@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils.html import escape
 
-from strategy.core.models import Coded, Part, dates
+from strategy.core.models import CodedModel, Part, dates
 from strategy.core.params import DEFAULT_PAGE_SIZE
-from strategy.core.views import shown
+from strategy.core.views import field_cell
 from strategy.models import Citation, Subject
 from tests.support import factories as make
 
@@ -42,7 +42,7 @@ LINKS = ("Assignment", "Membership", "Participation", "Citation")
 
 
 @each_model
-def test_a_list_has_every_record_once_and_links_it(client: Client, model: type[Coded]) -> None:
+def test_a_list_has_every_record_once_and_links_it(client: Client, model: type[CodedModel]) -> None:
     expected = [row.get_absolute_url() for row in visible(model)]
     assert expected, "the shipped content has none of these"
     found, number = [], 1
@@ -59,7 +59,7 @@ def test_a_list_has_every_record_once_and_links_it(client: Client, model: type[C
 
 
 @each_model
-def test_a_record_s_page_names_it_and_what_it_points_at(client: Client, model: type[Coded]) -> None:
+def test_a_record_s_page_names_it_and_what_it_points_at(client: Client, model: type[CodedModel]) -> None:
     for record in sample(model):
         page = answer(client, record.get_absolute_url())
         assert page.status_code == 200, record.code
@@ -68,7 +68,7 @@ def test_a_record_s_page_names_it_and_what_it_points_at(client: Client, model: t
         assert squeezed(record.label) in text
         links = links_of(page)
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Coded):
+            if isinstance(field, models.ForeignKey) and issubclass(field.related_model, CodedModel):
                 target = getattr(record, field.name)
                 assert target is None or target.get_absolute_url() in links, f"{record.code}.{field.name}"
         for field in model._meta.many_to_many:
@@ -78,13 +78,13 @@ def test_a_record_s_page_names_it_and_what_it_points_at(client: Client, model: t
 
 def words(row: models.Model, name: str) -> str:
     value = getattr(row, name)
-    if isinstance(value, Coded):
+    if isinstance(value, CodedModel):
         return value.code
-    cell = shown(row, name)
-    return dates.display(value) if cell.kind == "date" else squeezed(str(cell.value))
+    cell = field_cell(row, name)
+    return dates.display_date(value) if cell.kind == "date" else squeezed(str(cell.value))
 
 
-def is_mentioned(page: Any, relation: Any, row: models.Model, record: Coded) -> bool:
+def is_mentioned(page: Any, relation: Any, row: models.Model, record: CodedModel) -> bool:
     """Whether the page of ``record`` shows ``row``, which points at it, or links the list that does."""
     if isinstance(row, Part):
         back = relation.field.name
@@ -98,7 +98,7 @@ def is_mentioned(page: Any, relation: Any, row: models.Model, record: Coded) -> 
             for field in row._meta.concrete_fields
             if isinstance(field, models.ForeignKey)
             and field.name != relation.field.name
-            and issubclass(field.related_model, Coded)
+            and issubclass(field.related_model, CodedModel)
         ]
         if isinstance(row, Citation):
             ends = [row.record]
@@ -106,7 +106,7 @@ def is_mentioned(page: Any, relation: Any, row: models.Model, record: Coded) -> 
     return any(is_listed(row, record, link) for link in links_of(page))
 
 
-def is_listed(row: Coded, record: Coded, link: str) -> bool:
+def is_listed(row: CodedModel, record: CodedModel, link: str) -> bool:
     """Whether a link leads to the list of the row's model, filtered by the record, and that list has the row."""
     address = urlsplit(link)
     if address.path != list_url(type(row)) or record.code not in dict(parse_qsl(address.query)).values():
@@ -118,7 +118,7 @@ def is_listed(row: Coded, record: Coded, link: str) -> bool:
 @pytest.mark.parametrize(
     ("model", "relation"), RELATIONS, ids=[f"{m.__name__}.{r.get_accessor_name()}" for m, r in RELATIONS]
 )
-def test_what_points_at_a_record_stands_on_its_page(client: Client, model: type[Coded], relation: Any) -> None:
+def test_what_points_at_a_record_stands_on_its_page(client: Client, model: type[CodedModel], relation: Any) -> None:
     record = make.Factory.of[model]()
     row = related(relation, record)
     assert row is not None
@@ -134,7 +134,7 @@ def test_what_points_at_a_record_stands_on_its_page(client: Client, model: type[
 
 
 @each_model
-def test_evidence_stands_on_the_record_s_page(client: Client, model: type[Coded]) -> None:
+def test_evidence_stands_on_the_record_s_page(client: Client, model: type[CodedModel]) -> None:
     """Shipped records that are cited, disputed or found silent, the first of each."""
     rows = visible(model)
     subjects = Subject.objects.filter(content_type__app_label=model._meta.app_label).filter(
@@ -161,7 +161,7 @@ def test_evidence_stands_on_the_record_s_page(client: Client, model: type[Coded]
 
 
 @each_model
-def test_planted_evidence_stands_on_the_record_s_page(client: Client, model: type[Coded]) -> None:
+def test_planted_evidence_stands_on_the_record_s_page(client: Client, model: type[CodedModel]) -> None:
     if not hasattr(model, "citations") or not hasattr(model, "remarks"):
         assert model.__name__ in {"Source", "Citation", "Conflict", "Silence", "Observation"}
         return
@@ -178,7 +178,7 @@ def test_planted_evidence_stands_on_the_record_s_page(client: Client, model: typ
 
 
 @each_model
-def test_only_a_notional_record_has_the_banner(client: Client, model: type[Coded]) -> None:
+def test_only_a_notional_record_has_the_banner(client: Client, model: type[CodedModel]) -> None:
     if model.__name__ == "PartnerKind":
         model.objects.all().delete()
     invented, sourced = make.Factory.of[model](notional=True), make.Factory.of[model]()
@@ -189,7 +189,7 @@ def test_only_a_notional_record_has_the_banner(client: Client, model: type[Coded
 
 
 @each_model
-def test_an_unknown_code_is_not_found_by_name(client: Client, model: type[Coded]) -> None:
+def test_an_unknown_code_is_not_found_by_name(client: Client, model: type[CodedModel]) -> None:
     for code in ("ZZ-NONE-9", "<b>ZZ", "a\x00b", "É" * 3):
         page = answer(client, detail_url(model, code))
         assert page.status_code == 404

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from tests.support import factories as make
 
 from ..support.subjects import IDS, MODELS, api_url, enrich, list_url, rich, row_links
@@ -44,14 +44,14 @@ def grows_not(client: Client, url: str, shown: Callable[[Any], int], more: Calla
     assert many <= CEILING, text
 
 
-def plant(model: type[Coded], count: int) -> None:
+def plant(model: type[CodedModel], count: int) -> None:
     """Notional rows: the shipped content has none, so that the list holds these alone."""
     for _ in range(count):
         rich(model, notional=True, each=2)
 
 
 @each_model
-def test_list_page(client: Client, model: type[Coded]) -> None:
+def test_list_page(client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
     plant(model, FEW)
     url = f"{list_url(model)}?notional=only&page_size=200"
@@ -59,21 +59,21 @@ def test_list_page(client: Client, model: type[Coded]) -> None:
 
 
 @each_model
-def test_api_list(client: Client, model: type[Coded]) -> None:
+def test_api_list(client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
     plant(model, FEW)
     url = f"{api_url(model)}?notional=only&page_size=200"
     grows_not(client, url, lambda response: response.json()["count"], lambda: plant(model, MANY - FEW))
 
 
-def first_kinds(model: type[Coded]) -> None:
+def first_kinds(model: type[CodedModel]) -> None:
     """There are no more kinds of partner than relations, and the shipped content explains them all."""
     if model.__name__ == "PartnerKind":
         model.objects.all().delete()
 
 
 @each_model
-def test_detail_page(client: Client, model: type[Coded]) -> None:
+def test_detail_page(client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
     record = rich(model, each=FEW)
 
@@ -94,7 +94,7 @@ def test_detail_page(client: Client, model: type[Coded]) -> None:
 
 
 @each_model
-def test_api_detail(client: Client, model: type[Coded]) -> None:
+def test_api_detail(client: Client, model: type[CodedModel]) -> None:
     first_kinds(model)
     record = rich(model, each=2)
     number, text, _ = queries(client, f"{api_url(model)}{record.code}/")

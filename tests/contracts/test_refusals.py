@@ -9,7 +9,7 @@ from django.forms import HiddenInput
 from django.test import Client
 from rest_framework.test import APIClient
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 
 from ..support.subjects import (
     IDS,
@@ -54,7 +54,7 @@ REFUSED: list[tuple[str, dict[str, Any], int]] = [
 @each_model
 @pytest.mark.parametrize(("parameters", "status"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
 def test_bad_input_is_refused_without_rows(
-    client: Client, model: type[Coded], parameters: dict[str, Any], status: int
+    client: Client, model: type[CodedModel], parameters: dict[str, Any], status: int
 ) -> None:
     page = answer(client, list_url(model), parameters)
     assert page.status_code == status
@@ -66,7 +66,7 @@ def test_bad_input_is_refused_without_rows(
 
 
 @each_model
-def test_an_unknown_parameter_is_named_with_the_nearest(client: Client, model: type[Coded]) -> None:
+def test_an_unknown_parameter_is_named_with_the_nearest(client: Client, model: type[CodedModel]) -> None:
     for wrong, right in (("orderin", "ordering"), ("serch", "search"), ("pagesize", "page_size")):
         page = answer(client, list_url(model), {wrong: "code"})
         assert page.status_code == 400
@@ -77,7 +77,7 @@ def test_an_unknown_parameter_is_named_with_the_nearest(client: Client, model: t
     assert NONSENSE in text_of(page)
 
 
-def filters() -> Iterator[tuple[type[Coded], str, Any]]:
+def filters() -> Iterator[tuple[type[CodedModel], str, Any]]:
     for model in MODELS:
         for name, one in filterset_of(model).base_filters.items():
             # What is not drawn on a page is asked of the API (see test_lookups).
@@ -89,7 +89,7 @@ def filters() -> Iterator[tuple[type[Coded], str, Any]]:
     ("model", "name", "one"), list(filters()), ids=[f"{model.__name__}.{name}" for model, name, _ in filters()]
 )
 def test_a_filter_takes_a_real_value_and_refuses_nonsense(
-    client: Client, model: type[Coded], name: str, one: Any
+    client: Client, model: type[CodedModel], name: str, one: Any
 ) -> None:
     value = real_value(model, name, one)
     if value is not None:
@@ -108,7 +108,7 @@ def test_a_filter_takes_a_real_value_and_refuses_nonsense(
     assert len(row_links(answer(client, list_url(model), {name: ""}))) == min(visible(model).count(), 50)
 
 
-def expected(model: type[Coded], name: str, one: Any, value: str) -> list[str] | None:
+def expected(model: type[CodedModel], name: str, one: Any, value: str) -> list[str] | None:
     """The addresses of the first rows that have the value; None for filters that are a question of their own."""
     if name in ("search", "notional") or one.method is not None:
         return None
@@ -118,7 +118,7 @@ def expected(model: type[Coded], name: str, one: Any, value: str) -> list[str] |
     return [row.get_absolute_url() for row in rows[:200]] if rows.count() <= 200 else None
 
 
-def orders() -> Iterator[tuple[type[Coded], str]]:
+def orders() -> Iterator[tuple[type[CodedModel], str]]:
     for model in MODELS:
         for value, _ in filterset_of(model).base_filters["ordering"].extra["choices"]:
             yield model, value
@@ -127,7 +127,7 @@ def orders() -> Iterator[tuple[type[Coded], str]]:
 @pytest.mark.parametrize(
     ("model", "order"), list(orders()), ids=[f"{model.__name__}.{order}" for model, order in orders()]
 )
-def test_an_order_is_complete_and_stable_over_pages(api: APIClient, model: type[Coded], order: str) -> None:
+def test_an_order_is_complete_and_stable_over_pages(api: APIClient, model: type[CodedModel], order: str) -> None:
     """Asked of the API, which has the page's own filters and order, and draws nothing."""
 
     def listed(**paging: int) -> list[str]:
@@ -142,7 +142,7 @@ def test_an_order_is_complete_and_stable_over_pages(api: APIClient, model: type[
 
 
 @each_model
-def test_code_order_and_its_reverse_are_mirrors(client: Client, model: type[Coded]) -> None:
+def test_code_order_and_its_reverse_are_mirrors(client: Client, model: type[CodedModel]) -> None:
     def listed(order: str, number: int) -> list[str]:
         page = answer(client, list_url(model), {"ordering": order, "page_size": 200, "page": number})
         assert page.status_code == 200
@@ -156,7 +156,7 @@ def test_code_order_and_its_reverse_are_mirrors(client: Client, model: type[Code
 
 
 @each_model
-def test_an_unknown_order_is_refused(client: Client, model: type[Coded]) -> None:
+def test_an_unknown_order_is_refused(client: Client, model: type[CodedModel]) -> None:
     for order in (NONSENSE, "id", "pk", "code_order", "-id", "notional", "code,id", "--code"):
         page = answer(client, list_url(model), {"ordering": order})
         assert page.status_code == 400, order
@@ -165,6 +165,6 @@ def test_an_unknown_order_is_refused(client: Client, model: type[Coded]) -> None
 
 
 @each_model
-def test_every_model_has_an_order_of_its_own(model: type[Coded]) -> None:
+def test_every_model_has_an_order_of_its_own(model: type[CodedModel]) -> None:
     """An abstract mixin before ``Record`` takes ``Meta.ordering`` away; pages then repeat and lose rows."""
     assert visible(model).ordered, f"{model.__name__} inherits no Meta.ordering"

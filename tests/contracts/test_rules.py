@@ -7,12 +7,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from strategy.core.models import Coded, Part, PartialDateField
+from strategy.core.models import CodedModel, Part, PartialDateField
 from tests.support import factories as make
 
 pytestmark = pytest.mark.django_db
 
-CONTENT = [model for model in apps.get_models() if issubclass(model, Coded | Part)]
+CONTENT = [model for model in apps.get_models() if issubclass(model, CodedModel | Part)]
 OWN = [(m, f.name) for m in CONTENT for f in m._meta.concrete_fields if f.is_relation and f.related_model is m]
 PERIODS = [(m, *pair) for m in CONTENT for pair in m.periods]
 
@@ -25,7 +25,7 @@ def refused(row: models.Model, field: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("model", "field"), OWN)
-def test_nothing_leads_back_to_itself(model: type[Coded], field: str) -> None:
+def test_nothing_leads_back_to_itself(model: type[CodedModel], field: str) -> None:
     factory = make.Factory.of[model]
     first: Any = factory()
     second = factory(**{field: first})
@@ -48,7 +48,7 @@ def test_no_period_ends_before_it_begins(model: type[models.Model], first: str, 
 
 
 @pytest.mark.parametrize("model", CONTENT)
-def test_every_pair_of_dates_is_a_period(model: type[Coded | Part]) -> None:
+def test_every_pair_of_dates_is_a_period(model: type[CodedModel | Part]) -> None:
     names = {f.name for f in model._meta.concrete_fields if isinstance(f, PartialDateField)}
     pairs = {("start", "end"), ("since", "until"), ("valid_from", "valid_until")}
     assert set(model.periods) == {pair for pair in pairs if set(pair) <= names}

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from strategy.core.models import Coded, Notional
+from strategy.core.models import CodedModel, Notional
 from strategy.fixtures_io import load
 
 from ..support.subjects import IDS, MODELS, api_url, list_url
@@ -30,7 +30,7 @@ def before(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 @each_model
-def test_lists_are_as_they_were(client: Client, before: dict[str, bytes], model: type[Coded]) -> None:
+def test_lists_are_as_they_were(client: Client, before: dict[str, bytes], model: type[CodedModel]) -> None:
     assert client.get(list_url(model)).content == before[list_url(model)]
     assert client.get(api_url(model)).content == before[api_url(model)]
 
@@ -41,7 +41,7 @@ def test_pages_over_everything_are_as_they_were(client: Client, before: dict[str
 
 
 @each_model
-def test_search_finds_it_only_when_asked(client: Client, before: dict[str, bytes], model: type[Coded]) -> None:
+def test_search_finds_it_only_when_asked(client: Client, before: dict[str, bytes], model: type[CodedModel]) -> None:
     row = model._default_manager.visible(Notional.ONLY).first()
     if row is None:
         assert model.__name__ in {

@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 from django.test import Client
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from tests.support import factories as make
 from tests.support.subjects import IDS, MODELS, detail_url, list_url
 
@@ -51,7 +51,7 @@ def harmless(client: Client, address: str, **parameters: str) -> str:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=IDS)
-def test_a_record_s_texts_are_text(client: Client, model: type[Coded]) -> None:
+def test_a_record_s_texts_are_text(client: Client, model: type[CodedModel]) -> None:
     row = planted(model)
     detail = harmless(client, detail_url(model, row.code))
     if texts(model):

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from lines_of_effort.models import Activity, Assignment, LineOfEffort, ProcessStage
 from partners.models import Engagement, Framework, Membership, Partner, PartnerKind
-from strategy.core.models import Basis, Coded, Notional, Part
+from strategy.core.models import Basis, CodedModel, Notional, Part
 from strategy.findings import registry
 from strategy.fixtures_io import dump, fixtures_folder, load
 from strategy.models import (
@@ -33,7 +33,7 @@ from strategy.models import (
 from tests.support import factories as make
 
 pytestmark = pytest.mark.django_db
-CODED = [model for model in apps.get_models() if issubclass(model, Coded)]
+CODED = [model for model in apps.get_models() if issubclass(model, CodedModel)]
 PARTS = [model for model in apps.get_models() if issubclass(model, Part)]
 
 
@@ -46,7 +46,7 @@ def training(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         transaction.set_rollback(True)
 
 
-def only(model: type[Coded]) -> Any:
+def only(model: type[CodedModel]) -> Any:
     """The training strategy's rows of a model."""
     return model._default_manager.visible(Notional.ONLY)
 
@@ -75,7 +75,7 @@ def test_dumps_back_the_same_bytes(tmp_path: Path) -> None:
         (Means, 8), (Risk, 6), (Term, 20), (Framework, 3), (Engagement, 10), (Conflict, 2), (Silence, 2),
     ],
 )  # fmt: skip
-def test_has_what_a_strategy_has(model: type[Coded], count: int) -> None:
+def test_has_what_a_strategy_has(model: type[CodedModel], count: int) -> None:
     assert only(model).count() == count
 
 
@@ -90,7 +90,7 @@ NOTHING_OPEN: dict[str, Callable[[], models.QuerySet]] = {
     "activity without a stage": lambda: only(Activity).filter(stage_links=None),
     "activity without means": lambda: only(Activity).filter(means_links=None),
     "activity without a risk": lambda: only(Activity).filter(risk_links=None),
-    "task of an office that does not stand": lambda: only(Assignment).standing_in_for_nobody(),
+    "task of an office that does not stand": lambda: only(Assignment).to_inactive_offices(),
     "line of effort that serves no goal": lambda: only(LineOfEffort).serving_no_goal(),
     "line of effort without an activity": lambda: only(LineOfEffort).without_activity(),
     "goal no activity serves": lambda: only(Goal).filter(activity_links=None),
@@ -129,7 +129,7 @@ def test_citations_have_every_basis() -> None:
 
 
 def test_findings_have_nothing_to_warn_of_but_the_joint_leads() -> None:
-    found = [one.finding for one in registry.report(Notional.ONLY) if one.count]
+    found = [one.finding for one in registry.run_findings(Notional.ONLY) if one.count]
     serious = [finding.id for finding in found if finding.severity != registry.Severity.INFO]
     assert serious == ["activity-with-several-leads"]
 
@@ -168,7 +168,7 @@ def test_readers_see_it_only_when_they_ask(model: Any) -> None:
     assert model.objects.visible(Notional.INCLUDE).filter(pk__in=ours).count() == ours.count()
 
 
-def training_row(model: type[Coded]) -> Any:
+def training_row(model: type[CodedModel]) -> Any:
     return only(model).first()
 
 

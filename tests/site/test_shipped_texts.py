@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.apps import apps
 
-from strategy.core.models import Coded, Part
+from strategy.core.models import CodedModel, Part
 from strategy.models import Chapter, Citation, Source
 
 pytestmark = pytest.mark.django_db
 
-CODED = [model for model in apps.get_models() if issubclass(model, Coded)]
-CONTENT = [model for model in apps.get_models() if issubclass(model, Coded | Part)]
+CODED = [model for model in apps.get_models() if issubclass(model, CodedModel)]
+CONTENT = [model for model in apps.get_models() if issubclass(model, CodedModel | Part)]
 # Titles and proper names are quoted; the longest of them has seven words.
 LONGEST_QUOTATION = 7
 CODE = re.compile(r"\b(?:IPS-[A-Z]+\d+|ASG\d+[AB]?|(?:SRC|SIL|CIT|MEM|PAR|SSA)-[A-Z0-9]+)\b")

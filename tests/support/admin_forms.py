@@ -9,7 +9,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 
 Form = dict[str, Any]
 
@@ -148,7 +148,7 @@ def searched(client: Client, text: str) -> list[str]:
     return [hit.code for hit in page.context_data["results"]]
 
 
-def few(model: type[Coded]) -> list[Any]:
+def few(model: type[CodedModel]) -> list[Any]:
     """The first, the middle and the last of a model's shipped records."""
     rows = list(model._default_manager.visible())
     return list(dict.fromkeys([rows[0], rows[len(rows) // 2], rows[-1]]))

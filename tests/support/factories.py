@@ -12,7 +12,7 @@ from django.db.models import Model
 from lines_of_effort import models as loe
 from partners import models as partners
 from strategy import models as base
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 
 M = TypeVar("M", bound=Model)
 
@@ -32,8 +32,8 @@ class Factory(Generic[M]):
 
     def __call__(self, **values: Any) -> M:
         n = next(self.numbers)
-        notional = values.get("notional", any(isinstance(v, Coded) and v.notional for v in values.values()))
-        if issubclass(self.model, Coded):
+        notional = values.get("notional", any(isinstance(v, CodedModel) and v.notional for v in values.values()))
+        if issubclass(self.model, CodedModel):
             values = {"code": f"{self.model.__name__.upper()}-{n}", "notional": notional} | values
         else:
             values.pop("notional", None)

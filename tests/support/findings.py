@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from strategy.core.models import Coded
-from strategy.findings import get
+from strategy.core.models import CodedModel
+from strategy.findings import get_finding
 from strategy.models import SearchEntry
 
 
@@ -13,17 +13,17 @@ class Planted:
     """``clean`` makes something the finding must leave alone, ``defect`` returns the one record it must report."""
 
     clean: Callable[[], object]
-    defect: Callable[[], Coded]
+    defect: Callable[[], CodedModel]
     detail: str = ""
 
 
-def place(row: Coded | SearchEntry) -> tuple[str, str]:
+def place(row: CodedModel | SearchEntry) -> tuple[str, str]:
     """Kind and code of a record, which may be represented by what search knows of it."""
     return (row.kind if isinstance(row, SearchEntry) else row._meta.label_lower, row.code)
 
 
-def rows(finding_id: str) -> dict[tuple[str, str], Coded | SearchEntry]:
-    return {place(row): row for row in get(finding_id).rows()}
+def rows(finding_id: str) -> dict[tuple[str, str], CodedModel | SearchEntry]:
+    return {place(row): row for row in get_finding(finding_id).rows()}
 
 
 def prove(finding_id: str, case: Planted) -> None:

@@ -24,7 +24,7 @@ from lines_of_effort.trace import reader
 from partners.contacts import topics
 from partners.models import Partner
 from strategy.core.filters import ANY
-from strategy.core.models import Coded, Notional
+from strategy.core.models import CodedModel, Notional
 from strategy.core.text import search_engine
 
 ACCEPT = {"Accept": "application/vnd.oai.openapi+json", "Host": "localhost"}
@@ -71,8 +71,8 @@ def loaded(application: Any, **generation: Any) -> Any:
 def give_samples(raw: dict[str, Any]) -> None:
     """Values for the formats that are the content's to fill."""
     formats = {part["schema"].get("format", "") for part in parameters(raw)}
-    kinds: dict[str, type[Coded]] = {
-        model._meta.model_name: model for model in apps.get_models() if issubclass(model, Coded)
+    kinds: dict[str, type[CodedModel]] = {
+        model._meta.model_name: model for model in apps.get_models() if issubclass(model, CodedModel)
     }
     for name in formats:
         kind, _, rest = name.partition("-")
@@ -100,7 +100,7 @@ def codes(rows: Iterable[Any]) -> Any:
 
 def is_searchable(text: str) -> bool:
     try:
-        search_engine.words(text)
+        search_engine.parse_words(text)
     except search_engine.SearchError:
         return False
     return True

@@ -9,9 +9,9 @@ from django.db import models
 from django.test import Client
 from django.urls import resolve, reverse
 
-from lines_of_effort.models.lines import Placed
+from lines_of_effort.models.lines import LineOfEffortMixin
 from strategy.core.filters import RecordFilter
-from strategy.core.models import Basis, Coded, Part
+from strategy.core.models import Basis, CodedModel, Part
 from strategy.search.indexing import indexed_models
 from tests.support import factories as make
 
@@ -22,30 +22,30 @@ SMALL = 30
 NONSENSE = "zz-no-such-thing-zz"
 
 
-def list_url(model: type[Coded]) -> str:
+def list_url(model: type[CodedModel]) -> str:
     return reverse(f"{model._meta.model_name}-list")
 
 
-def detail_url(model: type[Coded], code: str) -> str:
+def detail_url(model: type[CodedModel], code: str) -> str:
     return reverse(f"{model._meta.model_name}-detail", kwargs={"code": code})
 
 
-def api_url(model: type[Coded]) -> str:
+def api_url(model: type[CodedModel]) -> str:
     return reverse(f"api:{model._meta.model_name}-list")
 
 
-def filterset_of(model: type[Coded]) -> type[RecordFilter]:
+def filterset_of(model: type[CodedModel]) -> type[RecordFilter]:
     """The filters of the model's list page, which are also those of its API."""
     page = resolve(list_url(model)).func.view_class.filterset_class
     assert resolve(api_url(model)).func.cls.filterset_class is page
     return page
 
 
-def visible(model: type[Coded]) -> models.QuerySet:
+def visible(model: type[CodedModel]) -> models.QuerySet:
     return model._default_manager.visible()
 
 
-def sample(model: type[Coded]) -> list[Coded]:
+def sample(model: type[CodedModel]) -> list[CodedModel]:
     """Every record of a small model; the first, the last and five between of a large one."""
     rows = list(visible(model))
     if len(rows) <= SMALL:
@@ -85,7 +85,7 @@ def answer(client: Client, url: str, parameters: Any = None) -> Any:
     return client.get(url, parameters or {})
 
 
-def real_value(model: type[Coded], name: str, condition: Any) -> str | None:
+def real_value(model: type[CodedModel], name: str, condition: Any) -> str | None:
     """A value the filter has rows for, or None if no shipped record has any."""
     if name == "search":
         return next((row.code for row in visible(model)), None)
@@ -105,11 +105,11 @@ def real_value(model: type[Coded], name: str, condition: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def reverse_relations() -> Iterator[tuple[type[Coded], Any]]:
+def reverse_relations() -> Iterator[tuple[type[CodedModel], Any]]:
     """Every relation in which records or parts point at a record, the evidence's own tables left out."""
     for model in MODELS:
         for relation in model._meta.related_objects:
-            if issubclass(relation.related_model, Coded | Part):
+            if issubclass(relation.related_model, CodedModel | Part):
                 yield model, relation
 
 
@@ -127,7 +127,7 @@ def varied(model: type[models.Model], n: int) -> dict[str, Any]:
     return {}
 
 
-def related(relation: Any, record: Coded, n: int = 0) -> models.Model | None:
+def related(relation: Any, record: CodedModel, n: int = 0) -> models.Model | None:
     """A new row that points at ``record``; None where the row of that kind stands already."""
     model, field = relation.related_model, relation.field
     values = varied(model, n)
@@ -143,16 +143,16 @@ def made(model: type[models.Model], **values: Any) -> models.Model:
     """A row of any model: a place under a line of effort is a fact with a basis, a second one needs a first."""
     if values.get("secondary_line") and not values.get("line_of_effort"):
         values["line_of_effort"] = make.line_of_effort(notional=values["notional"])
-    if values.get("line_of_effort") and issubclass(model, Placed):
+    if values.get("line_of_effort") and issubclass(model, LineOfEffortMixin):
         values.setdefault("line_basis", Basis.SUMMARY)
     return make.Factory.of[model](**values)
 
 
-def rich(model: type[Coded], *, notional: bool = False, each: int = 1) -> Coded:
+def rich(model: type[CodedModel], *, notional: bool = False, each: int = 1) -> CodedModel:
     """A record with every foreign key filled and ``each`` rows in every relation, cited and remarked upon."""
     values: dict[str, Any] = {"notional": notional}
     for field in model._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Coded) and field.null:
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, CodedModel) and field.null:
             values[field.name] = make.Factory.of[field.related_model](notional=notional)
     for field in model._meta.many_to_many:
         values[field.name] = [make.Factory.of[field.related_model](notional=notional) for _ in range(each)]
@@ -161,11 +161,11 @@ def rich(model: type[Coded], *, notional: bool = False, each: int = 1) -> Coded:
     return record
 
 
-def enrich(record: Coded, first: int, last: int) -> None:
+def enrich(record: CodedModel, first: int, last: int) -> None:
     """Adds the rows ``first`` to ``last`` to every relation of the record, and as much evidence."""
     for n in range(first, last):
         for relation in type(record)._meta.related_objects:
-            if issubclass(relation.related_model, Coded | Part):
+            if issubclass(relation.related_model, CodedModel | Part):
                 related(relation, record, n)
         if not hasattr(record, "citations") or not hasattr(record, "remarks"):
             continue

@@ -1,9 +1,9 @@
 """The admin's base classes: strict lists, forms by code, inlines of parts, safe deletion."""
 
-from .forms import RecordForm, RowForm, named
+from .forms import RecordForm, RowForm, labeled
 from .inlines import GenericRowInline, RecordInline, RowInline
 from .list_filters import PresentFilter, QuestionFilter
-from .model_admin import MOST_ROWS, RecordAdmin, codes
+from .model_admin import MOST_ROWS, RecordAdmin, joined_codes
 
 __all__ = [
     "MOST_ROWS",
@@ -15,6 +15,6 @@ __all__ = [
     "RecordInline",
     "RowForm",
     "RowInline",
-    "codes",
-    "named",
+    "joined_codes",
+    "labeled",
 ]

@@ -7,7 +7,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.http import HttpRequest, QueryDict
 
-from ..params import MAX_VALUE, nearest
+from ..params import MAX_VALUE, did_you_mean
 from .forms import is_id, points_at_record
 
 
@@ -44,7 +44,7 @@ class RecordChangeList(ChangeList):
         known = [*self._others(), *(str(name) for one in filters for name in one.expected_parameters())]
         for name in rest:
             if name not in self._others():
-                raise IncorrectLookupParameters(f"'{name}' is not a filter of this list.{nearest(name, known)}")
+                raise IncorrectLookupParameters(f"'{name}' is not a filter of this list.{did_you_mean(name, known)}")
         return found
 
     def check(self, request: HttpRequest) -> None:

@@ -26,7 +26,7 @@ def read_names(rows: Iterable[models.Model]) -> None:
         prefetch_related_objects(same, *pointers)
 
 
-def deletion(rows: Any, request: Any, site: Any) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+def deleted_objects(rows: Any, request: Any, site: Any) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
     """As ``django.contrib.admin.utils.get_deleted_objects``, for the price of a query a kind of row."""
     if not rows:
         return [], {}, set(), []

@@ -11,20 +11,20 @@ from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 
-from ..models import Coded, Notional
+from ..models import CodedModel, Notional
 
 # Longer numbers are no row's, and a database may fail on them.
 ID_DIGITS = 18
 
 
-def named(record: Any) -> str:
+def labeled(record: Any) -> str:
     """A record as lists of choices show it: training content says so first."""
     return f"NOTIONAL {record}" if getattr(record, "notional", False) else str(record)
 
 
 def points_at_record(field: Any) -> bool:
     related = field.related_model
-    return isinstance(related, type) and issubclass(related, Coded)
+    return isinstance(related, type) and issubclass(related, CodedModel)
 
 
 class _Brought:
@@ -52,7 +52,7 @@ class _Brought:
         found = dict(self.known)
         if missing:
             found |= {str(row.pk): row for row in self.choices.queryset.filter(pk__in=missing)}
-        pairs = [(key, named(found[key])) for key in wanted if key in found]
+        pairs = [(key, labeled(found[key])) for key in wanted if key in found]
         if not widget.is_required and not widget.allow_multiple_selected:
             pairs = [("", ""), *pairs]
         options = [
@@ -166,7 +166,7 @@ def _came_with(row: models.Model, name: str) -> dict[str, models.Model]:
     return {str(other.pk): other for other in rows if other is not None}
 
 
-def fresh_code(model: type[Coded], place: str = "") -> str:
+def fresh_code(model: type[CodedModel], place: str = "") -> str:
     """A code for a record nobody names: the time and the row it was entered in.
 
     Not the next number: after the last record is deleted, that would be its code again.
@@ -178,7 +178,7 @@ def fresh_code(model: type[Coded], place: str = "") -> str:
 class RowForm(RecordForm):
     """A row in a table on its parent's page."""
 
-    def __init__(self, *args: Any, parent: Coded, **kwargs: Any):
+    def __init__(self, *args: Any, parent: CodedModel, **kwargs: Any):
         self.parent = parent
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -196,7 +196,7 @@ class RowForm(RecordForm):
         """Rows nobody touched are not checked again, at a handful of queries each."""
         if self.instance.pk and not self.has_changed():
             return
-        if isinstance(self.instance, Coded) and not self.instance.pk:
+        if isinstance(self.instance, CodedModel) and not self.instance.pk:
             self.instance.notional = self.parent.notional
         super()._post_clean()
 

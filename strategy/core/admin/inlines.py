@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
 
-from ..models import Coded, Part, PartialDateField
+from ..models import CodedModel, Part, PartialDateField
 from .forms import (
     GenericRowFormSet,
     PlainTextField,
@@ -29,7 +29,7 @@ LAST = ("basis", "reason", "note")
 DATES = "As precise as the source: 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'."
 
 
-class Fields:
+class RecordFieldsMixin:
     """Form fields shared by records and rows: every pointer at a record is found by typing."""
 
     model: Any
@@ -71,7 +71,7 @@ class Fields:
         return field
 
 
-class Rows(Fields):
+class RowInlineMixin(RecordFieldsMixin):
     """A table of rows on their parent's page. What is read for it does not grow with its rows."""
 
     form = RowForm
@@ -92,17 +92,17 @@ class Rows(Fields):
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
         return field
 
-    def place(self, record: Coded) -> dict[str, Any]:
+    def place(self, record: CodedModel) -> dict[str, Any]:
         """What singles out the rows of ``record``, in an address as in a query."""
         raise NotImplementedError
 
 
-class RowInline(Rows, admin.TabularInline):
+class RowInline(RowInlineMixin, admin.TabularInline):
     """Rows that point at their parent."""
 
     formset = RowFormSet
 
-    def place(self, record: Coded) -> dict[str, Any]:
+    def place(self, record: CodedModel) -> dict[str, Any]:
         fields = self.model._meta.concrete_fields
         name = self.fk_name or next(f.name for f in fields if f.related_model is self.parent_model)
         return {f"{name}__id__exact": record.pk}
@@ -124,17 +124,17 @@ class RecordInline(RowInline):
     has_list = True
 
 
-class GenericRowInline(Rows, GenericTabularInline):
+class GenericRowInline(RowInlineMixin, GenericTabularInline):
     """Rows that may belong to a record of any kind."""
 
     formset = GenericRowFormSet  # type: ignore[assignment]  # the stubs know the other kind only
 
-    def place(self, record: Coded) -> dict[str, Any]:
+    def place(self, record: CodedModel) -> dict[str, Any]:
         return {"content_type__id__exact": ContentType.objects.get_for_model(record).pk, "object_id": record.pk}
 
 
 @cache
-def part_inlines(model: type[Coded]) -> tuple[type[PartInline], ...]:
+def part_inlines(model: type[CodedModel]) -> tuple[type[PartInline], ...]:
     """A table for each relation of the model to its parts."""
     return tuple(
         part_inline(model, part, relation.field.name)
@@ -143,7 +143,7 @@ def part_inlines(model: type[Coded]) -> tuple[type[PartInline], ...]:
     )
 
 
-def part_inline(model: type[Coded], part: type[Part], name: str) -> type[PartInline]:
+def part_inline(model: type[CodedModel], part: type[Part], name: str) -> type[PartInline]:
     # "Office names" on the page of an office are its names.
     title = str(part._meta.verbose_name_plural).removeprefix(f"{model._meta.verbose_name} ")
     one = str(part._meta.verbose_name).removeprefix(f"{model._meta.verbose_name} ")

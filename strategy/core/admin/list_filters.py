@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q
 
-from ..filters import notional_of
+from ..filters import requested_notional
 from ..models import Notional
 from .forms import is_id
 
@@ -61,7 +61,7 @@ class PresentFilter(admin.RelatedFieldListFilter):
         return True
 
     def field_choices(self, field: Any, request: Any, model_admin: Any) -> list:
-        rows = model_admin.get_queryset(request).visible(notional_of(request))
+        rows = model_admin.get_queryset(request).visible(requested_notional(request))
         present = Q(pk__in=rows.order_by().values(f"{self.field_path}__pk"))
         asked = request.GET.get(f"{self.field_path}__id__exact", "")
         return field.get_choices(

@@ -17,11 +17,11 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from ..cache import count_each
-from ..models import Coded, Notional, dates
+from ..models import CodedModel, Notional, dates
 from .changelist import RecordChangeList, check_values
-from .deletion import deletion
+from .deletion import deleted_objects
 from .forms import RecordForm, points_at_record
-from .inlines import LAST, Fields, part_inlines
+from .inlines import LAST, RecordFieldsMixin, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
 
 FIRST = ("code", "content", "notional", "strategy")
@@ -31,7 +31,7 @@ LONGEST_NAME = 90
 NOTIONAL = mark_safe('<strong class="basis basis--notional">NOTIONAL</strong>')
 
 
-def codes(records: Iterable[Any], empty: str) -> str:
+def joined_codes(records: Iterable[Any], empty: str) -> str:
     """Records in a cell of a list: their codes, or what it means that there are none."""
     return format_html_join(", ", '<span class="code">{}</span>', ((record.code,) for record in records)) or empty
 
@@ -40,7 +40,7 @@ class BadLookupError(ValueError):
     """The address of a list asks for what the list does not have."""
 
 
-class RecordAdmin(Fields, admin.ModelAdmin):
+class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
     """Base of every record's admin. A subclass says which columns tell its rows apart, and what stands below its form.
 
     ``columns`` are fields or display methods, ``filters`` those that do not follow from the model. ``leading`` and
@@ -94,16 +94,16 @@ class RecordAdmin(Fields, admin.ModelAdmin):
 
         @admin.display(description=field.verbose_name, ordering=field.latest or name)
         def shown_date(row: Any) -> str:
-            return dates.display(getattr(row, name))
+            return dates.display_date(getattr(row, name))
 
         return shown_date
 
     @admin.display(description="Code", ordering="code_order")
-    def shown_code(self, record: Coded) -> str:
+    def shown_code(self, record: CodedModel) -> str:
         return record.code
 
     @admin.display(description="Name")
-    def shown_name(self, record: Coded) -> str:
+    def shown_name(self, record: CodedModel) -> str:
         name = Truncator(record.label).chars(LONGEST_NAME)
         return format_html("{} {}", NOTIONAL, name) if record.notional else name
 
@@ -112,11 +112,11 @@ class RecordAdmin(Fields, admin.ModelAdmin):
         return format_html('<span class="basis basis--{}">{}</span>', record.basis, record.get_basis_display())
 
     @admin.display(description="Last changed", ordering="updated")
-    def shown_updated(self, record: Coded) -> str:
+    def shown_updated(self, record: CodedModel) -> str:
         return f"{record.updated:%Y-%m-%d}"
 
     @admin.display(description="Content")
-    def content(self, record: Coded) -> str:
+    def content(self, record: CodedModel) -> str:
         return NOTIONAL if record.notional else "Sourced"
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
@@ -161,7 +161,7 @@ class RecordAdmin(Fields, admin.ModelAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return [*self.leading, *part_inlines(self.model), *self.inlines]
 
-    def view_on_site(self, record: Coded) -> str:
+    def view_on_site(self, record: CodedModel) -> str:
         return record.get_absolute_url()
 
     # ---- Tables too long to edit ----
@@ -191,7 +191,7 @@ class RecordAdmin(Fields, admin.ModelAdmin):
         ]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _list_of(self, inline: Any, record: Coded) -> str:
+    def _list_of(self, inline: Any, record: CodedModel) -> str:
         asked = inline.place(record) | ({"notional": Notional.ONLY} if record.notional else {})
         meta = inline.model._meta
         return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{urlencode(asked)}"
@@ -199,7 +199,7 @@ class RecordAdmin(Fields, admin.ModelAdmin):
     # ---- Answers ----
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        return deletion(list(objs), request, self.admin_site)
+        return deleted_objects(list(objs), request, self.admin_site)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A form nobody changed is no change: "last changed" stays true."""

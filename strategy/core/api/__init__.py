@@ -1,34 +1,34 @@
 """The REST API's base classes: serializers, viewsets, the fast reader, pages and expansion."""
 
-from .expansion import reader
+from .expansion import build_reader
 from .pagination import FIRST
-from .row_reader import AnyOf, Computed, Row, Statement
+from .row_reader import CompiledStatement, ComputedField, InKeys, Row
 from .viewsets import (
     CodeRelatedField,
-    Pages,
     PartSerializer,
     RecordLink,
     RecordSerializer,
     RecordViewSet,
-    Strict,
-    refused,
-    register,
+    StrictPageNumberPagination,
+    StrictParamsMixin,
+    as_validation_error,
+    register_resources,
 )
 
 __all__ = [
     "FIRST",
-    "AnyOf",
     "CodeRelatedField",
-    "Computed",
-    "Pages",
+    "CompiledStatement",
+    "ComputedField",
+    "InKeys",
     "PartSerializer",
     "RecordLink",
     "RecordSerializer",
     "RecordViewSet",
     "Row",
-    "Statement",
-    "Strict",
-    "reader",
-    "refused",
-    "register",
+    "StrictPageNumberPagination",
+    "StrictParamsMixin",
+    "as_validation_error",
+    "build_reader",
+    "register_resources",
 ]

@@ -21,10 +21,10 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from .. import exports, params
-from ..filters import address
-from ..models import Basis, Coded
+from ..filters import url_with_params
+from ..models import Basis, CodedModel
 from . import query_options
-from .viewsets import Strict
+from .viewsets import StrictParamsMixin
 
 View = TypeVar("View", bound=viewsets.ViewSet)
 FORMAT = ("format",)
@@ -36,7 +36,7 @@ def _path(name: str) -> str:
     return reverse(name, kwargs={"code": "CODE"})
 
 
-class Addresses:
+class RecordURLs:
     """Absolute addresses of records for one request: the page's and the API's, each worked out once a kind."""
 
     def __init__(self, request: Any):
@@ -61,8 +61,8 @@ class Addresses:
 
     def of_page(self, name: str, without: Iterable[str], **also: str) -> str:
         """The page that shows the same, asked for with the same parameters but for those only the API has."""
-        kept = params.only(self._request.GET, set(self._request.GET) - set(without))
-        return self.whole(address(reverse(name), kept, **also))
+        kept = params.select_params(self._request.GET, set(self._request.GET) - set(without))
+        return self.whole(url_with_params(reverse(name), kept, **also))
 
     def named(self, kind: str, code: str, label: str) -> dict[str, Any]:
         """A record as answers name it."""
@@ -74,7 +74,7 @@ class Addresses:
             "web_url": self.page(kind, code),
         }
 
-    def record(self, record: Coded) -> dict[str, Any]:
+    def record(self, record: CodedModel) -> dict[str, Any]:
         return self.named(str(record._meta.model_name), record.code, record.label)
 
     def citation(self, citation: Any) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class CitedSerializer(serializers.Serializer):
 
 
 @dataclass(frozen=True)
-class Page:
+class PageParams:
     """Which rows are asked for, and the addresses of the rows before and after them."""
 
     request: Any
@@ -120,8 +120,8 @@ class Page:
     size: int
 
     @classmethod
-    def of(cls, request: Any) -> "Page":
-        return cls(request, params.page_number(request.GET), params.page_size(request.GET))
+    def of(cls, request: Any) -> "PageParams":
+        return cls(request, params.page_number_param(request.GET), params.page_size_param(request.GET))
 
     @property
     def start(self) -> int:
@@ -131,7 +131,7 @@ class Page:
         """``count``, ``next`` and ``previous``; a page beyond the last is not found."""
         pages = -(-count // self.size) or 1
         if self.number > pages:
-            raise NotFound(params.beyond(pages))
+            raise NotFound(params.no_such_page(pages))
         return {"count": count, **self._around(self.number < pages)}
 
     def uncounted(self, more: bool) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class PagedSerializer(serializers.Serializer):
     previous = serializers.URLField(allow_null=True)
 
 
-class DerivedViewSet(Strict, viewsets.ViewSet):
+class AnalysisViewSet(StrictParamsMixin, viewsets.ViewSet):
     """One answer. ``found`` asks what the page asks and refuses what it refuses; ``answer`` says it as JSON."""
 
     http_method_names = ["get", "head", "options"]
@@ -161,7 +161,7 @@ class DerivedViewSet(Strict, viewsets.ViewSet):
     extra: ClassVar[tuple[str, ...]] = FORMAT
 
     def list(self, request: Request, **kwargs: str) -> HttpResponseBase:
-        form = query_options.form(request.query_params, set(self.extra) - set(FORMAT))
+        form = query_options.file_format(request.query_params, set(self.extra) - set(FORMAT))
         found = self.found(request)
         if form:
             return exports.download(self.sheet(request, found), form)

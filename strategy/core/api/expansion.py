@@ -15,8 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from rest_framework import serializers
 
-from ..params import BadParametersError, listed, nearest
-from .row_reader import AnyOf, Reader, Statement, bounded
+from ..params import BadParametersError, comma_separated, did_you_mean
+from .row_reader import CompiledStatement, InKeys, RowReader, bounded
 
 STEPS = 2
 # Rows of one relation in one answer: a page of offices with all their assignments fits, a database does not.
@@ -26,7 +26,7 @@ MOST_ROWS = 10_000
 _resources: dict[type[models.Model], tuple[str, Any]] = {}
 
 
-def announce(segment: str, serializer: Any) -> None:
+def register_resource(segment: str, serializer: Any) -> None:
     """Makes a resource known: its records can be expanded from wherever they are pointed at, and back."""
     _resources[serializer.Meta.model] = (segment.replace("-", "_"), serializer)
 
@@ -36,7 +36,7 @@ def is_resource(serializer: Any) -> bool:
     return _resources.get(serializer.Meta.model, ("", None))[1] is serializer
 
 
-class CitationReader(Reader):
+class CitationReader(RowReader):
     """The citations of records of one model: they point at any, by kind and row."""
 
     def __init__(self, serializer: Any, model: type[models.Model]):
@@ -45,18 +45,18 @@ class CitationReader(Reader):
 
     def found(self) -> models.QuerySet:
         kind = ContentType.objects.get_for_model(self.about)
-        return self.model._default_manager.filter(AnyOf(self.back), content_type=kind)
+        return self.model._default_manager.filter(InKeys(self.back), content_type=kind)
 
 
-class Through(Reader):
+class ThroughReader(RowReader):
     """The records at the other end of a relation of many to many: two statements, links first."""
 
     def __init__(self, serializer: Any, model: Any, name: str):
         super().__init__(serializer)
         relation = model._meta.get_field(name)
         self.query_name = relation.related_query_name() if relation.concrete else relation.field.name
-        rows = self.model._default_manager.filter(AnyOf(self.query_name))[: MOST_ROWS + 1]
-        self.links = Statement(rows, [self.query_name, "pk"])
+        rows = self.model._default_manager.filter(InKeys(self.query_name))[: MOST_ROWS + 1]
+        self.links = CompiledStatement(rows, [self.query_name, "pk"])
 
     def by_owner(self, keys: Any, context: dict[str, Any]) -> dict[int, list[Any]]:
         links = bounded(self.model, self.links.rows(keys) if keys else [], MOST_ROWS)
@@ -67,7 +67,7 @@ class Through(Reader):
         return found
 
 
-def forward(serializer: Any) -> dict[str, Any]:
+def forward_relations(serializer: Any) -> dict[str, Any]:
     """Fields of a serializer that are codes of records with a resource: name and the serializer of those records."""
     model, found = serializer.Meta.model, {}
     for name, field in serializer().fields.items():
@@ -78,7 +78,7 @@ def forward(serializer: Any) -> dict[str, Any]:
     return found
 
 
-def backward(model: Any) -> dict[str, Any]:
+def backward_relations(model: Any) -> dict[str, Any]:
     """Relations in which records with a resource point at this model: name and relation."""
     found: dict[str, Any] = {}
     for relation in model._meta.related_objects:
@@ -89,16 +89,16 @@ def backward(model: Any) -> dict[str, Any]:
 
 
 @cache
-def known(serializer: Any) -> tuple[str, ...]:
+def expandable_names(serializer: Any) -> tuple[str, ...]:
     """Every name ``expand`` takes for this serializer, of one step and of two."""
     model = serializer.Meta.model
     generic = {field.name for field in model._meta.private_fields if isinstance(field, GenericRelation)}
-    whole = [*forward(serializer), *backward(model), *generic.intersection(["citations"])]
+    whole = [*forward_relations(serializer), *backward_relations(model), *generic.intersection(["citations"])]
     paths = []
     for name in dict.fromkeys([*whole, *_parts(serializer)]):
         # A list of parts is given in full already.
         paths += [name] if name in whole else []
-        paths += [f"{name}.{second}" for second in forward(target(serializer, name))]
+        paths += [f"{name}.{second}" for second in forward_relations(expanded_serializer(serializer, name))]
     return tuple(paths)
 
 
@@ -108,23 +108,23 @@ def _parts(serializer: Any) -> dict[str, Any]:
     return {name: type(field.child) for name, field in fields if isinstance(field, serializers.ListSerializer)}
 
 
-def target(serializer: Any, name: str) -> Any:
+def expanded_serializer(serializer: Any, name: str) -> Any:
     """The serializer a first step leads to."""
     if name == "citations":
         return next(found for segment, found in _resources.values() if segment == "citations")
-    if name in (back := backward(serializer.Meta.model)):
+    if name in (back := backward_relations(serializer.Meta.model)):
         return _resources[back[name].related_model][1]
-    return (forward(serializer) | _parts(serializer))[name]
+    return (forward_relations(serializer) | _parts(serializer))[name]
 
 
-def split(serializer: Any, names: Iterable[str]) -> dict[str, list[str]]:
+def split_names(serializer: Any, names: Iterable[str]) -> dict[str, list[str]]:
     """First steps with their second ones; what cannot be expanded is refused by name."""
     steps: dict[str, list[str]] = {}
-    allowed = known(serializer)
+    allowed = expandable_names(serializer)
     for name in names:
         if name not in allowed:
-            said = "Two steps at most." if name.count(".") >= STEPS else f"Known: {listed(allowed)}."
-            raise BadParametersError({"expand": [f"'{name}' cannot be expanded.{nearest(name, allowed)} {said}"]})
+            said = "Two steps at most." if name.count(".") >= STEPS else f"Known: {comma_separated(allowed)}."
+            raise BadParametersError({"expand": [f"'{name}' cannot be expanded.{did_you_mean(name, allowed)} {said}"]})
         first, _, second = name.partition(".")
         steps.setdefault(first, [])
         if second:
@@ -133,54 +133,54 @@ def split(serializer: Any, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=256)
-def reader(
+def build_reader(
     serializer: Any,
     fields: tuple[str, ...] | None = None,
     expand: tuple[str, ...] = (),
-    kind: Any = Reader,
-) -> Reader:
+    kind: Any = RowReader,
+) -> RowReader:
     """The reader of an answer; made once for each choice of fields and expansions that is asked for."""
     made = kind(serializer, fields=fields)
-    for first, seconds in split(serializer, expand).items():
+    for first, seconds in split_names(serializer, expand).items():
         step = _expand(made, serializer, first)
         for second in seconds:
-            _expand(step, target(serializer, first), second)
+            _expand(step, expanded_serializer(serializer, first), second)
     return made
 
 
 @cache
-def names(serializer: Any) -> tuple[str, ...]:
+def field_names(serializer: Any) -> tuple[str, ...]:
     """The fields of a record, in their order."""
     return tuple(serializer().fields)
 
 
-def flat(serializer: Any) -> tuple[str, ...]:
+def flat_field_names(serializer: Any) -> tuple[str, ...]:
     """The fields of a record but for its lists: what an expanded record shows of itself."""
     inner = _parts(serializer)
-    return tuple(name for name in names(serializer) if name not in inner)
+    return tuple(name for name in field_names(serializer) if name not in inner)
 
 
-def _expand(reader: Reader, serializer: Any, name: str) -> Reader:
+def _expand(reader: RowReader, serializer: Any, name: str) -> RowReader:
     """Replaces codes by records in ``reader``, or adds a list of records; the reader of those."""
-    model, end = serializer.Meta.model, target(serializer, name)
-    back = backward(model)
+    model, end = serializer.Meta.model, expanded_serializer(serializer, name)
+    back = backward_relations(model)
     found: Any
     if name in back:
         # Of a source these are the citations that name it, of any other record those about it.
-        found = Reader(end, fields=flat(end), back=back[name].field.attname, most=MOST_ROWS)
+        found = RowReader(end, fields=flat_field_names(end), back=back[name].field.attname, most=MOST_ROWS)
     elif name == "citations":
         found = CitationReader(end, model)
-    elif name not in forward(serializer):
+    elif name not in forward_relations(serializer):
         if name not in reader.lists:
             reader.add(name, serializer().fields[name])
         found = reader.lists[name]
     else:
         field = model._meta.get_field(serializer().fields[name].source)
         if field.many_to_one or field.one_to_one:
-            found = Reader(end, fields=flat(end))
+            found = RowReader(end, fields=flat_field_names(end))
             reader.targets[name] = (reader.column(field.attname), found)
         else:
-            found = Through(end, model, field.name)
+            found = ThroughReader(end, model, field.name)
     if name not in reader.targets:
         reader.lists[name] = found
     reader.name(name)

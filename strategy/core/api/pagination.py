@@ -21,30 +21,30 @@ SALT = "strategy.keyset"
 
 
 @dataclass(frozen=True)
-class Term:
+class OrderTerm:
     """One column of an order; rows without a value come last, whichever way it runs."""
 
     column: str
     descending: bool = False
 
 
-def terms_of(queryset: models.QuerySet) -> tuple[models.QuerySet, list[Term]]:
+def order_terms(queryset: models.QuerySet) -> tuple[models.QuerySet, list[OrderTerm]]:
     """The order of a queryset, made complete by the code, which no two rows share; what it orders by has a name."""
     terms = []
     for place, one in enumerate(queryset.query.order_by or queryset.model._meta.ordering):
         if isinstance(one, str):
-            term = Term(one.removeprefix("-"), one.startswith("-"))
+            term = OrderTerm(one.removeprefix("-"), one.startswith("-"))
         elif isinstance(one, OrderBy) and isinstance(one.expression, F):
             expression: Any = one.expression
-            term = Term(expression.name, one.descending)
+            term = OrderTerm(expression.name, one.descending)
         else:
-            term = Term(f"order_{place}")
+            term = OrderTerm(f"order_{place}")
             queryset = queryset.annotate(**{term.column: one})
         terms.append(term)
-    return queryset, terms if Term("code") in terms else [*terms, Term("code")]
+    return queryset, terms if OrderTerm("code") in terms else [*terms, OrderTerm("code")]
 
 
-def after(terms: list[Term], values: list[Any]) -> Q:
+def after(terms: list[OrderTerm], values: list[Any]) -> Q:
     """The rows that come after the one with these values."""
     found, equal = Q(pk__in=[]), Q()
     for term, value in zip(terms, values, strict=True):
@@ -60,7 +60,7 @@ def after(terms: list[Term], values: list[Any]) -> Q:
     return found & (reach | Q(**{f"{first.column}__isnull": True}))
 
 
-def ordered(queryset: models.QuerySet, terms: list[Term]) -> models.QuerySet:
+def ordered(queryset: models.QuerySet, terms: list[OrderTerm]) -> models.QuerySet:
     columns = (F(term.column) for term in terms)
     return queryset.order_by(
         *(
@@ -70,12 +70,12 @@ def ordered(queryset: models.QuerySet, terms: list[Term]) -> models.QuerySet:
     )
 
 
-def page(queryset: models.QuerySet, cursor: str, size: int, asked: Any) -> tuple[list[int], str | None]:
+def keyset_page(queryset: models.QuerySet, cursor: str, size: int, asked: Any) -> tuple[list[int], str | None]:
     """The keys of the page after ``cursor`` and the cursor after it, None at the end.
 
     ``asked`` is everything else that was asked for: a cursor is good for nothing else.
     """
-    queryset, terms = terms_of(queryset)
+    queryset, terms = order_terms(queryset)
     purpose = blake2s(repr((queryset.model._meta.label, asked, terms)).encode(), digest_size=8).hexdigest()
     rows = ordered(queryset, terms)
     if cursor != FIRST:

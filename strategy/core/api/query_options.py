@@ -6,14 +6,14 @@ from typing import Any
 from django.http import QueryDict
 
 from ..exports import FORMATS
-from ..params import PAGING, BadParametersError, listed, nearest
+from ..params import PAGING, BadParametersError, comma_separated, did_you_mean
 from . import expansion
 
 SHAPE = ("fields", "omit", "expand")
 LIST = (*PAGING, "cursor", "count", *SHAPE, "format")
 
 
-def names(asked: QueryDict, name: str) -> list[str]:
+def names_param(asked: QueryDict, name: str) -> list[str]:
     """The names in a parameter, separated by commas."""
     found = str(asked[name]).split(",") if name in asked else []
     if len(found) != len(set(found)):
@@ -21,16 +21,16 @@ def names(asked: QueryDict, name: str) -> list[str]:
     return found
 
 
-def shape(asked: QueryDict, serializer: Any) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+def fields_and_expand(asked: QueryDict, serializer: Any) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     """The fields wanted, None for all of them, and what is to be expanded."""
-    own = expansion.names(serializer)
-    wanted, omitted, expand = (names(asked, name) for name in SHAPE)
+    own = expansion.field_names(serializer)
+    wanted, omitted, expand = (names_param(asked, name) for name in SHAPE)
     if wanted and omitted:
         raise BadParametersError({"omit": ["Not together with fields: name what is wanted, or what is not."]})
     for name, given in (("fields", wanted), ("omit", omitted)):
         for field in given:
             if field not in own:
-                said = f"There is no field '{field}'.{nearest(field, own)} Known: {listed(own)}."
+                said = f"There is no field '{field}'.{did_you_mean(field, own)} Known: {comma_separated(own)}."
                 raise BadParametersError({name: [said]})
     if len(omitted) == len(own):
         raise BadParametersError({"omit": ["Leaves no field."]})
@@ -38,7 +38,7 @@ def shape(asked: QueryDict, serializer: Any) -> tuple[tuple[str, ...] | None, tu
     return kept or None, tuple(expand)
 
 
-def count(asked: QueryDict) -> bool:
+def wants_count(asked: QueryDict) -> bool:
     """Whether the rows are to be counted: yes, unless it is asked not to."""
     if asked.get("count", "true") not in ("true", "false"):
         raise BadParametersError({"count": [f"'{asked['count']}' is not one of: true, false."]})
@@ -47,11 +47,11 @@ def count(asked: QueryDict) -> bool:
     return asked.get("count", "true") == "true"
 
 
-def form(asked: QueryDict, paging: Iterable[str] = (*PAGING, "cursor", "count")) -> str:
+def file_format(asked: QueryDict, paging: Iterable[str] = (*PAGING, "cursor", "count")) -> str:
     """The file asked for; empty for a page of JSON. What is about ``paging`` is refused with it."""
     asked_form = asked.get("format", "")
     if asked_form and asked_form not in FORMATS:
-        said = f"'{asked_form}' is not one of: {listed(FORMATS)}.{nearest(asked_form, FORMATS)}"
+        said = f"'{asked_form}' is not one of: {comma_separated(FORMATS)}.{did_you_mean(asked_form, FORMATS)}"
         raise BadParametersError({"format": [said]})
     paged = [name for name in paging if name in asked]
     if asked_form and paged:

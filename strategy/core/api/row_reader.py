@@ -27,7 +27,7 @@ KEYS = object()
 Row = Sequence[Any]
 
 
-class AnyOf(Lookup):
+class InKeys(Lookup):
     """The column is one of the keys: a statement whose text does not change with their number."""
 
     lookup_name = "any_of"
@@ -42,8 +42,8 @@ class AnyOf(Lookup):
         return f"{column} {any_of}", [*params, KEYS]
 
 
-class Statement:
-    """One SELECT, compiled when it is first run. ``AnyOf`` in the queryset stands for the keys of each run."""
+class CompiledStatement:
+    """One SELECT, compiled when it is first run. ``InKeys`` in the queryset stands for the keys of each run."""
 
     def __init__(self, queryset: models.QuerySet, columns: Iterable[str]):
         self.queryset = queryset.values_list(*columns)
@@ -76,7 +76,7 @@ class Statement:
         return rows
 
 
-class Computed(serializers.Field):
+class ComputedField(serializers.Field):
     """A field worked out from columns of its record, for all rows of an answer at once. ``needs`` names the columns."""
 
     needs: tuple[str, ...]
@@ -92,7 +92,7 @@ class Computed(serializers.Field):
         raise NotImplementedError
 
 
-class Reader:
+class RowReader:
     """Reads records of one serializer by key. ``back`` is the column by which a list's rows know their owner.
 
     ``fields`` are the names wanted, in the serializer's order. ``most`` bounds the rows of a list. The readers of lists
@@ -107,9 +107,9 @@ class Reader:
         self.columns: list[str] = [back, "pk"]
         self.names: list[str] = []
         self.places: list[int] = []
-        self.computed: list[tuple[str, Computed, itemgetter]] = []
-        self.lists: dict[str, Reader | Codes] = {}
-        self.targets: dict[str, tuple[int, Reader]] = {}
+        self.computed: list[tuple[str, ComputedField, itemgetter]] = []
+        self.lists: dict[str, RowReader | RelatedCodesReader] = {}
+        self.targets: dict[str, tuple[int, RowReader]] = {}
         self.back, self.most = back, most
         wanted = None if fields is None else set(fields)
         for name, field in serializer().fields.items():
@@ -119,14 +119,14 @@ class Reader:
     def add(self, name: str, field: Any) -> None:
         """Adds a field of the serializer."""
         place = 0
-        if isinstance(field, Computed):
+        if isinstance(field, ComputedField):
             places = [self.column(column) for column in field.needs]
             # A getter of one place gives the value itself, of several a tuple.
             self.computed.append((name, field, itemgetter(*places, places[0])))
         elif isinstance(field, serializers.ListSerializer):
-            self.lists[name] = Reader(type(field.child), back=_back(self.model, field.source))
+            self.lists[name] = RowReader(type(field.child), back=_back(self.model, field.source))
         elif isinstance(field, serializers.ManyRelatedField):
-            self.lists[name] = Codes(self.model, field.source)
+            self.lists[name] = RelatedCodesReader(self.model, field.source)
         elif isinstance(field, serializers.SlugRelatedField):
             place = self.column(f"{field.source}__{field.slug_field}")
         elif isinstance(field, serializers.SerializerMethodField) or "." in field.source or field.source == "*":
@@ -149,12 +149,12 @@ class Reader:
 
     def found(self) -> models.QuerySet:
         """The rows of the keys."""
-        return self.model._default_manager.filter(AnyOf(self.back))
+        return self.model._default_manager.filter(InKeys(self.back))
 
     @cached_property
-    def statement(self) -> Statement:
+    def statement(self) -> CompiledStatement:
         rows = self.found()
-        return Statement(rows if self.most is None else rows[: self.most + 1], self.columns)
+        return CompiledStatement(rows if self.most is None else rows[: self.most + 1], self.columns)
 
     @cached_property
     def pick(self) -> itemgetter:
@@ -199,14 +199,14 @@ class Reader:
         return records
 
 
-class ByCode(Reader):
+class CodeRowReader(RowReader):
     """Reads single records, by the codes that readers know them by."""
 
     def __init__(self, serializer: Any, *, fields: Iterable[str] | None = None):
         super().__init__(serializer, fields=fields, back="code")
 
     def found(self) -> models.QuerySet:
-        return self.model._default_manager.visible(Notional.INCLUDE).filter(AnyOf(self.back))
+        return self.model._default_manager.visible(Notional.INCLUDE).filter(InKeys(self.back))
 
 
 def bounded(model: Any, rows: list[Row], most: int | None) -> list[Row]:
@@ -217,14 +217,14 @@ def bounded(model: Any, rows: list[Row], most: int | None) -> list[Row]:
     return rows
 
 
-class Codes:
+class RelatedCodesReader:
     """The codes of the records at the other end of a relation, in the order of their model."""
 
     def __init__(self, model: Any, name: Any):
         relation = model._meta.get_field(name)
         back = relation.related_query_name() if relation.concrete else relation.field.name
-        rows = relation.related_model._default_manager.filter(AnyOf(back))
-        self.statement = Statement(rows, [back, "code"])
+        rows = relation.related_model._default_manager.filter(InKeys(back))
+        self.statement = CompiledStatement(rows, [back, "code"])
 
     def by_owner(self, keys: Sequence[int], context: dict[str, Any]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)

@@ -21,15 +21,15 @@ from .. import params
 from ..cache import counts
 from ..exports import streaming
 from ..filters import RecordFilter
-from ..models import Coded, Notional
+from ..models import CodedModel, Notional
 from . import expansion, pagination, query_options
-from .row_reader import ByCode, Computed, Reader
+from .row_reader import CodeRowReader, ComputedField, RowReader
 
 # No database counts further.
 MAX_OFFSET = 2**62
 
 
-def refused(error: params.BadParametersError) -> ValidationError:
+def as_validation_error(error: params.BadParametersError) -> ValidationError:
     """The same refusal as on a page, in the API's error shape."""
     return ValidationError(error.errors)
 
@@ -43,7 +43,7 @@ class CodeRelatedField(serializers.SlugRelatedField):
 
 
 @extend_schema_field(OpenApiTypes.URI)
-class RecordLink(Computed):
+class RecordLink(ComputedField):
     """The address of a record: of its page, or with ``api`` in the API."""
 
     needs = ("code",)
@@ -91,15 +91,15 @@ class PartSerializer(serializers.ModelSerializer):
 Records: TypeAlias = list[dict[str, Any]]
 
 
-class Strict:
+class StrictParamsMixin:
     """Mixin of views: a parameter that is refused anywhere below is a 400 that names it."""
 
     def handle_exception(self, exc: Exception) -> Response:
-        known = refused(exc) if isinstance(exc, params.BadParametersError) else exc
+        known = as_validation_error(exc) if isinstance(exc, params.BadParametersError) else exc
         return super().handle_exception(known)
 
 
-class Pages(PageNumberPagination):
+class StrictPageNumberPagination(PageNumberPagination):
     """``page`` and ``page_size`` (1 to 200, 50 if left out); anything else is refused."""
 
     page_size_query_param = "page_size"
@@ -117,31 +117,31 @@ class Pages(PageNumberPagination):
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
     def get_page_size(self, request) -> int:
-        return params.page_size(request.query_params)
+        return params.page_size_param(request.query_params)
 
     def get_page_number(self, request, paginator) -> int:
-        number = params.page_number(request.query_params)
+        number = params.page_number_param(request.query_params)
         if number > paginator.num_pages:
-            raise NotFound(params.beyond(paginator.num_pages))
+            raise NotFound(params.no_such_page(paginator.num_pages))
         return number
 
 
-class KeyPages(Pages):
+class KeyPagination(StrictPageNumberPagination):
     """The same for the keys of records, which are counted and read at once."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """The keys of the page that is asked for."""
-        size, number = params.page_size(request.query_params), params.page_number(request.query_params)
+        size, number = params.page_size_param(request.query_params), params.page_number_param(request.query_params)
         # Known where the answer may be kept; the content then has been asked for its version.
         version = getattr(request._request, "content_version", None)
-        keys, count = counts.page(queryset, min((number - 1) * size, MAX_OFFSET), size, version)
+        keys, count = counts.count_and_page(queryset, min((number - 1) * size, MAX_OFFSET), size, version)
         paginator = self.django_paginator_class(keys, size)
         paginator.count = count
         self.request, self.page = request, Page(keys, self.get_page_number(request, paginator), paginator)
         return keys
 
 
-class StrictFilters(DjangoFilterBackend):
+class StrictFilterBackend(DjangoFilterBackend):
     """The pages' filters for the API: whatever they do not understand is refused."""
 
     def filter_queryset(self, request, queryset, view):
@@ -149,27 +149,27 @@ class StrictFilters(DjangoFilterBackend):
         return filterset.checked(query_options.LIST, blank=False)
 
 
-class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
+class RecordViewSet(StrictParamsMixin, viewsets.ReadOnlyModelViewSet):
     """List and detail of one model's records."""
 
     filterset_class: ClassVar[type[RecordFilter]]
     serializer_class: ClassVar[type[serializers.ModelSerializer]]
-    filter_backends = (StrictFilters,)
-    pagination_class = KeyPages
+    filter_backends = (StrictFilterBackend,)
+    pagination_class = KeyPagination
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
 
     @property
-    def model(self) -> type[Coded]:
+    def model(self) -> type[CodedModel]:
         return self.filterset_class._meta.model
 
     def get_queryset(self) -> models.QuerySet:
         return self.model._default_manager.visible(Notional.INCLUDE)
 
-    def reader(self, kind: Any = Reader) -> Reader:
+    def reader(self, kind: Any = RowReader) -> RowReader:
         """What reads the fields and the related records that are asked for."""
-        fields, expand = query_options.shape(self.request.query_params, self.serializer_class)
-        return expansion.reader(self.serializer_class, fields, expand, kind)
+        fields, expand = query_options.fields_and_expand(self.request.query_params, self.serializer_class)
+        return expansion.build_reader(self.serializer_class, fields, expand, kind)
 
     def read(self, keys: Any) -> Records:
         """The records of the keys."""
@@ -178,11 +178,11 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         asked = request.query_params
         keys = self.filter_queryset(self.get_queryset()).values_list("pk", flat=True)
-        if form := query_options.form(asked):
+        if form := query_options.file_format(asked):
             return self.take(keys, form)
         if "cursor" in asked:
             return self.keyset(keys, asked["cursor"])
-        if not query_options.count(asked):
+        if not query_options.wants_count(asked):
             return self.uncounted(keys)
         return self.get_paginated_response(self.read(self.paginate_queryset(keys)))
 
@@ -190,7 +190,7 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
         """All of them, in one file."""
         columns = self.reader().names
         name = self.request.path.rstrip("/").rpartition("/")[2]
-        response = streaming.taken(name, columns, keys.iterator(chunk_size=streaming.CHUNK), self.read, form)
+        response = streaming.stream_records(name, columns, keys.iterator(chunk_size=streaming.CHUNK), self.read, form)
         # How far along a download is can be told from how many lines it will have.
         response["X-Total-Count"] = str(keys.count())
         return response
@@ -198,15 +198,15 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
     def keyset(self, keys: models.QuerySet, cursor: str) -> Response:
         asked = self.request.query_params
         filters = sorted(item for item in asked.items() if item[0] not in ("cursor", "page_size", "count"))
-        found, following = pagination.page(keys, cursor, params.page_size(asked), filters)
+        found, following = pagination.keyset_page(keys, cursor, params.page_size_param(asked), filters)
         after = replace_query_param(self.request.build_absolute_uri(), "cursor", following) if following else None
-        count = keys.count() if query_options.count(asked) else None
+        count = keys.count() if query_options.wants_count(asked) else None
         return Response({"count": count, "next": after, "previous": None, "results": self.read(found)})
 
     def uncounted(self, keys: models.QuerySet) -> Response:
         """A page of which it is not asked how many there are: one row more tells whether another follows."""
         asked, here = self.request.query_params, self.request.build_absolute_uri()
-        size, number = params.page_size(asked), params.page_number(asked)
+        size, number = params.page_size_param(asked), params.page_number_param(asked)
         found = list(keys[(number - 1) * size : number * size + 1])
         if not found and number > 1:
             raise NotFound("There are fewer pages.")
@@ -215,19 +215,19 @@ class RecordViewSet(Strict, viewsets.ReadOnlyModelViewSet):
         return Response({"count": None, "next": after, "previous": before, "results": self.read(found[:size])})
 
     def retrieve(self, request: Request, code: str) -> Response:
-        params.check(request.query_params, query_options.SHAPE, blank=False)
-        reader = self.reader(ByCode)
+        params.check_params(request.query_params, query_options.SHAPE, blank=False)
+        reader = self.reader(CodeRowReader)
         # PostgreSQL refuses to be asked for a NUL.
         if "\x00" not in code:
             for record in reader.by_owner([code], {**self.get_serializer_context()})[code]:
                 return Response(record)
         codes = self.model._default_manager.visible().values_list("code", flat=True)[: params.MAX_COMPARED]
         name = self.model._meta.verbose_name
-        raise NotFound(f"There is no {name} '{params.shown(code)}'.{params.nearest(code, codes)}")
+        raise NotFound(f"There is no {name} '{params.printable(code)}'.{params.did_you_mean(code, codes)}")
 
 
-def register(router: DefaultRouter, *resources: tuple[str, type[RecordViewSet]]) -> None:
+def register_resources(router: DefaultRouter, *resources: tuple[str, type[RecordViewSet]]) -> None:
     """Adds each viewset under its plural name; addresses are named after the model."""
     for segment, viewset in resources:
-        expansion.announce(segment, viewset.serializer_class)
+        expansion.register_resource(segment, viewset.serializer_class)
         router.register(segment, viewset, basename=viewset.filterset_class._meta.model._meta.model_name)

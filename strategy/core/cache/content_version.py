@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connections
 FUNCTION = "content_moved"
 
 
-def install(table: str, watched: Iterable[str], using: str) -> None:
+def install_triggers(table: str, watched: Iterable[str], using: str) -> None:
     """Makes every write to the ``watched`` tables move the version in ``table``; again and again at will.
 
     Run after every migration: a migration that rebuilds a table of SQLite loses its triggers.
@@ -59,7 +59,7 @@ def _postgresql(table: str, watched: Iterable[str]) -> Iterable[str]:
         )
 
 
-def current(table: str, using: str) -> int:
+def current_version(table: str, using: str) -> int:
     """The version now: one query. 0 before anything was written."""
     connection: Any = connections[using]
     # Most requests ask for this first: it tells as well whether a kept connection still stands.
@@ -81,6 +81,6 @@ def _read(table: str, connection: Any) -> int:
     return row[0] if row else 0
 
 
-def moment(version: int) -> datetime.datetime:
+def version_time(version: int) -> datetime.datetime:
     """When the version was reached."""
     return datetime.datetime.fromtimestamp(version / 1_000_000, tz=datetime.UTC)

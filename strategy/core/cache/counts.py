@@ -29,7 +29,7 @@ def count_each(querysets: Sequence[models.QuerySet]) -> list[int]:
     return numbers
 
 
-class Totals:
+class VersionedTotals:
     """How many rows each question has, for as long as the content stands: a reader who turns pages counts once.
 
     The content version tells (see ``versioning``). Each process keeps its own.
@@ -46,10 +46,10 @@ class Totals:
         return kept[1]
 
 
-totals = Totals()
+totals = VersionedTotals()
 
 
-def page(keys: models.QuerySet, first: int, size: int, version: int | None = None) -> tuple[list[int], int]:
+def count_and_page(keys: models.QuerySet, first: int, size: int, version: int | None = None) -> tuple[list[int], int]:
     """The keys of one page, and how many there are in all: one query, unless the page is empty.
 
     With the version of the content that is read, the number is counted once.

@@ -9,7 +9,7 @@ T = TypeVar("T")
 Key = TypeVar("Key")
 
 
-class Kept(Generic[T]):
+class VersionedCache(Generic[T]):
     """A value read from the content, and read anew once the content version has moved, whoever moved it."""
 
     def __init__(self, read: Callable[[], T]):
@@ -24,15 +24,16 @@ class Kept(Generic[T]):
         return self._kept[1]
 
 
-class KeptByKey(Generic[Key, T]):
-    """Values of a table too large to keep whole: each is read when it is first asked for, and kept as long as ``Kept``.
+class VersionedKeyCache(Generic[Key, T]):
+    """Values by key, each read when it is first asked for and dropped with the content version.
 
-    A key without a value is asked for again each time: what readers make up fills no memory.
+    For tables too large to hold whole. A key without a value is asked for again each time, so that what
+    readers make up fills no memory.
     """
 
     def __init__(self, read: Callable[[list[Key]], dict[Key, T]]):
         self.read = read
-        self._kept: Kept[dict[Key, T]] = Kept(dict)
+        self._kept: VersionedCache[dict[Key, T]] = VersionedCache(dict)
 
     def __call__(self, keys: Iterable[Key]) -> dict[Key, T]:
         """The values of those keys that have one."""

@@ -42,7 +42,7 @@ def column_name(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 
-def defused(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
@@ -56,7 +56,7 @@ def download(sheet: Sheet, suffix: str) -> HttpResponseBase:
     return response
 
 
-class Line:
+class LineWriter:
     """A file for ``csv.writer`` that hands each line on."""
 
     def __init__(self, write: Callable[[str], Any]):
@@ -64,8 +64,8 @@ class Line:
 
 
 def _csv(sheet: Sheet) -> HttpResponseBase:
-    writer = csv.writer(Line(lambda line: line))
-    lines = (writer.writerow([defused(value) for value in row]) for row in _with_head(sheet))
+    writer = csv.writer(LineWriter(lambda line: line))
+    lines = (writer.writerow([escape_formula(value) for value in row]) for row in _with_head(sheet))
     return StreamingHttpResponse(lines)
 
 
@@ -92,9 +92,9 @@ def _ndjson(sheet: Sheet) -> HttpResponseBase:
 
 def _xlsx(sheet: Sheet) -> HttpResponseBase:
     # Loaded when somebody takes a workbook: it makes a process 8 MB larger.
-    from .workbook import started, text_cell
+    from .workbook import new_workbook, text_cell
 
-    book, page = started(sheet.name)
+    book, page = new_workbook(sheet.name)
     for row in _with_head(sheet):
         page.append([text_cell(page, value) for value in row])
     buffer = BytesIO()
@@ -117,7 +117,7 @@ class Suffix:
 register_converter(Suffix, "suffix")
 
 
-def links(path: str, querystring: str = "") -> list[tuple[str, str]]:
+def download_links(path: str, querystring: str = "") -> list[tuple[str, str]]:
     """Label and address of the page's twins: ``/activities/`` has ``/activities.csv`` and the others."""
     query = f"?{querystring.rstrip('&')}" if querystring else ""
     return [(suffix.upper(), f"{path.rstrip('/')}.{suffix}{query}") for suffix in MEDIA_TYPES]

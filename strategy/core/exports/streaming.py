@@ -14,14 +14,14 @@ import orjson
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from .formats import FORMATS, Line, defused
+from .formats import FORMATS, LineWriter, escape_formula
 
 CHUNK = 1000
 Record = dict[str, Any]
 Chunks = Iterable[list[Record]]
 
 
-def taken(
+def stream_records(
     name: str, columns: list[str], keys: Iterable[int], read: Callable[[list[int]], list[Record]], form: str
 ) -> Any:
     """The records of ``keys``, read a chunk at a time, as an attachment of the form asked for."""
@@ -40,7 +40,7 @@ def _dumps(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_UTC_Z)
 
 
-def flat(value: Any) -> Any:
+def flatten_value(value: Any) -> Any:
     """A value as one cell: what is a list or a record stays as JSON."""
     if value is None or isinstance(value, str):
         return value
@@ -67,10 +67,10 @@ def _ndjson(chunks: Chunks, columns: list[str], name: str) -> HttpResponseBase:
 def _csv(chunks: Chunks, columns: list[str], name: str) -> HttpResponseBase:
     def pieces() -> Iterator[str]:
         lines: list[str] = []
-        writer = csv.writer(Line(lines.append))
+        writer = csv.writer(LineWriter(lines.append))
         writer.writerow(columns)
         for chunk in chunks:
-            writer.writerows([[defused(flat(value)) for value in record.values()] for record in chunk])
+            writer.writerows([[escape_formula(flatten_value(value)) for value in record.values()] for record in chunk])
             yield "".join(lines)
             lines.clear()
 
@@ -78,15 +78,15 @@ def _csv(chunks: Chunks, columns: list[str], name: str) -> HttpResponseBase:
 
 
 def _xlsx(chunks: Chunks, columns: list[str], name: str) -> HttpResponseBase:
-    from .workbook import started, text_cell
+    from .workbook import new_workbook, text_cell
 
-    book, sheet = started(name)
+    book, sheet = new_workbook(name)
     sheet.append(columns)
     for chunk in chunks:
         for record in chunk:
             sheet.append(
                 [
-                    text_cell(sheet, value if isinstance(value, int | float) else flat(value))
+                    text_cell(sheet, value if isinstance(value, int | float) else flatten_value(value))
                     for value in record.values()
                 ]
             )

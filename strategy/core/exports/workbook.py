@@ -10,7 +10,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
-def started(name: str) -> tuple[Workbook, Any]:
+def new_workbook(name: str) -> tuple[Workbook, Any]:
     """A workbook and its one sheet, whose first row stays in sight."""
     book = Workbook(write_only=True)
     page = book.create_sheet(NOT_IN_A_TITLE.sub(" ", name)[:31])

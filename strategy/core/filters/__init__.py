@@ -1,32 +1,42 @@
 """One filter set a model, for its page, its API, its files and its facets."""
 
-from .base import NONE, Code, OneOf, OneOfValues, RecordFilter, Search, YesNo, notional_of, one_of
-from .facets import MOST_COUNTED, Facet, Value, address, facet, facets
-from .fields import MOST_OFFERED
-from .incompatible import ANY, NeverTogether
-from .lookups import CodeList, OneOfList
-from .ordering import Ordering
+from .base import (
+    NONE,
+    BooleanFilter,
+    ChoiceFilter,
+    CodeFilter,
+    OccurringValueFilter,
+    RecordFilter,
+    SearchFilter,
+    choice_filter,
+    requested_notional,
+)
+from .facets import MOST_COUNTED, Facet, FacetValue, build_facet, build_facets, url_with_params
+from .fields import MAX_OFFERED
+from .incompatible import ANY, IncompatibleParams
+from .lookups import ChoiceListFilter, CodeListFilter
+from .ordering import CodeOrderingFilter
 
 __all__ = [
     "ANY",
+    "MAX_OFFERED",
     "MOST_COUNTED",
-    "MOST_OFFERED",
     "NONE",
-    "Code",
-    "CodeList",
+    "BooleanFilter",
+    "ChoiceFilter",
+    "ChoiceListFilter",
+    "CodeFilter",
+    "CodeListFilter",
+    "CodeOrderingFilter",
     "Facet",
-    "NeverTogether",
-    "OneOf",
-    "OneOfList",
-    "OneOfValues",
-    "Ordering",
+    "FacetValue",
+    "IncompatibleParams",
+    "OccurringValueFilter",
     "RecordFilter",
-    "Search",
-    "Value",
-    "YesNo",
-    "address",
-    "facet",
-    "facets",
-    "notional_of",
-    "one_of",
+    "SearchFilter",
+    "build_facet",
+    "build_facets",
+    "choice_filter",
+    "requested_notional",
+    "url_with_params",
 ]

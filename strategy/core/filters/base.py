@@ -12,31 +12,31 @@ from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
 
-from ..models import Basis, Coded, Notional
-from ..params import BadParametersError, check, listed
+from ..models import Basis, CodedModel, Notional
+from ..params import BadParametersError, check_params, comma_separated
 from ..text import SearchError
 from . import lookups
 from .fields import CodeField
-from .incompatible import NeverTogether
-from .ordering import Ordering
+from .incompatible import IncompatibleParams
+from .ordering import CodeOrderingFilter
 
 # Asks for the records that have none of what the filter is about. A record with this code could not be asked for.
 NONE = "none"
 SEARCH_ENTRY = ("strategy", "SearchEntry")
 
 
-class OneOf(django_filters.ChoiceFilter):
+class ChoiceFilter(django_filters.ChoiceFilter):
     """One value of a closed list; an error names the list."""
 
     def __init__(self, *args, choices: Iterable[tuple[str, str]] = (), **kwargs):
         choices = list(choices)
-        values = listed(str(value) for value, _ in choices)
+        values = comma_separated(str(value) for value, _ in choices)
         kwargs.setdefault("error_messages", {"invalid_choice": f"'%(value)s' is not one of: {values}."})
         kwargs.setdefault("empty_label", "Any")
         super().__init__(*args, choices=choices, **kwargs)
 
 
-class OneOfValues(OneOf):
+class OccurringValueFilter(ChoiceFilter):
     """One of the values that occur, in a field without a list of its own, among the records a reader may see."""
 
     @property
@@ -50,11 +50,11 @@ class OneOfValues(OneOf):
         rows = self.parent.queryset.exclude(**{self.field_name: ""}).order_by(self.field_name)
         values = list(rows.values_list(self.field_name, flat=True).distinct())
         self.extra["choices"] = [(value, value) for value in values]
-        self.extra["error_messages"] = {"invalid_choice": f"'%(value)s' is not one of: {listed(values)}."}
+        self.extra["error_messages"] = {"invalid_choice": f"'%(value)s' is not one of: {comma_separated(values)}."}
         return super().field
 
 
-class YesNo(OneOf):
+class BooleanFilter(ChoiceFilter):
     """``true`` or ``false``; anything else is an error."""
 
     def __init__(self, *args, **kwargs):
@@ -64,7 +64,7 @@ class YesNo(OneOf):
         return super().filter(qs, {"true": True, "false": False}.get(value, value))
 
 
-class Code(django_filters.ModelChoiceFilter):
+class CodeFilter(django_filters.ModelChoiceFilter):
     """A record of ``model``, named by its code, among those the reader may see.
 
     ``none`` is what a reader calls having no such record; with it, ``none`` may be asked for like a code.
@@ -72,7 +72,7 @@ class Code(django_filters.ModelChoiceFilter):
 
     field_class = CodeField
 
-    def __init__(self, *args, model: type[Coded], none: str = "", **kwargs):
+    def __init__(self, *args, model: type[CodedModel], none: str = "", **kwargs):
         self.target = model
         if none:
             kwargs |= {"null_label": none, "null_value": NONE}
@@ -86,16 +86,16 @@ class Code(django_filters.ModelChoiceFilter):
         )
 
     def _visible(self, request):
-        return self.target._default_manager.visible(notional_of(request))
+        return self.target._default_manager.visible(requested_notional(request))
 
 
-def notional_of(request) -> str:
+def requested_notional(request) -> str:
     """Which content the request asks for; sourced content only unless it says otherwise in full."""
     asked = getattr(request, "GET", {}).get("notional", "")
     return asked if asked in Notional.values else Notional.EXCLUDE
 
 
-class Search(django_filters.CharFilter):
+class SearchFilter(django_filters.CharFilter):
     """Words found in the record's name, other names or text, by the full-text index."""
 
     def __init__(self, *args, **kwargs):
@@ -120,13 +120,13 @@ class RecordFilter(django_filters.FilterSet):
     form of a page; ``drawn`` off leaves out whatever is not given, which is all that an answer without a form needs.
     """
 
-    search = Search()
-    notional = OneOf(label="Training content", choices=Notional.choices, method="kept", empty_label=None)
+    search = SearchFilter()
+    notional = ChoiceFilter(label="Training content", choices=Notional.choices, method="kept", empty_label=None)
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None, drawn=True):
         model = self._meta.model
         start = model._default_manager.all() if queryset is None else queryset
-        self.visibility = notional_of(request)
+        self.visibility = requested_notional(request)
         self.queryset = start.visible(self.visibility)
         # Not the base's own way, which copies every filter for each request.
         self.is_bound, self.data, self.request, self.form_prefix = (
@@ -157,23 +157,23 @@ class RecordFilter(django_filters.FilterSet):
         if model is not None:
             names = {f.name for f in model._meta.concrete_fields}
             if "basis" in names:
-                filters.setdefault("basis", OneOf(field_name="basis", label="Basis", choices=Basis.choices))
+                filters.setdefault("basis", ChoiceFilter(field_name="basis", label="Basis", choices=Basis.choices))
             if "strategy" in names:
                 strategy = model._meta.get_field("strategy").related_model
-                filters.setdefault("strategy", Code(field_name="strategy", model=strategy))
+                filters.setdefault("strategy", CodeFilter(field_name="strategy", model=strategy))
             for name, one in list(filters.items()):
                 if several := _several(one):
                     filters[f"{name}__in"] = several
-            for name, one in lookups.made(model, yes_no=YesNo, one_of=OneOf, code=Code):
+            for name, one in lookups.field_filters(model, yes_no=BooleanFilter, one_of=ChoiceFilter, code=CodeFilter):
                 filters.setdefault(name, one)
             fields = ("code", *cls._ordering_fields())
-            filters["ordering"] = Ordering(
+            filters["ordering"] = CodeOrderingFilter(
                 fields=[("code_order" if name == "code" else name, name) for name in fields], label="Order by"
             )
         return filters
 
     ordering_fields: tuple[str, ...] = ()
-    never_together: tuple[NeverTogether, ...] = ()
+    never_together: tuple[IncompatibleParams, ...] = ()
 
     @classmethod
     def _ordering_fields(cls) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ class RecordFilter(django_filters.FilterSet):
 
     def checked(self, extra: Iterable[str] = (), *, blank: bool):
         """The filtered queryset, or BadParametersError with everything that is wrong."""
-        check(self.data, [*self.base_filters, *extra], blank=blank)
+        check_params(self.data, [*self.base_filters, *extra], blank=blank)
         if problems := self.problems():
             raise BadParametersError(problems)
         return self.qs
@@ -226,7 +226,7 @@ class RecordFilter(django_filters.FilterSet):
 
     def _words(self, name: str, value: Any) -> str:
         field: Any = self.form.fields[name]
-        if isinstance(value, Coded):
+        if isinstance(value, CodedModel):
             return f"{value.code} {value.label}"
         if value == NONE and getattr(field, "null_label", None):
             return field.null_label
@@ -249,15 +249,15 @@ def _own(one: django_filters.Filter) -> django_filters.Filter:
 
 def _several(one: django_filters.Filter) -> django_filters.Filter | None:
     """The filter for one of several values beside one for a single value; none for a question with a method."""
-    if one.method is None and isinstance(one, Code):
-        return lookups.CodeList(field_name=one.field_name, model=one.target, label=f"{one.label}, one of")
-    if one.method is None and isinstance(one, OneOf) and not isinstance(one, YesNo):
+    if one.method is None and isinstance(one, CodeFilter):
+        return lookups.CodeListFilter(field_name=one.field_name, model=one.target, label=f"{one.label}, one of")
+    if one.method is None and isinstance(one, ChoiceFilter) and not isinstance(one, BooleanFilter):
         choices = one.extra.get("choices", ())
-        return lookups.OneOfList(field_name=one.field_name, choices=choices, label=f"{one.label}, one of")
+        return lookups.ChoiceListFilter(field_name=one.field_name, choices=choices, label=f"{one.label}, one of")
     return None
 
 
-def one_of(model: type[models.Model], name: str) -> OneOf:
+def choice_filter(model: type[models.Model], name: str) -> ChoiceFilter:
     """A filter for a field with choices."""
     field: Any = model._meta.get_field(name)
-    return OneOf(field_name=name, label=str(field.verbose_name).capitalize(), choices=field.choices or ())
+    return ChoiceFilter(field_name=name, label=str(field.verbose_name).capitalize(), choices=field.choices or ())

@@ -22,7 +22,7 @@ MANY_VALUES = 12
 MOST_COUNTED = 5000
 
 
-def address(path: str, query: QueryDict, **changes: str | None) -> str:
+def url_with_params(path: str, query: QueryDict, **changes: str | None) -> str:
     """The same page with some parameters set, or taken away where None; empty ones are left out."""
     kept = QueryDict(mutable=True)
     for name, value in {**query.dict(), **changes}.items():
@@ -33,7 +33,7 @@ def address(path: str, query: QueryDict, **changes: str | None) -> str:
 
 
 @dataclass(frozen=True)
-class Option:
+class FacetOption:
     """One value of a facet. ``url`` chooses it, or takes it away where it is chosen; without rows there is none.
 
     ``count`` is how many rows it leads to; None where they were not counted.
@@ -52,7 +52,7 @@ class Facet:
 
     name: str
     title: str
-    options: list[Option]
+    options: list[FacetOption]
     folded: bool = False
 
     @property
@@ -65,7 +65,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Value:
+class FacetValue:
     """A value that may be asked for: as the address has it, in words, and the record it names if it names one."""
 
     value: str
@@ -78,19 +78,19 @@ class Value:
         return self.record or self.value
 
 
-def facet(
-    path: str, query: QueryDict, name: str, title: str, values: Iterable[tuple[Value, int | None]], **more: Any
+def build_facet(
+    path: str, query: QueryDict, name: str, title: str, values: Iterable[tuple[FacetValue, int | None]], **more: Any
 ) -> Facet:
     """The facet of one parameter, from its values and the number of rows each would lead to."""
     options = []
     for value, count in values:
         chosen = query.get(name) == value.value
-        url = address(path, query, **{name: None if chosen else value.value}) if count != 0 or chosen else ""
-        options.append(Option(value.label, count, url, chosen, value.record))
+        url = url_with_params(path, query, **{name: None if chosen else value.value}) if count != 0 or chosen else ""
+        options.append(FacetOption(value.label, count, url, chosen, value.record))
     return Facet(name, title, options, **more)
 
 
-def facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict, *, counted: bool) -> list[Facet]:
+def build_facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict, *, counted: bool) -> list[Facet]:
     """The facets ``names`` of a list's filters, which have been validated: each value counted under all other filters.
 
     A value without rows is left out, a filter without values too; so is one with more than can be seen at a glance.
@@ -103,19 +103,21 @@ def facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict, *, c
     found = []
     for name, values in offered.items():
         title = str(filterset.filters[name].label)
-        made = facet("", params.only(query, set(query) - {"page"}), name, title, [(v, next(numbers)) for v in values])
+        made = build_facet(
+            "", params.select_params(query, set(query) - {"page"}), name, title, [(v, next(numbers)) for v in values]
+        )
         if options := [option for option in made.options if option.url]:
             found.append(Facet(name, title, options))
     return found
 
 
-def _values(filterset: RecordFilter, name: str) -> list[Value]:
+def _values(filterset: RecordFilter, name: str) -> list[FacetValue]:
     """The values a filter takes, as far as there are few enough of them."""
     field: Any = filterset.form.fields[name]
     if isinstance(field, CodeField):
         # The form draws the same ones where the facet is left out: they are read once, and their number is not asked.
         field.widget.choices = list(iter(field.choices))
         records = [value.instance for value, _ in field.widget.choices if hasattr(value, "instance")]
-        return [Value(record.code, record.label, record) for record in records]
+        return [FacetValue(record.code, record.label, record) for record in records]
     named = [(str(value), str(label)) for value, label in field.choices if value != ""]
-    return [Value(value, f"{label[:1].upper()}{label[1:]}") for value, label in named]
+    return [FacetValue(value, f"{label[:1].upper()}{label[1:]}") for value, label in named]

@@ -7,13 +7,13 @@ import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
-from ..params import MAX_COMPARED, nearest
+from ..params import MAX_COMPARED, did_you_mean
 
 # More than this nobody reads through; a hundred thousand would be ten megabytes of page.
-MOST_OFFERED = 300
+MAX_OFFERED = 300
 
 
-class FirstOnes(ModelChoiceIterator):
+class LimitedChoiceIterator(ModelChoiceIterator):
     """The records a list can hold, and one more that tells that there are others."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -22,7 +22,7 @@ class FirstOnes(ModelChoiceIterator):
             yield ("", field.empty_label)
         if getattr(field, "null_label", None) is not None:
             yield (field.null_value, field.null_label)
-        yield from map(self.choice, self.queryset[: MOST_OFFERED + 1])
+        yield from map(self.choice, self.queryset[: MAX_OFFERED + 1])
 
 
 class CodeSelect(forms.Select):
@@ -31,7 +31,7 @@ class CodeSelect(forms.Select):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         # The iterator itself would be asked for its length first, which costs a query.
         offered = list(iter(self.choices))
-        if len(offered) > MOST_OFFERED:
+        if len(offered) > MAX_OFFERED:
             hint = {"placeholder": "Code", "autocomplete": "off", "spellcheck": "false"}
             return forms.TextInput(hint).get_context(name, value, attrs)
         self.choices = offered
@@ -45,7 +45,7 @@ class CodeSelect(forms.Select):
 class CodeField(django_filters.fields.ModelChoiceField):
     """A record by its code. An unknown code is an error that names it and the nearest one."""
 
-    iterator = FirstOnes
+    iterator = LimitedChoiceIterator
     widget = CodeSelect
 
     def to_python(self, value: Any) -> Any:
@@ -56,7 +56,7 @@ class CodeField(django_filters.fields.ModelChoiceField):
             name = rows.model._meta.verbose_name
             codes = rows.values_list("code", flat=True)[:MAX_COMPARED]
             raise forms.ValidationError(
-                f"There is no {name} '{value}'.{nearest(str(value), codes)}", code="unknown_code"
+                f"There is no {name} '{value}'.{did_you_mean(str(value), codes)}", code="unknown_code"
             ) from error
 
     def label_from_instance(self, obj: Any) -> str:

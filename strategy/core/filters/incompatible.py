@@ -8,7 +8,7 @@ ANY = "*"
 
 
 @dataclass(frozen=True)
-class NeverTogether:
+class IncompatibleParams:
     """Values of several parameters that no record can have together; ``refused`` is the one that is to go."""
 
     values: dict[str, str]

@@ -14,8 +14,8 @@ import django_filters
 from django import forms
 from django.db import models
 
-from ..models import Coded, PartialDateField, bounds
-from ..params import listed, nearest
+from ..models import CodedModel, PartialDateField, date_bounds
+from ..params import comma_separated, did_you_mean
 
 MAX_VALUES = 100
 MAX_WHOLE = 2_147_483_647
@@ -40,7 +40,7 @@ class ListField(forms.CharField):
         return values
 
 
-class Given(django_filters.Filter):
+class FieldLookupFilter(django_filters.Filter):
     """Base of the filters made from fields: asked for by address, kept out of the form of a page."""
 
     field_class: type[forms.Field] = forms.CharField
@@ -57,11 +57,11 @@ class Given(django_filters.Filter):
         return qs.exclude(**conditions) if self.exclude else qs.filter(**conditions)
 
 
-class Text(Given):
+class TextFilter(FieldLookupFilter):
     """Exactly this text."""
 
 
-class OneOfList(Given):
+class ChoiceListFilter(FieldLookupFilter):
     """One of several values of a text field, or of its list of choices."""
 
     field_class = ListField
@@ -79,23 +79,25 @@ class OneOfList(Given):
     def check(self, values: list[str]) -> None:
         for value in values:
             if self.allowed and value not in self.allowed:
-                message = f"'{value}' is not one of: {listed(self.allowed)}.{nearest(value, self.allowed)}"
+                message = (
+                    f"'{value}' is not one of: {comma_separated(self.allowed)}.{did_you_mean(value, self.allowed)}"
+                )
                 raise forms.ValidationError(message, code="invalid_choice")
 
     def filter(self, qs: Any, value: list[str]) -> Any:
         return self.narrowed(qs, **{f"{self.field_name}__in": value}) if value else qs
 
 
-class CodeList(Given):
+class CodeListFilter(FieldLookupFilter):
     """One of several records, named by their codes; ``self.target`` is their model."""
 
     field_class = ListField
 
-    def __init__(self, *args: Any, model: type[Coded], **kwargs: Any):
+    def __init__(self, *args: Any, model: type[CodedModel], **kwargs: Any):
         self.target = model
         super().__init__(*args, **kwargs)
 
-    def records(self, codes: list[str]) -> list[Coded]:
+    def records(self, codes: list[str]) -> list[CodedModel]:
         """The records of the codes; an unknown one is an error that names it."""
         parent: Any = self.parent
         known = {
@@ -104,7 +106,7 @@ class CodeList(Given):
         for code in codes:
             if code not in known:
                 rows = self.target._default_manager.visible(parent.visibility).values_list("code", flat=True)[:5000]
-                message = f"There is no {self.target._meta.verbose_name} '{code}'.{nearest(code, rows)}"
+                message = f"There is no {self.target._meta.verbose_name} '{code}'.{did_you_mean(code, rows)}"
                 raise forms.ValidationError(message, code="unknown_code")
         return list(known.values())
 
@@ -115,21 +117,21 @@ class CodeList(Given):
         field.clean = lambda value: self.records(ListField.clean(field, value))
         return field
 
-    def filter(self, qs: Any, value: list[Coded]) -> Any:
+    def filter(self, qs: Any, value: list[CodedModel]) -> Any:
         return self.narrowed(qs, **{f"{self.field_name}__in": value}) if value else qs
 
 
-class OwnCode(CodeList):
+class OwnCodeFilter(CodeListFilter):
     """Records by their own code; with ``__in`` several, else one."""
 
-    def records(self, codes: list[str]) -> list[Coded]:
+    def records(self, codes: list[str]) -> list[CodedModel]:
         return super().records(codes if self.lookup_expr == "in" or not codes else [",".join(codes)])
 
-    def filter(self, qs: Any, value: list[Coded]) -> Any:
+    def filter(self, qs: Any, value: list[CodedModel]) -> Any:
         return qs.filter(pk__in=[row.pk for row in value]) if value else qs
 
 
-class WholeField(forms.CharField):
+class IntegerTextField(forms.CharField):
     """A whole number in plain digits, no larger than a database column holds."""
 
     def to_python(self, value: Any) -> Any:
@@ -143,13 +145,13 @@ class WholeField(forms.CharField):
         return int(text)
 
 
-class Whole(Given):
+class IntegerFilter(FieldLookupFilter):
     """A number, or with ``__gte`` and ``__lte`` an end of a range."""
 
-    field_class = WholeField
+    field_class = IntegerTextField
 
 
-class DayField(forms.CharField):
+class PartialDateTextField(forms.CharField):
     """A date of year, month or day precision."""
 
     def to_python(self, value: Any) -> Any:
@@ -159,18 +161,18 @@ class DayField(forms.CharField):
         try:
             if not DAY.fullmatch(text):
                 raise ValueError(text)
-            return bounds(text)
+            return date_bounds(text)
         except ValueError as error:
             raise forms.ValidationError("Must be a date: 2025, 2025-06 or 2025-06-23.", code="date") from error
 
 
-class PartialDate(Given):
+class PartialDateFilter(FieldLookupFilter):
     """A partial date that may lie on or after (``gte``) or on or before (``lte``) a day, as far as its source says.
 
     "2025" may be any day of that year, so that it is found both from 2025-06 on and up to 2025-06.
     """
 
-    field_class = DayField
+    field_class = PartialDateTextField
 
     def filter(self, qs: Any, value: Any) -> Any:
         if not value:
@@ -181,7 +183,7 @@ class PartialDate(Given):
         return qs.filter(**{f"{field.earliest}__lte": value[1]})
 
 
-class MomentField(forms.CharField):
+class DateTimeTextField(forms.CharField):
     """A moment in ISO 8601, with its zone, or a day, which begins at midnight UTC."""
 
     def to_python(self, value: Any) -> Any:
@@ -201,13 +203,15 @@ class MomentField(forms.CharField):
             raise forms.ValidationError(said, code="moment") from error
 
 
-class Moment(Given):
+class DateTimeFilter(FieldLookupFilter):
     """A time of change, as an end of a range."""
 
-    field_class = MomentField
+    field_class = DateTimeTextField
 
 
-def made(model: type[Coded], *, yes_no: Any, one_of: Any, code: Any) -> Iterator[tuple[str, django_filters.Filter]]:
+def field_filters(
+    model: type[CodedModel], *, yes_no: Any, one_of: Any, code: Any
+) -> Iterator[tuple[str, django_filters.Filter]]:
     """Name and filter of everything that may be asked of the model's own fields.
 
     ``yes_no``, ``one_of`` and ``code`` are the filters of true and false, of a closed list, and of one record.
@@ -219,34 +223,34 @@ def made(model: type[Coded], *, yes_no: Any, one_of: Any, code: Any) -> Iterator
             continue
         named: dict[str, Any] = {"field_name": name}
         if name == "code":
-            yield name, OwnCode(model=model, label="Code", **named)
-            yield f"{name}__in", OwnCode(model=model, lookup_expr="in", label="Code, one of", **named)
+            yield name, OwnCodeFilter(model=model, label="Code", **named)
+            yield f"{name}__in", OwnCodeFilter(model=model, lookup_expr="in", label="Code, one of", **named)
             continue
         if field.related_model is not None:
-            if not (isinstance(field.related_model, type) and issubclass(field.related_model, Coded)):
+            if not (isinstance(field.related_model, type) and issubclass(field.related_model, CodedModel)):
                 continue
             yield name, code(model=field.related_model, label=label, **named, **hidden)
-            yield f"{name}__in", CodeList(model=field.related_model, label=f"{label}, one of", **named)
+            yield f"{name}__in", CodeListFilter(model=field.related_model, label=f"{label}, one of", **named)
         elif isinstance(field, models.DateTimeField):
             for end, words in (("gte", "at or after"), ("lte", "at or before")):
-                yield f"{name}__{end}", Moment(lookup_expr=end, label=f"{label} {words}", **named)
+                yield f"{name}__{end}", DateTimeFilter(lookup_expr=end, label=f"{label} {words}", **named)
             # Every record has been changed at some time.
             continue
         elif isinstance(field, PartialDateField):
             for end, words in (("gte", "may be on or after"), ("lte", "may be on or before")):
                 if field.earliest:
-                    yield f"{name}__{end}", PartialDate(lookup_expr=end, label=f"{label} {words}", **named)
+                    yield f"{name}__{end}", PartialDateFilter(lookup_expr=end, label=f"{label} {words}", **named)
         elif isinstance(field, models.BooleanField):
             yield name, yes_no(label=label, **named, **hidden)
         elif isinstance(field, models.IntegerField):
             for end, words in (("exact", "is"), ("gte", "at least"), ("lte", "at most")):
                 key = name if end == "exact" else f"{name}__{end}"
-                yield key, Whole(lookup_expr=end, label=f"{label} {words}", **named)
+                yield key, IntegerFilter(lookup_expr=end, label=f"{label} {words}", **named)
         elif field.choices:
             yield name, one_of(label=label, choices=field.choices, **named, **hidden)
-            yield f"{name}__in", OneOfList(label=f"{label}, one of", choices=field.choices, **named)
+            yield f"{name}__in", ChoiceListFilter(label=f"{label}, one of", choices=field.choices, **named)
         elif isinstance(field, models.CharField):
-            yield name, Text(label=f"{label}, exactly", **named)
-            yield f"{name}__in", OneOfList(label=f"{label}, exactly one of", **named)
+            yield name, TextFilter(label=f"{label}, exactly", **named)
+            yield f"{name}__in", ChoiceListFilter(label=f"{label}, exactly one of", **named)
         if field.null or field.blank or field.many_to_many:
             yield f"{name}__isnull", yes_no(label=f"{label} is not stated", method="not_stated", **named, **hidden)

@@ -3,15 +3,15 @@
 import django_filters
 from django.db import models
 
-from ..params import BadParametersError, listed
+from ..params import BadParametersError, comma_separated
 
 
-class Ordering(django_filters.OrderingFilter):
+class CodeOrderingFilter(django_filters.OrderingFilter):
     """Order by allow-listed fields, ``-`` reverses; equal rows keep the order of their codes."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = listed(value for value, _ in self.extra["choices"])
+        names = comma_separated(value for value, _ in self.extra["choices"])
         self.extra["error_messages"] = {
             "invalid_choice": f"'%(value)s' is not one of: {names}.",
             "invalid_list": "Names of fields, separated by commas.",

@@ -1,28 +1,28 @@
 """What all content is made of: records with a code, parts of records, their basis, dates and querysets."""
 
-from .basis import Basis, BasisField, Confidence, Known
-from .dates import PartialDateField, bound, bounds, by_date, display, validate_edtf
-from .querysets import CodedQuerySet, Notional, PartQuerySet, related
-from .records import CODE_PATTERN, Coded, Part, natural_order, validate_code
+from .basis import Basis, BasisField, Confidence, YesNoUnknown
+from .dates import PartialDateField, date_bound_field, date_bounds, display_date, order_by_date, validate_edtf
+from .querysets import CodedQuerySet, Notional, PartQuerySet, related_manager
+from .records import CODE_PATTERN, CodedModel, Part, natural_order, validate_code
 
 __all__ = [
     "CODE_PATTERN",
     "Basis",
     "BasisField",
-    "Coded",
+    "CodedModel",
     "CodedQuerySet",
     "Confidence",
-    "Known",
     "Notional",
     "Part",
     "PartQuerySet",
     "PartialDateField",
-    "bound",
-    "bounds",
-    "by_date",
-    "display",
+    "YesNoUnknown",
+    "date_bound_field",
+    "date_bounds",
+    "display_date",
     "natural_order",
-    "related",
+    "order_by_date",
+    "related_manager",
     "validate_code",
     "validate_edtf",
 ]

@@ -21,7 +21,7 @@ class Confidence(models.TextChoices):
     LOW = "low", "Low"
 
 
-class Known(models.TextChoices):
+class YesNoUnknown(models.TextChoices):
     """Whether a thing is so, where "we could not see" is an answer of its own."""
 
     YES = "yes", "Yes"

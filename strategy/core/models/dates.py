@@ -18,7 +18,7 @@ MONTHS = (
 
 # Parsing takes milliseconds, and content has the same dates over and over.
 @lru_cache(maxsize=4096)
-def bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
+def date_bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day the EDTF ``text`` can mean; None where it is open. ValueError if not EDTF."""
     try:
         parsed = parse_edtf(text)
@@ -33,18 +33,18 @@ def _day(value: struct_time | float) -> datetime.date | None:
     return None
 
 
-def display(text: str) -> str:
+def display_date(text: str) -> str:
     """``2025-06`` reads "June 2025", ``[..2014-09]`` "by September 2014"; other EDTF is left as it is."""
     if text.startswith("[") and text.endswith("]") and ".." in text:
         first, _, last = text[1:-1].partition("..")
         if not first:
-            return f"by {display(last)}"
+            return f"by {display_date(last)}"
         if not last:
-            return f"{display(first)} or later"
-        return f"between {display(first)} and {display(last)}"
+            return f"{display_date(first)} or later"
+        return f"between {display_date(first)} and {display_date(last)}"
     if "/" in text:
         first, _, last = text.partition("/")
-        return f"{display(first)} to {display(last)}"
+        return f"{display_date(first)} to {display_date(last)}"
     plain = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", text)
     if not plain:
         return text
@@ -54,7 +54,7 @@ def display(text: str) -> str:
 
 def validate_edtf(text: str) -> None:
     try:
-        first, last = bounds(text)
+        first, last = date_bounds(text)
     except ValueError as error:
         raise ValidationError(
             f"{error}: write 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'.",
@@ -64,12 +64,12 @@ def validate_edtf(text: str) -> None:
         raise ValidationError(f"'{text}' ends before it begins.", code="reversed")
 
 
-def refuse_reversed(row: models.Model, periods: Iterable[tuple[str, str]]) -> None:
+def validate_periods(row: models.Model, periods: Iterable[tuple[str, str]]) -> None:
     """Refuses a period of the row that surely ends before it begins. Overlapping imprecise dates may be right."""
     for first, last in periods:
         try:
-            earliest = bounds(getattr(row, first))[0] if getattr(row, first) else None
-            latest = bounds(getattr(row, last))[1] if getattr(row, last) else None
+            earliest = date_bounds(getattr(row, first))[0] if getattr(row, first) else None
+            latest = date_bounds(getattr(row, last))[1] if getattr(row, last) else None
         except ValueError:
             continue  # said by the field's own validator
         if earliest and latest and latest < earliest:
@@ -97,7 +97,7 @@ class PartialDateField(models.CharField):
 
     def pre_save(self, model_instance, add):
         value = super().pre_save(model_instance, add)
-        first, last = bounds(value) if value else (None, None)
+        first, last = date_bounds(value) if value else (None, None)
         if self.earliest:
             setattr(model_instance, self.earliest, first)
         if self.latest:
@@ -105,11 +105,11 @@ class PartialDateField(models.CharField):
         return value
 
 
-def by_date(latest: str) -> models.expressions.OrderBy:
+def order_by_date(latest: str) -> models.expressions.OrderBy:
     """Order by a ``latest`` bound: "by 2014" has no earliest day. Undated rows come last on every database."""
     return models.F(latest).asc(nulls_last=True)
 
 
-def bound() -> models.DateField:
+def date_bound_field() -> models.DateField:
     """The column a ``PartialDateField`` keeps one of its bounds in."""
     return models.DateField(null=True, blank=True, editable=False)

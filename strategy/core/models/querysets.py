@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 
-def related(model: type[models.Model], name: str) -> Any:
+def related_manager(model: type[models.Model], name: str) -> Any:
     """The rows of the model a relation leads to. A queryset names no model above it, only its own relations."""
     field: Any = model._meta.get_field(name)
     return field.related_model._default_manager

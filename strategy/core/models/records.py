@@ -49,7 +49,7 @@ class NaturalOrderField(models.CharField):
         return value
 
 
-class Coded(models.Model):
+class CodedModel(models.Model):
     """Anything with a public, permanent code: it has a page, an API address and search.
 
     The code is the compilers' own, never shown as a document's numbering, never reused, and never
@@ -98,9 +98,9 @@ class Coded(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        refuse_mixing(self)
-        refuse_circle(self)
-        dates.refuse_reversed(self, self.periods)
+        validate_not_mixed(self)
+        validate_no_cycle(self)
+        dates.validate_periods(self, self.periods)
 
 
 class Part(models.Model):
@@ -125,26 +125,26 @@ class Part(models.Model):
         return self.key
 
     @property
-    def parent(self) -> Coded:
+    def parent(self) -> CodedModel:
         return getattr(self, self.parent_field)
 
     @property
     def key(self) -> str:
         """What tells this part from its siblings; citations of a part name it."""
         values = (getattr(self, name) for name in self.key_fields)
-        return " ".join(value.code if isinstance(value, Coded) else str(value) for value in values)
+        return " ".join(value.code if isinstance(value, CodedModel) else str(value) for value in values)
 
     def clean(self) -> None:
         super().clean()
-        refuse_mixing(self, self.parent)
-        dates.refuse_reversed(self, self.periods)
+        validate_not_mixed(self, self.parent)
+        dates.validate_periods(self, self.periods)
 
 
-def refuse_mixing(row: models.Model, owner: Coded | None = None) -> None:
+def validate_not_mixed(row: models.Model, owner: CodedModel | None = None) -> None:
     """Training content and the sourced strategy never point at each other."""
     owned_by: Any = owner or row
     for field in row._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Coded):
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, CodedModel):
             other: Any = getattr(row, field.name, None) if getattr(row, field.attname) or field.is_cached(row) else None
             if other is not None and other.notional != owned_by.notional:
                 raise ValidationError(
@@ -156,7 +156,7 @@ def refuse_mixing(row: models.Model, owner: Coded | None = None) -> None:
                 )
 
 
-def refuse_circle(row: Coded) -> None:
+def validate_no_cycle(row: CodedModel) -> None:
     """A record whose kind points at itself (part of, parent, supersedes ...) may not lead back to itself."""
     for field in row._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.related_model is type(row):

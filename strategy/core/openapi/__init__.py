@@ -1,8 +1,19 @@
 """How the API is described: its schema, its parameters, and the answers worked out of many records."""
 
-from .analysis import OfFilters, describe, described
-from .parameters import COUNT, NOTIONAL, PAGE_SIZE, PAGING, WORDS, code, code_of, in_path, parameter, schema_of
-from .schema import Contract, built
+from .analysis import FilterSetParameters, analysis_schema, describe_analysis
+from .parameters import (
+    COUNT,
+    NOTIONAL,
+    PAGE_SIZE,
+    PAGING,
+    WORDS,
+    code_schema,
+    filter_schema,
+    named_code_schema,
+    parameter,
+    path_parameter,
+)
+from .schema import StrictAutoSchema, as_openapi
 
 __all__ = [
     "COUNT",
@@ -10,14 +21,14 @@ __all__ = [
     "PAGE_SIZE",
     "PAGING",
     "WORDS",
-    "Contract",
-    "OfFilters",
-    "built",
-    "code",
-    "code_of",
-    "describe",
-    "described",
-    "in_path",
+    "FilterSetParameters",
+    "StrictAutoSchema",
+    "analysis_schema",
+    "as_openapi",
+    "code_schema",
+    "describe_analysis",
+    "filter_schema",
+    "named_code_schema",
     "parameter",
-    "schema_of",
+    "path_parameter",
 ]

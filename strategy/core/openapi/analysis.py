@@ -10,12 +10,12 @@ from rest_framework import viewsets
 from .. import exports, params
 from ..filters import ANY
 from . import parameters
-from .schema import built
+from .schema import as_openapi
 
 View = TypeVar("View", bound=viewsets.ViewSet)
 
 
-def described(
+def analysis_schema(
     serializer: Any,
     *asked: OpenApiParameter,
     apart: Iterable[Mapping[str, str]] = (),
@@ -43,14 +43,14 @@ def described(
     }
 
 
-def describe(
+def describe_analysis(
     summary: str, serializer: Any, *asked: OpenApiParameter, **more: Any
 ) -> Callable[[type[View]], type[View]]:
     """Decorator of a view with one answer."""
-    return extend_schema_view(list=extend_schema(**described(serializer, *asked, summary=summary, **more)))
+    return extend_schema_view(list=extend_schema(**analysis_schema(serializer, *asked, summary=summary, **more)))
 
 
-class OfFilters:
+class FilterSetParameters:
     """The parameters of one or several filter classes, for the schema of a view that hands them on.
 
     Made like the resources' own; a name that several of them know is given once.
@@ -62,6 +62,6 @@ class OfFilters:
         found: dict[str, dict[str, Any]] = {}
         for filterset, names in self.filtersets.items():
             for name in names:
-                made = parameters.of_filter(name, filterset.base_filters[name], filterset._meta.model)
-                found.setdefault(name, built(made))
+                made = parameters.filter_parameter(name, filterset.base_filters[name], filterset._meta.model)
+                found.setdefault(name, as_openapi(made))
         return list(found.values())

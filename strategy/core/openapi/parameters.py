@@ -19,8 +19,18 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from .. import params
 from ..api import FIRST, expansion
 from ..exports import FORMATS
-from ..filters import ANY, NONE, Code, OneOf, OneOfValues, Ordering, Search, YesNo, lookups
-from ..models import CODE_PATTERN, Coded, Notional
+from ..filters import (
+    ANY,
+    NONE,
+    BooleanFilter,
+    ChoiceFilter,
+    CodeFilter,
+    CodeOrderingFilter,
+    OccurringValueFilter,
+    SearchFilter,
+    lookups,
+)
+from ..models import CODE_PATTERN, CodedModel, Notional
 from ..text import search_engine
 
 # What no parameter can hold: NUL, and what stands for bytes that are no UTF-8.
@@ -51,7 +61,7 @@ def parameter(
     return OpenApiParameter(name, schema, required=required, description=description, examples=example_of(example))
 
 
-def in_path(name: str, description: str, *, example: Any = None, **schema: Any) -> OpenApiParameter:
+def path_parameter(name: str, description: str, *, example: Any = None, **schema: Any) -> OpenApiParameter:
     """A part of the address."""
     return OpenApiParameter(name, schema, "path", description=description, examples=example_of(example))
 
@@ -92,7 +102,9 @@ NOTIONAL = parameter(
 PAGING = (PAGE, PAGE_SIZE)
 
 
-def listed(one: Sequence[str], most: int = lookups.MAX_VALUES, *, once: bool = False, sign: str = "") -> dict[str, Any]:
+def list_schema(
+    one: Sequence[str], most: int = lookups.MAX_VALUES, *, once: bool = False, sign: str = ""
+) -> dict[str, Any]:
     """Values of ``one``, separated by commas; with ``once`` none of them twice, whatever ``sign`` is before it."""
     value = f"{sign}({'|'.join(map(re.escape, one))})"
     # Before the values: none of them comes again after a comma.
@@ -103,47 +115,50 @@ def listed(one: Sequence[str], most: int = lookups.MAX_VALUES, *, once: bool = F
 
 
 @cache
-def shape(serializer: Any) -> tuple[OpenApiParameter, ...]:
+def shape_parameters(serializer: Any) -> tuple[OpenApiParameter, ...]:
     """``fields``, ``omit`` and ``expand`` of one kind of record."""
-    own, known = expansion.names(serializer), expansion.known(serializer)
+    own, known = expansion.field_names(serializer), expansion.expandable_names(serializer)
     label = next(name for name in (serializer.Meta.model.label_field, *own[3:]) if name in own)
     found = [
         parameter(
             "fields",
-            f"Only these fields: {params.listed(own)}.",
+            f"Only these fields: {params.comma_separated(own)}.",
             example=f"code,{label}",
-            **listed(own, len(own), once=True),
+            **list_schema(own, len(own), once=True),
         ),
-        parameter("omit", "All fields but these.", example=own[1], **listed(own, len(own) - 1, once=True)),
+        parameter("omit", "All fields but these.", example=own[1], **list_schema(own, len(own) - 1, once=True)),
     ]
     if known:
         words = "Related records in full, instead of their codes or beside them, two steps at most: "
         example = parameter(
-            "expand", f"{words}{params.listed(known)}.", example=known[0], **listed(known, len(known), once=True)
+            "expand",
+            f"{words}{params.comma_separated(known)}.",
+            example=known[0],
+            **list_schema(known, len(known), once=True),
         )
         found.append(example)
     return tuple(found)
 
 
-def code(model: type[Coded], none: str = "") -> dict[str, Any]:
+def code_schema(model: type[CodedModel], none: str = "") -> dict[str, Any]:
     """The code of a record. Which codes there are is for the content to say: ``format`` names the kind of record."""
     pattern = f"^({NONE}|{CODE_PATTERN})$" if none else f"^{CODE_PATTERN}$"
     return {"type": "string", "format": f"{model._meta.model_name}-code", "pattern": pattern}
 
 
-def code_of(what: str) -> dict[str, Any]:
+def named_code_schema(what: str) -> dict[str, Any]:
     """The code of one of several kinds of record, or of some of one kind; ``what`` names them in one word."""
     return {"type": "string", "format": f"{what}-code", "pattern": f"^{CODE_PATTERN}$"}
 
 
-def of_filter(name: str, one: Any, model: type[Coded]) -> OpenApiParameter:
+def filter_parameter(name: str, one: Any, model: type[CodedModel]) -> OpenApiParameter:
     """The description of one filter of a model."""
-    label, schema = str(one.label or name.replace("_", " ").capitalize()), schema_of(one, model)
-    if isinstance(one, OneOfValues) and (values := occurring(model, one.field_name)):
+    label, schema = str(one.label or name.replace("_", " ").capitalize()), filter_schema(one, model)
+    if isinstance(one, OccurringValueFilter) and (values := occurring_values(model, one.field_name)):
         schema = schema | {"enum": values}
-    if isinstance(one, Ordering):
-        schema = listed(_fields_of(one), len(_fields_of(one)), once=True, sign="-?")
-        said = f"Fields to order by, `-` before a name reverses: {params.listed(_fields_of(one))}."
+    if isinstance(one, CodeOrderingFilter):
+        schema = list_schema(_fields_of(one), len(_fields_of(one)), once=True, sign="-?")
+        said = f"Fields to order by, `-` before a name reverses: {params.comma_separated(_fields_of(one))}."
         return parameter(name, said, example="-updated", **schema)
     return parameter(name, f"{label}{_words_of(one, model)}.", example=_example(one, model), **schema)
 
@@ -152,31 +167,31 @@ def _fields_of(one: Any) -> list[str]:
     return [value for value, _ in one.extra["choices"] if not value.startswith("-")]
 
 
-def schema_of(one: Any, model: type[Coded]) -> dict[str, Any]:
+def filter_schema(one: Any, model: type[CodedModel]) -> dict[str, Any]:
     """Which values a filter takes."""
-    if isinstance(one, YesNo):
+    if isinstance(one, BooleanFilter):
         return {"type": "boolean"}
-    if isinstance(one, OneOfValues):
+    if isinstance(one, OccurringValueFilter):
         return {"type": "string", "format": f"{model._meta.model_name}-{one.field_name}"}
-    if isinstance(one, OneOf):
+    if isinstance(one, ChoiceFilter):
         return {"type": "string", "enum": [str(value) for value, _ in one.extra["choices"]]}
-    if isinstance(one, Code):
-        return code(one.target, one.extra.get("null_label") or "")
-    if isinstance(one, lookups.OwnCode) and one.lookup_expr != "in":
-        return code(model)
-    if isinstance(one, lookups.CodeList):
+    if isinstance(one, CodeFilter):
+        return code_schema(one.target, one.extra.get("null_label") or "")
+    if isinstance(one, lookups.OwnCodeFilter) and one.lookup_expr != "in":
+        return code_schema(model)
+    if isinstance(one, lookups.CodeListFilter):
         pattern = f"^{CODE_PATTERN}(,{CODE_PATTERN}){{0,{lookups.MAX_VALUES - 1}}}$"
         kind = f"{one.target._meta.model_name}-codes"
         return {"type": "string", "format": kind, "pattern": pattern}
-    if isinstance(one, lookups.OneOfList):
-        return listed(one.allowed) if one.allowed else _texts()
-    if isinstance(one, lookups.Whole):
+    if isinstance(one, lookups.ChoiceListFilter):
+        return list_schema(one.allowed) if one.allowed else _texts()
+    if isinstance(one, lookups.IntegerFilter):
         return {"type": "integer", "minimum": -lookups.MAX_WHOLE, "maximum": lookups.MAX_WHOLE}
-    if isinstance(one, lookups.PartialDate):
+    if isinstance(one, lookups.PartialDateFilter):
         return DAY
-    if isinstance(one, lookups.Moment):
+    if isinstance(one, lookups.DateTimeFilter):
         return MOMENT
-    if isinstance(one, Search):
+    if isinstance(one, SearchFilter):
         return WORDS
     return TEXT
 
@@ -187,58 +202,58 @@ def _texts() -> dict[str, Any]:
     return {"type": "string", "format": "list", "pattern": pattern, "maxLength": params.MAX_LIST}
 
 
-def _words_of(one: Any, model: type[Coded]) -> str:
+def _words_of(one: Any, model: type[CodedModel]) -> str:
     """What the values are, after the filter's own name."""
-    if isinstance(one, Search):
+    if isinstance(one, SearchFilter):
         return f": words in any name or text of the record, {search_engine.MAX_WORDS} at most"
-    if isinstance(one, OneOfValues):
+    if isinstance(one, OccurringValueFilter):
         return ": a value that occurs"
-    if isinstance(one, OneOf) and not isinstance(one, YesNo):
+    if isinstance(one, ChoiceFilter) and not isinstance(one, BooleanFilter):
         return ": " + ", ".join(f"`{value}` ({label})" for value, label in one.extra["choices"])
-    if isinstance(one, Code):
+    if isinstance(one, CodeFilter):
         none = one.extra.get("null_label")
         return f": code of a record in {_plural(one.target)}" + (f", or `{NONE}` ({none})" if none else "")
-    if isinstance(one, lookups.OwnCode) and one.lookup_expr != "in":
+    if isinstance(one, lookups.OwnCodeFilter) and one.lookup_expr != "in":
         return ""
-    if isinstance(one, lookups.OneOfList | lookups.CodeList):
+    if isinstance(one, lookups.ChoiceListFilter | lookups.CodeListFilter):
         return f": values separated by commas, {lookups.MAX_VALUES} at most"
-    if isinstance(one, lookups.PartialDate):
+    if isinstance(one, lookups.PartialDateFilter):
         return ", as a year, month or day"
-    if isinstance(one, lookups.Moment):
+    if isinstance(one, lookups.DateTimeFilter):
         return ", a day or a moment with its zone"
     return ""
 
 
-def _plural(model: type[Coded]) -> str:
+def _plural(model: type[CodedModel]) -> str:
     return str(model._meta.verbose_name_plural)
 
 
-def _example(one: Any, model: type[Coded]) -> Any:
+def _example(one: Any, model: type[CodedModel]) -> Any:
     """A value that some record has, where one does."""
-    if isinstance(one, YesNo):
+    if isinstance(one, BooleanFilter):
         return True
     target = getattr(one, "target", None)
-    path = "code" if isinstance(one, lookups.OwnCode) else f"{one.field_name}__code" if target else one.field_name
-    found = None if one.method is not None else first(model, "code" if isinstance(one, Search) else path)
+    path = "code" if isinstance(one, lookups.OwnCodeFilter) else f"{one.field_name}__code" if target else one.field_name
+    found = None if one.method is not None else first_value(model, "code" if isinstance(one, SearchFilter) else path)
     if target is not None:
-        return found or first(target, "code")
-    if isinstance(one, lookups.PartialDate):
+        return found or first_value(target, "code")
+    if isinstance(one, lookups.PartialDateFilter):
         return str(found)[:4] if re.match("[0-9]{4}", str(found)) else "2025"
-    if isinstance(one, lookups.Moment):
+    if isinstance(one, lookups.DateTimeFilter):
         return found.date().isoformat() if found else "2026-01-31"
-    if isinstance(one, lookups.Whole):
+    if isinstance(one, lookups.IntegerFilter):
         return 1 if found is None else found
     choices = getattr(one, "allowed", None) or [str(value) for value, _ in one.extra.get("choices", ())] or ["text"]
-    return str(found or choices[0]).partition("," if isinstance(one, lookups.OneOfList) else "\0")[0]
+    return str(found or choices[0]).partition("," if isinstance(one, lookups.ChoiceListFilter) else "\0")[0]
 
 
-def occurring(model: type[Coded], path: str) -> list[str]:
+def occurring_values(model: type[CodedModel], path: str) -> list[str]:
     """The values that occur in the sourced content."""
     rows: Any = model._default_manager.visible()
     return sorted(rows.exclude(**{path: ""}).order_by().values_list(path, flat=True).distinct())
 
 
-def first(model: type[models.Model], path: str) -> Any:
+def first_value(model: type[models.Model], path: str) -> Any:
     """The first value that stands there in the content, None if there is none."""
     rows: Any = model._default_manager
     values = rows.visible().exclude(**{f"{path}__isnull": True}).values_list(path, flat=True)

@@ -19,7 +19,7 @@ from rest_framework import serializers
 
 from ..api import expansion
 from ..exports import FORMATS
-from ..models import Coded
+from ..models import CodedModel
 from . import parameters
 
 REFUSALS = {
@@ -61,7 +61,7 @@ class RefusalSerializer(serializers.Serializer):
     errors = ErrorSerializer(many=True)  # type: ignore[assignment]  # the name of a field hides a property of its class
 
 
-def built(one: OpenApiParameter) -> dict[str, Any]:
+def as_openapi(one: OpenApiParameter) -> dict[str, Any]:
     """The parameter as OpenAPI writes it."""
     schema: Any = one.type
     return build_parameter_type(
@@ -73,7 +73,7 @@ def built(one: OpenApiParameter) -> dict[str, Any]:
     )
 
 
-class Contract(AutoSchema):
+class StrictAutoSchema(AutoSchema):
     """Derives an operation from its view: a list of records, one record, or what the view itself declares."""
 
     view: Any
@@ -107,13 +107,13 @@ class Contract(AutoSchema):
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         if self.filterset is None:
             return super()._get_filter_parameters()
-        model, shape = self.view.model, parameters.shape(self.view.serializer_class)
+        model, shape = self.view.model, parameters.shape_parameters(self.view.serializer_class)
         if not self.is_list:
-            return [built(one) for one in shape]
+            return [as_openapi(one) for one in shape]
         filters = self.filterset.base_filters.items()
-        asked = [parameters.of_filter(name, one, model) for name, one in filters if name != "notional"]
+        asked = [parameters.filter_parameter(name, one, model) for name, one in filters if name != "notional"]
         rest = (parameters.NOTIONAL, *parameters.PAGING, parameters.CURSOR, parameters.COUNT, parameters.FORMAT)
-        return [built(one) for one in (*asked, *rest, *shape)]
+        return [as_openapi(one) for one in (*asked, *rest, *shape)]
 
     def _get_pagination_parameters(self) -> list[dict[str, Any]]:
         return [] if self.filterset is not None else super()._get_pagination_parameters()
@@ -122,9 +122,11 @@ class Contract(AutoSchema):
         if self.filterset is None:
             return super()._resolve_path_parameters(variables)
         model = self.view.model
-        said, schema = f"Code of the {model._meta.verbose_name}.", parameters.code(model)
-        example = parameters.example_of(parameters.first(model, "code"))
-        return [built(OpenApiParameter(name, schema, "path", description=said, examples=example)) for name in variables]
+        said, schema = f"Code of the {model._meta.verbose_name}.", parameters.code_schema(model)
+        example = parameters.example_of(parameters.first_value(model, "code"))
+        return [
+            as_openapi(OpenApiParameter(name, schema, "path", description=said, examples=example)) for name in variables
+        ]
 
     def get_extensions(self) -> dict[str, Any]:
         """What OpenAPI has no words for: parameters, with their values or any (*), that are refused together."""
@@ -182,7 +184,7 @@ class Contract(AutoSchema):
             own = serializer if isinstance(serializer, type) else type(serializer)
             if not own.__doc__:
                 schema["description"] = getdoc(model)
-            if issubclass(model, Coded) and expansion.is_resource(own):
+            if issubclass(model, CodedModel) and expansion.is_resource(own):
                 del schema["required"]
                 self._add_backward(own, properties)
             self._add_forward(own, properties)
@@ -190,7 +192,7 @@ class Contract(AutoSchema):
 
     def _add_forward(self, serializer: Any, properties: dict[str, Any]) -> None:
         """Where a code stands, the record may."""
-        for name, end in expansion.forward(serializer).items():
+        for name, end in expansion.forward_relations(serializer).items():
             record, plain = self.resolve_serializer(end, "response").ref, properties[name]
             if plain.get("type") == "array":
                 properties[name] = {**plain, "items": {"anyOf": [plain["items"], record]}}
@@ -201,9 +203,9 @@ class Contract(AutoSchema):
 
     def _add_backward(self, serializer: Any, properties: dict[str, Any]) -> None:
         """Lists that are there only when they are asked for, or that are then of whole records."""
-        known = expansion.known(serializer)
-        for name in dict.fromkeys([*expansion.backward(serializer.Meta.model), "citations"]):
+        known = expansion.expandable_names(serializer)
+        for name in dict.fromkeys([*expansion.backward_relations(serializer.Meta.model), "citations"]):
             if name in known:
-                record = self.resolve_serializer(expansion.target(serializer, name), "response").ref
+                record = self.resolve_serializer(expansion.expanded_serializer(serializer, name), "response").ref
                 words = {} if name in properties else {"description": f"Only with `expand={name}`."}
                 properties[name] = {"type": "array", "items": record, **words}

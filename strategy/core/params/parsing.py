@@ -25,28 +25,28 @@ class BadParametersError(ValueError):
         self.errors = errors
 
 
-def closest(name: str, allowed: Iterable[str]) -> str:
+def closest_match(name: str, allowed: Iterable[str]) -> str:
     """The one of ``allowed`` that is most like ``name``, or nothing if none is."""
     return next(iter(difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)), "")
 
 
-def nearest(name: str, allowed: Iterable[str]) -> str:
+def did_you_mean(name: str, allowed: Iterable[str]) -> str:
     """ " Did you mean 'x'?" for the closest of ``allowed``, or nothing."""
-    close = closest(name, allowed)
+    close = closest_match(name, allowed)
     return f" Did you mean '{close}'?" if close else ""
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """What a visitor sent, as an answer may repeat it: not at any length, and nothing in it that cannot be seen."""
     kept = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in kept)
 
 
-def listed(values: Iterable[str]) -> str:
+def comma_separated(values: Iterable[str]) -> str:
     return ", ".join(values)
 
 
-def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
+def check_params(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
     """Refuses unknown and repeated names and text no field can hold.
 
     ``blank`` allows empty values, which a browser sends for every field of a form left empty.
@@ -57,8 +57,8 @@ def check(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
     errors: dict[str, list[str]] = {}
     for name, values in params.lists():
         if name not in allowed:
-            known = f"Known: {listed(sorted(allowed))}." if allowed else "This address takes none."
-            errors[shown(name)] = [f"Unknown parameter.{nearest(name, allowed)} {known}"]
+            known = f"Known: {comma_separated(sorted(allowed))}." if allowed else "This address takes none."
+            errors[printable(name)] = [f"Unknown parameter.{did_you_mean(name, allowed)} {known}"]
         elif len(values) > 1:
             errors[name] = ["Given more than once."]
         elif fault := _fault(name, values[0], blank=blank):
@@ -80,23 +80,25 @@ def _fault(name: str, value: str, *, blank: bool) -> str:
     return ""
 
 
-def one_of(params: QueryDict, name: str, allowed: Iterable[str], default: str = "") -> str:
+def choice_param(params: QueryDict, name: str, allowed: Iterable[str], default: str = "") -> str:
     """One value of a closed list, or the default where nothing is asked; an error names the list."""
     value = params.get(name) or ""
     allowed = list(allowed)
     if value and value not in allowed:
-        raise BadParametersError({name: [f"'{value}' is not one of: {listed(allowed)}.{nearest(value, allowed)}"]})
+        raise BadParametersError(
+            {name: [f"'{value}' is not one of: {comma_separated(allowed)}.{did_you_mean(value, allowed)}"]}
+        )
     return value or default
 
 
-def unknown_code(name: str, kind: str, code: str, valid: Iterable[str]) -> BadParametersError:
+def unknown_code_error(name: str, kind: str, code: str, valid: Iterable[str]) -> BadParametersError:
     """What to raise for a code nothing has; the sentence names the nearest one and those there are."""
     valid = list(valid)
-    known = f" Known: {listed(valid)}." if valid else ""
-    return BadParametersError({name: [f"There is no {kind} '{code}'.{nearest(code, valid)}{known}"]})
+    known = f" Known: {comma_separated(valid)}." if valid else ""
+    return BadParametersError({name: [f"There is no {kind} '{code}'.{did_you_mean(code, valid)}{known}"]})
 
 
-def number(params: QueryDict, name: str, *, default: int, most: int | None = None) -> int:
+def integer_param(params: QueryDict, name: str, *, default: int, most: int | None = None) -> int:
     """A whole number from 1 (to ``most``) in plain ASCII digits."""
     text = params.get(name) or ""
     if not text:
@@ -108,7 +110,7 @@ def number(params: QueryDict, name: str, *, default: int, most: int | None = Non
     return value
 
 
-def only(params: QueryDict, names: Iterable[str]) -> QueryDict:
+def select_params(params: QueryDict, names: Iterable[str]) -> QueryDict:
     """A part of the parameters."""
     names = set(names)
     kept = params.copy()
@@ -118,14 +120,14 @@ def only(params: QueryDict, names: Iterable[str]) -> QueryDict:
     return kept
 
 
-def beyond(pages: int) -> str:
+def no_such_page(pages: int) -> str:
     """The sentence for a page after the last one."""
     return "There is 1 page and no more." if pages <= 1 else f"There are {pages} pages and no more."
 
 
-def page_number(params: QueryDict) -> int:
-    return number(params, "page", default=1, most=MAX_PAGE)
+def page_number_param(params: QueryDict) -> int:
+    return integer_param(params, "page", default=1, most=MAX_PAGE)
 
 
-def page_size(params: QueryDict) -> int:
-    return number(params, "page_size", default=DEFAULT_PAGE_SIZE, most=MAX_PAGE_SIZE)
+def page_size_param(params: QueryDict) -> int:
+    return integer_param(params, "page_size", default=DEFAULT_PAGE_SIZE, most=MAX_PAGE_SIZE)

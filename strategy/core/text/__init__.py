@@ -1,22 +1,22 @@
 """Words: full-text search, terms in a text, likeness of names, abbreviations."""
 
 from .abbreviations import abbreviations
-from .search_engine import MAX_LENGTH, MAX_WORDS, Hit, SearchError, SearchQuerySet, words
-from .similarity import Pair, Rule, match, suffix
-from .term_matcher import Glosses, Name
+from .search_engine import MAX_LENGTH, MAX_WORDS, SearchError, SearchHit, SearchQuerySet, parse_words
+from .similarity import PairingRule, RecordPair, code_suffix, pair_records
+from .term_matcher import TermMatcher, TermName
 
 __all__ = [
     "MAX_LENGTH",
     "MAX_WORDS",
-    "Glosses",
-    "Hit",
-    "Name",
-    "Pair",
-    "Rule",
+    "PairingRule",
+    "RecordPair",
     "SearchError",
+    "SearchHit",
     "SearchQuerySet",
+    "TermMatcher",
+    "TermName",
     "abbreviations",
-    "match",
-    "suffix",
-    "words",
+    "code_suffix",
+    "pair_records",
+    "parse_words",
 ]

@@ -34,7 +34,7 @@ class SearchError(ValueError):
     """The text cannot be searched for; the message says why."""
 
 
-def words(text: str) -> list[str]:
+def parse_words(text: str) -> list[str]:
     """The words that are searched for, lower case."""
     if "\x00" in text:
         raise SearchError("The search text holds a NUL character.")
@@ -46,13 +46,13 @@ def words(text: str) -> list[str]:
     return found
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Lower case, without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """One record found, with what the index has of it; ``forms`` are the words in there that matched, folded.
 
     The engine says which words those are: it knows that "trained" answers to "training".
@@ -67,11 +67,11 @@ class Hit:
     forms: frozenset[str]
 
     def matches(self, text: str) -> bool:
-        return any(folded(word) in self.forms for word in WORD.findall(text))
+        return any(fold(word) in self.forms for word in WORD.findall(text))
 
     def marked(self, text: str) -> str:
         """``text`` with START and STOP around each word that matched."""
-        return WORD.sub(lambda word: f"{START}{word[0]}{STOP}" if folded(word[0]) in self.forms else word[0], text)
+        return WORD.sub(lambda word: f"{START}{word[0]}{STOP}" if fold(word[0]) in self.forms else word[0], text)
 
     def excerpt(self, text: str) -> str:
         """Some words of ``text``, the first that matched among them, marked."""
@@ -99,23 +99,23 @@ class SearchQuerySet(models.QuerySet):
 
     def matching(self, text: str):
         """Entries with every word of ``text``; none for a text without words."""
-        query = words(text)
+        query = parse_words(text)
         if not query:
             return self.none()
-        return self.filter(engine(self.db).matching(self.model._meta.db_table, query))
+        return self.filter(search_backend(self.db).matching(self.model._meta.db_table, query))
 
-    def hits(self, text: str, *, limit: int, offset: int = 0) -> list[Hit]:
+    def hits(self, text: str, *, limit: int, offset: int = 0) -> list[SearchHit]:
         """The best entries of this queryset first: the exact code, then by rank, rows that tie others last."""
-        query = words(text)
+        query = parse_words(text)
         if not query:
             return []
         where, where_params = self._conditions()
-        sql, params = engine(self.db).ranked(self.model._meta.db_table, query, where)
+        sql, params = search_backend(self.db).ranked(self.model._meta.db_table, query, where)
         params += [*where_params, text.strip().lower(), limit, offset]
         with connections[self.db].cursor() as cursor:
             cursor.execute(f"{sql} LIMIT %s OFFSET %s", params)
             return [
-                Hit(kind, code, title, aliases, body, bool(notional), _forms(marked))
+                SearchHit(kind, code, title, aliases, body, bool(notional), _forms(marked))
                 for kind, code, title, aliases, body, notional, marked in cursor.fetchall()
             ]
 
@@ -132,10 +132,10 @@ class SearchQuerySet(models.QuerySet):
 
 def _forms(marked: str) -> frozenset[str]:
     pieces = (piece.partition(STOP)[0] for piece in marked.split(START)[1:])
-    return frozenset(folded(word) for piece in pieces for word in WORD.findall(piece))
+    return frozenset(fold(word) for piece in pieces for word in WORD.findall(piece))
 
 
-class Sqlite:
+class SqliteSearch:
     """FTS5 over the entries (external content), table ``<entries>_fts`` with the same row ids."""
 
     @staticmethod
@@ -182,7 +182,7 @@ class Sqlite:
 APART = "-/_.():"
 
 
-class Postgresql:
+class PostgresqlSearch:
     """A stored tsvector column with a GIN index beside the text."""
 
     @staticmethod
@@ -224,5 +224,5 @@ class Postgresql:
         return [f"DROP INDEX {table}_vector", f"ALTER TABLE {table} DROP COLUMN vector"]
 
 
-def engine(alias: str) -> type[Sqlite] | type[Postgresql]:
-    return Postgresql if connections[alias].vendor == "postgresql" else Sqlite
+def search_backend(alias: str) -> type[SqliteSearch] | type[PostgresqlSearch]:
+    return PostgresqlSearch if connections[alias].vendor == "postgresql" else SqliteSearch

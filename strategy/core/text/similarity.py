@@ -16,7 +16,7 @@ ALIKE = 0.7
 MOST_PAIRS = 250_000
 
 
-class Rule(StrEnum):
+class PairingRule(StrEnum):
     """What made a pair."""
 
     NAME = "name"
@@ -24,7 +24,7 @@ class Rule(StrEnum):
     LIKENESS = "likeness"
 
 
-class Named(Protocol):
+class NamedRecord(Protocol):
     """What can be matched."""
 
     code: str
@@ -33,45 +33,51 @@ class Named(Protocol):
     def label(self) -> str: ...
 
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=NamedRecord)
 
 
 @dataclass(frozen=True)
-class Pair(Generic[N]):
+class RecordPair(Generic[N]):
     """A record before and after; one of them is missing where it was added or removed."""
 
     old: N | None
     new: N | None
-    rule: Rule | None = None
+    rule: PairingRule | None = None
     likeness: float = 0.0
 
 
-def suffix(code: str, prefix: str) -> str:
+def code_suffix(code: str, prefix: str) -> str:
     """The code without its document's prefix: ``G1`` of ``IPS-G1``, and ``T01`` of ``T01``."""
     return code.removeprefix(f"{prefix}-") if prefix else code
 
 
-def match(
+def pair_records(
     old: Sequence[N], new: Sequence[N], old_prefix: str = "", new_prefix: str = "", *, by_code: bool
-) -> list[Pair[N]]:
+) -> list[RecordPair[N]]:
     """Every record of both sides once: pairs in the order of the old, then what was added.
 
     ``by_code`` allows the second rule, which says something only of editions of one document.
     """
     left: dict[str, N] = {row.code: row for row in old}
     right: dict[str, N] = {row.code: row for row in new}
-    pairs: dict[str, Pair[N]] = {}
+    pairs: dict[str, RecordPair[N]] = {}
 
-    def take(found: Sequence[tuple[str, str, float]], rule: Rule) -> None:
+    def take(found: Sequence[tuple[str, str, float]], rule: PairingRule) -> None:
         for a, b, likeness in found:
             if a in left and b in right:
-                pairs[a] = Pair(left.pop(a), right.pop(b), rule, likeness)
+                pairs[a] = RecordPair(left.pop(a), right.pop(b), rule, likeness)
 
-    take(_equal(left, right, lambda row: _plain(row.label), lambda row: _plain(row.label)), Rule.NAME)
+    take(_equal(left, right, lambda row: _plain(row.label), lambda row: _plain(row.label)), PairingRule.NAME)
     if by_code:
-        take(_equal(left, right, lambda r: suffix(r.code, old_prefix), lambda r: suffix(r.code, new_prefix)), Rule.CODE)
-    take(_alike(left, right), Rule.LIKENESS)
-    return [*(pairs.get(row.code, Pair(row, None)) for row in old), *(Pair(None, row) for row in right.values())]
+        take(
+            _equal(left, right, lambda r: code_suffix(r.code, old_prefix), lambda r: code_suffix(r.code, new_prefix)),
+            PairingRule.CODE,
+        )
+    take(_alike(left, right), PairingRule.LIKENESS)
+    return [
+        *(pairs.get(row.code, RecordPair(row, None)) for row in old),
+        *(RecordPair(None, row) for row in right.values()),
+    ]
 
 
 def _plain(name: str) -> str:

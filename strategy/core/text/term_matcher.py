@@ -13,7 +13,7 @@ WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Name(Generic[T]):
+class TermName(Generic[T]):
     """One way to write a term: its words in any case, or its abbreviation exactly so."""
 
     text: str
@@ -22,7 +22,7 @@ class Name(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Place(Generic[T]):
+class TermPosition(Generic[T]):
     """Where a term stands in a text."""
 
     start: int
@@ -30,36 +30,36 @@ class Place(Generic[T]):
     of: T
 
 
-class Glosses(Generic[T]):
+class TermMatcher(Generic[T]):
     """Names sorted by their first word, so that a text costs by its own length and not by the number of terms.
 
     Only whole words count; of several names that fit, the longest does. A plural in s is its singular.
     """
 
-    def __init__(self, names: Iterable[Name[T]]):
-        self._by_word: dict[str, list[tuple[int, Name[T]]]] = defaultdict(list)
+    def __init__(self, names: Iterable[TermName[T]]):
+        self._by_word: dict[str, list[tuple[int, TermName[T]]]] = defaultdict(list)
         for name in sorted(names, key=lambda name: -len(name.text)):
             if first := WORD.search(name.text):
                 self._by_word[first.group().lower()].append((first.start(), name))
 
-    def places(self, text: str) -> Iterator[Place[T]]:
+    def places(self, text: str) -> Iterator[TermPosition[T]]:
         """The terms of ``text`` from left to right, none inside another."""
         free = 0
         for piece in PIECE.finditer(text):
             for offset, name in self._candidates(piece.group()):
                 start = piece.start() - offset
                 if start >= free and (end := _end(text, start, name)):
-                    yield Place(start, end, name.of)
+                    yield TermPosition(start, end, name.of)
                     free = end
                     break
 
-    def _candidates(self, word: str) -> list[tuple[int, Name[T]]]:
+    def _candidates(self, word: str) -> list[tuple[int, TermName[T]]]:
         singular = word[:-1] if word.endswith("s") else word
         found = self._by_word.get(word.lower(), [])
         return found if singular == word else [*found, *self._by_word.get(singular.lower(), [])]
 
 
-def _end(text: str, start: int, name: Name) -> int:
+def _end(text: str, start: int, name: TermName) -> int:
     """Where ``name`` ends if it stands at ``start`` as whole words, else 0."""
     end = start + len(name.text)
     written = text[start:end]

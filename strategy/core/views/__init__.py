@@ -1,7 +1,19 @@
 """Tables, panels and addresses of the pages."""
 
-from .panels import Block, Links
-from .tables import Column, Line, Section, cell, columns, shown
-from .urls import list_for, pages, with_twins
+from .panels import LinksPanel, TemplatePanel
+from .tables import Column, TablePanel, TableRow, as_columns, column_cell, field_cell
+from .urls import list_url, record_urls, urls_with_downloads
 
-__all__ = ["Block", "Column", "Line", "Links", "Section", "cell", "columns", "list_for", "pages", "shown", "with_twins"]
+__all__ = [
+    "Column",
+    "LinksPanel",
+    "TablePanel",
+    "TableRow",
+    "TemplatePanel",
+    "as_columns",
+    "column_cell",
+    "field_cell",
+    "list_url",
+    "record_urls",
+    "urls_with_downloads",
+]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
-class Block:
+class TemplatePanel:
     """What a table cannot say: read once from the record, drawn by up to three templates.
 
     ``top`` stands over the columns of the page, ``main`` before the tables, ``side`` beside them; each template has
@@ -23,7 +23,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Links:
+class LinksPanel:
     """Records that bear on the page's own and are only linked beside it.
 
     At most ``most`` are shown; ``all_at`` gives the address of all. ``note`` says how they hang together with the

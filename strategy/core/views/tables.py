@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from ..models import BasisField, Coded, CodedQuerySet, dates
+from ..models import BasisField, CodedModel, CodedQuerySet, dates
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Column:
         return str(name)[:1].upper() + str(name)[1:]
 
 
-def columns(names: Iterable[str | Column]) -> tuple[Column, ...]:
+def as_columns(names: Iterable[str | Column]) -> tuple[Column, ...]:
     return tuple(name if isinstance(name, Column) else Column(name) for name in names)
 
 
@@ -47,7 +47,7 @@ def _field(model: Any, path: str) -> Any:
     return field
 
 
-def joins(model: Any, wanted: Sequence[Column]) -> list[str]:
+def select_related_paths(model: Any, wanted: Sequence[Column]) -> list[str]:
     """The foreign keys on the columns' paths, for ``select_related``."""
     found = []
     for column in wanted:
@@ -83,7 +83,7 @@ class Cell:
         )
 
 
-def cell(row: Any, column: Column) -> Cell:
+def column_cell(row: Any, column: Column) -> Cell:
     """What ``column`` shows of ``row``; the path ``self`` is the row's own link."""
     found = _found(row, column)
     return replace(found, kind=column.kind) if column.kind and found.kind != "empty" else found
@@ -97,10 +97,10 @@ def _found(row: Any, column: Column) -> Cell:
         row = getattr(row, step, None)
         if row is None:
             return Cell("empty", column.empty)
-    return shown(row, name, column.empty)
+    return field_cell(row, name, column.empty)
 
 
-def shown(row: Any, name: str, empty: str = "") -> Cell:
+def field_cell(row: Any, name: str, empty: str = "") -> Cell:
     """One field or property of a row as a cell."""
     value = getattr(row, name)
     if isinstance(value, models.Manager):
@@ -120,7 +120,7 @@ def shown(row: Any, name: str, empty: str = "") -> Cell:
     if isinstance(field, BasisField):
         return Cell("basis", value, getattr(row, "reason", ""))
     if isinstance(field, dates.PartialDateField):
-        return Cell("date", dates.display(value))
+        return Cell("date", dates.display_date(value))
     if isinstance(field, models.URLField):
         return Cell("url", value)
     if field.choices:
@@ -129,7 +129,7 @@ def shown(row: Any, name: str, empty: str = "") -> Cell:
 
 
 @dataclass(frozen=True)
-class Section:
+class TablePanel:
     """A table of rows on a record's page.
 
     ``rows`` is the name of a relation of the record, or a function from record to rows. ``empty`` is
@@ -144,12 +144,12 @@ class Section:
     most: int | None = None
     all_at: Callable[[Any], str] | None = None
 
-    def of(self, record: Coded) -> "Table":
-        wanted = columns(self.columns)
+    def of(self, record: CodedModel) -> "Table":
+        wanted = as_columns(self.columns)
         rows = self.rows(record) if callable(self.rows) else getattr(record, self.rows).all()
         if isinstance(rows, CodedQuerySet):
             rows = rows.for_detail()
-        if isinstance(rows, models.QuerySet) and (paths := joins(rows.model, wanted)):
+        if isinstance(rows, models.QuerySet) and (paths := select_related_paths(rows.model, wanted)):
             rows = rows.select_related(*paths)
         if self.most is None:
             return Table(self, list(rows), wanted)
@@ -168,15 +168,15 @@ class Section:
 class Table:
     """A section with its rows: what the template draws."""
 
-    section: Section
+    section: TablePanel
     rows: list[models.Model]
     columns: tuple[Column, ...]
-    lines: list["Line"] = field(default_factory=list)
+    lines: list["TableRow"] = field(default_factory=list)
     rest: str = ""
 
     def fill(self, citations_of: Callable[[models.Model], list]) -> None:
         """Makes the lines, without the columns that say nothing in any row."""
-        grid = [[cell(row, column) for column in self.columns] for row in self.rows]
+        grid = [[column_cell(row, column) for column in self.columns] for row in self.rows]
         said = [
             place
             for place in range(len(self.columns))
@@ -184,7 +184,7 @@ class Table:
         ]
         titles = [column.title(type(self.rows[0])) for column in self.columns] if self.rows else []
         self.lines = [
-            Line(row, [(titles[place], cells[place]) for place in said], citations_of(row))
+            TableRow(row, [(titles[place], cells[place]) for place in said], citations_of(row))
             for row, cells in zip(self.rows, grid, strict=True)
         ]
 
@@ -198,7 +198,7 @@ class Table:
 
 
 @dataclass
-class Line:
+class TableRow:
     """One row of a table: the record it links to, if it has a page, its cells and its citations."""
 
     row: models.Model

@@ -5,18 +5,18 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from .. import exports  # noqa: F401  # registers the converter
-from ..models import Coded, Notional
+from ..models import CodedModel, Notional
 
 
-def pages(segment: str, name: str, listing: type[View], detail: type[View]) -> list[URLPattern]:
+def record_urls(segment: str, name: str, listing: type[View], detail: type[View]) -> list[URLPattern]:
     """``/<segment>/`` named ``<name>-list`` with its twins, and ``/<segment>/<code>/`` named ``<name>-detail``."""
     return [
-        *with_twins(segment, f"{name}-list", listing),
+        *urls_with_downloads(segment, f"{name}-list", listing),
         path(f"{segment}/<str:code>/", detail.as_view(), name=f"{name}-detail"),
     ]
 
 
-def with_twins(segment: str, name: str, view: type[View]) -> list[URLPattern]:
+def urls_with_downloads(segment: str, name: str, view: type[View]) -> list[URLPattern]:
     """``/<segment>/`` as ``name``, and the same rows as ``/<segment>.csv``, ``.xlsx`` and ``.json``."""
     return [
         path(f"{segment}/", view.as_view(), name=name),
@@ -24,7 +24,7 @@ def with_twins(segment: str, name: str, view: type[View]) -> list[URLPattern]:
     ]
 
 
-def list_for(record: Coded, name: str, **filters: str) -> str:
+def list_url(record: CodedModel, name: str, **filters: str) -> str:
     """The address of a model's list, filtered, as the page of ``record`` links it: training content to its own."""
     asked = filters | ({"notional": Notional.ONLY} if record.notional else {})
     return f"{reverse(f'{name}-list')}{f'?{urlencode(asked)}' if asked else ''}"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from strategy.core.models import Coded, Notional
-from strategy.findings import FindingResult, Severity, report
+from strategy.core.models import CodedModel, Notional
+from strategy.findings import FindingResult, Severity, run_findings
 from strategy.models import SearchEntry
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, notional, form, severity, verbosity=1, **options):
         scope = Notional.ONLY if notional else Notional.EXCLUDE
-        results = report(scope)
+        results = run_findings(scope)
         if form == "json":
             self.stdout.write(json.dumps([as_dict(result, scope) for result in results], indent=1, ensure_ascii=False))
         else:
@@ -45,11 +45,11 @@ def table(results: list[FindingResult], scope: str, *, with_rows: bool) -> list[
     return lines
 
 
-def kind(row: Coded | SearchEntry) -> str:
+def kind(row: CodedModel | SearchEntry) -> str:
     return row.kind if isinstance(row, SearchEntry) else row._meta.label_lower
 
 
-def description(row: Coded | SearchEntry) -> str:
+def description(row: CodedModel | SearchEntry) -> str:
     detail = getattr(row, "detail", "")
     return f"{row.code} {row.label}" + (f" ({detail})" if detail else "")
 

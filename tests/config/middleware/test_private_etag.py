@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config import settings as production
 from config.accounts.models import Token
-from config.middleware.response_cache import Kept
+from config.middleware.response_cache import LRUResponseCache
 from strategy.models import Goal
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_no_reader_has_the_tag_of_another(path: str, ask: Ask, signed_in: Ask) -
 
 def test_nothing_of_a_reader_is_kept(ask: Ask, signed_in: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    monkeypatch.setattr(Kept, "put", lambda self, key, response: kept.append(key))
+    monkeypatch.setattr(LRUResponseCache, "put", lambda self, key, response: kept.append(key))
     for path in [*PATHS, "/goals/"]:
         ask(path)
         signed_in(path)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config import settings as production
-from config.middleware.response_cache import Kept, KeptAnswers
+from config.middleware.response_cache import LRUResponseCache, ResponseCacheMiddleware
 from strategy.models import Goal
 from tests.support import factories as make
 
@@ -118,7 +118,7 @@ def test_an_answer_that_sets_a_cookie_is_not_kept(rf: Any) -> None:
         answer.set_cookie("own", "mine")
         return answer
 
-    middleware = KeptAnswers(view)
+    middleware = ResponseCacheMiddleware(view)
     middleware(rf.get("/goals/", headers={"Host": "localhost"}))
     assert middleware.kept.size == 0
 
@@ -147,7 +147,7 @@ def test_who_turns_pages_counts_once(client: Client) -> None:
 
 def test_only_so_much_is_kept(client: Client) -> None:
     pages = [client.get("/goals/", {"search": word}) for word in ("space", "allies", "force", "share", "none")]
-    kept = Kept(most=len(pages[-1].content) + len(pages[-2].content))
+    kept = LRUResponseCache(most=len(pages[-1].content) + len(pages[-2].content))
     for page in pages:
         kept.put(page["ETag"], page)
         kept.put(page["ETag"], page)

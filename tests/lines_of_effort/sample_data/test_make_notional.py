@@ -11,7 +11,7 @@ from django.db import connection
 
 from lines_of_effort.models import Activity, ActivityGoal, ActivityStage, Assignment, LineOfEffort, ProcessStage
 from lines_of_effort.sample_data import generator
-from strategy.core.models import Coded, Notional
+from strategy.core.models import CodedModel, Notional
 from strategy.models import Goal, Means, Office, OfficeRelation, Risk, SearchEntry, Strategy
 from strategy.search import indexing
 from tests.support import factories
@@ -179,7 +179,7 @@ def test_a_strategy_others_point_at_stays() -> None:
 
 
 @pytest.mark.parametrize("make_one", [factories.strategy, factories.office])
-def test_a_code_in_use_is_refused(make_one: Callable[..., Coded]) -> None:
+def test_a_code_in_use_is_refused(make_one: Callable[..., CodedModel]) -> None:
     make_one(code="GEN")
     before = rows_of_all_tables()
     with pytest.raises(CommandError, match="with the code GEN already"):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lines_of_effort.models import Activity, ProcessStage
 from lines_of_effort.trace.reader import MOST, MOST_OF_OTHERS
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from strategy.models import Goal, Means, Office, Risk
 from tests.support import factories as make
 from tests.support.subjects import MODELS, links_of, text_of
@@ -36,7 +36,7 @@ def generated(db: None) -> None:
     call_command("make_notional", activities=400, offices=120, assignments=2000, verbosity=0)
 
 
-def first(model: type[Coded]) -> str:
+def first(model: type[CodedModel]) -> str:
     return model._default_manager.visible("only")[0].code
 
 
@@ -50,7 +50,7 @@ def test_too_much_is_not_drawn_and_a_starting_point_asked_for(client: Client, ge
 
 
 @pytest.mark.parametrize("model", [Goal, ProcessStage, Activity, Office, Means, Risk])
-def test_from_one_record_the_picture_is_bounded(client: Client, generated: None, model: type[Coded]) -> None:
+def test_from_one_record_the_picture_is_bounded(client: Client, generated: None, model: type[CodedModel]) -> None:
     code = first(model)
     page, queries = asked(client, notional="only", focus=code)
     trace = page.context_data["trace"]

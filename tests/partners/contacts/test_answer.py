@@ -230,7 +230,7 @@ def test_the_form_offers_every_foreign_partner_and_every_topic(client: Client) -
 
 
 def test_too_many_activities_are_named_by_code_and_not_listed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(topics, "MOST_OFFERED", 17)
+    monkeypatch.setattr(topics, "MAX_OFFERED", 17)
     page = client.get("/contacts/", {"topic": "IPS-A06"}).content.decode()
     assert 'id="ask-topic" name="topic" value="IPS-A06"' in page
     assert '<option value="IPS-L1">' in page

@@ -3,13 +3,13 @@
 import pytest
 from django.test import Client
 
-from strategy.core.models import Coded
+from strategy.core.models import CodedModel
 from tests.support import factories as make
 
 pytestmark = pytest.mark.django_db
 
 
-def main_of(client: Client, record: Coded) -> str:
+def main_of(client: Client, record: CodedModel) -> str:
     return client.get(record.get_absolute_url()).content.decode().partition("<main")[2].partition("</main")[0]
 
 

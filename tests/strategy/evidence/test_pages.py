@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from strategy.findings import Severity, report
+from strategy.findings import Severity, run_findings
 from strategy.views.sources import MOST_CITATIONS
 from tests.support import factories as make
 from tests.support.subjects import links_of, main_of, row_links, text_of
@@ -18,7 +18,7 @@ def test_findings_stand_under_their_severity_with_their_numbers(client: Client) 
     body = main_of(client.get("/findings/"))
     for severity in Severity:
         (section,) = re.findall(rf'<section class="section findings" id="{severity.value}".*?</section>', body, re.S)
-        same = [one for one in report() if one.finding.severity == severity]
+        same = [one for one in run_findings() if one.finding.severity == severity]
         for one in same:
             numbers = re.findall(rf'href="/findings/{one.finding.id}/">(\d+)<', section)
             assert numbers == ([str(one.count)] if one.count else []), one.finding.id

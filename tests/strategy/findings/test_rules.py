@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from strategy.core.text import abbreviations
-from strategy.findings import Rows, Severity, all_findings, registry, report
+from strategy.findings import Rows, Severity, all_findings, registry, run_findings
 from strategy.models import Goal, Risk
 from tests.lines_of_effort.test_findings import CASES as WAYS
 from tests.partners.test_findings import CASES as PARTNERSHIPS
@@ -69,8 +69,8 @@ def test_wording(one):
 
 def test_an_id_is_given_once():
     with pytest.raises(ValueError, match="goal-without-line"):
-        registry.finding("goal-without-line", severity=Severity.INFO, title="Again", why="Because.")(print)
-    assert registry.get("goal-without-line").title != "Again"
+        registry.register_finding("goal-without-line", severity=Severity.INFO, title="Again", why="Because.")(print)
+    assert registry.get_finding("goal-without-line").title != "Again"
 
 
 def test_order_is_by_severity():
@@ -80,7 +80,7 @@ def test_order_is_by_severity():
 
 def test_notional_content_is_apart():
     term = make.term(definition="", notional=True)
-    one = registry.get("term-without-definition")
+    one = registry.get_finding("term-without-definition")
     assert term not in one.rows()
     assert list(one.rows("only")) == [term]
     assert len(one.rows("include")) == len(one.rows()) + 1
@@ -100,7 +100,7 @@ def test_rows_are_sliced_across_groups(page):
 
 def test_counting_loads_no_record(django_assert_max_num_queries):
     make.term(definition="")
-    one = registry.get("term-without-definition")
+    one = registry.get_finding("term-without-definition")
     with django_assert_max_num_queries(1) as captured:
         assert len(one.rows())
     assert "COUNT(*)" in captured[0]["sql"]
@@ -185,4 +185,4 @@ def test_json(capsys):
     assert found["abbreviation-undefined"]["rows"] == [
         {"kind": "strategy.goal", "code": "G-1", "label": "Lead", "detail": "QZXW"}
     ]
-    assert {one["id"]: one["count"] for one in found.values()} == {r.finding.id: r.count for r in report("only")}
+    assert {one["id"]: one["count"] for one in found.values()} == {r.finding.id: r.count for r in run_findings("only")}

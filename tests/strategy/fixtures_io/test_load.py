@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from strategy.core.models import Coded, Part
+from strategy.core.models import CodedModel, Part
 from strategy.fixtures_io import dump, files_below, fixtures_folder, load
 from strategy.models import Citation, Goal, OfficeName, SearchEntry, Source, Strategy, Subject
 from tests.support import factories as make
@@ -227,5 +227,5 @@ def test_the_command_says_what_is_wrong(tmp_path):
 
 
 def test_every_content_model_has_its_file():
-    models = [model for model in apps.get_models() if issubclass(model, Coded | Part | Subject)]
+    models = [model for model in apps.get_models() if issubclass(model, CodedModel | Part | Subject)]
     assert {file.model for file in files_below()} == set(models)

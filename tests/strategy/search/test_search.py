@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from strategy.core.text import MAX_LENGTH, MAX_WORDS, words
+from strategy.core.text import MAX_LENGTH, MAX_WORDS, parse_words
 from strategy.models import Office, SearchEntry
 from strategy.search.indexing import entry_for, indexed_models, paused, rebuild
 from tests.support import factories as make
@@ -185,7 +185,7 @@ def test_unknown_parameter_suggests_the_nearest(client: Client):
 
 
 def test_as_many_words_as_allowed_are_searched_for(client: Client):
-    assert len(words("space " * MAX_WORDS)) == MAX_WORDS
+    assert len(parse_words("space " * MAX_WORDS)) == MAX_WORDS
     ask(client, "space " * MAX_WORDS)
 
 

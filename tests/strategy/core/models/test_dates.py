@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from strategy.core.models import bounds, display, validate_edtf
+from strategy.core.models import date_bounds, display_date, validate_edtf
 from strategy.models import OfficeEvent
 from tests.support import factories as make
 
@@ -28,7 +28,7 @@ from tests.support import factories as make
     ],
 )
 def test_bounds_are_the_first_and_last_day_meant(text: str, first: date | None, last: date | None):
-    assert bounds(text) == (first, last)
+    assert date_bounds(text) == (first, last)
     validate_edtf(text)
 
 
@@ -54,7 +54,7 @@ BAD = [
 @pytest.mark.parametrize("text", BAD)
 def test_what_is_not_a_date_is_refused_with_an_example(text: str):
     with pytest.raises(ValueError, match="not a date in EDTF form"):
-        bounds(text)
+        date_bounds(text)
     with pytest.raises(ValidationError, match="write 2025, 2025-06") as error:
         validate_edtf(text)
     assert error.value.code == "edtf"
@@ -84,7 +84,7 @@ def test_a_range_that_runs_backwards_is_refused(text: str):
     ],
 )
 def test_a_date_reads_as_people_say_it(text: str, words: str):
-    assert display(text).strip() == words
+    assert display_date(text).strip() == words
 
 
 @pytest.mark.django_db
