@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from config import settings as production
 
-GUIDE = Path(settings.BASE_DIR) / "GUIDE.md"
+GUIDE = Path(settings.BASE_DIR) / "docs" / "guide.md"
 PREFACE, *QUESTIONS = re.split(r"^## ", GUIDE.read_text(), flags=re.M)
 QUESTION_COUNT = 10
 
