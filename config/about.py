@@ -1,17 +1,16 @@
 """The page about the data."""
 
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from typing import Any
 
-from strategy.core import params
-from strategy.core.params import check_params
-from strategy.views import bad_request_page
+from django.views.generic import TemplateView
+
+from strategy.core.views import StrictPage
 
 
-def about(request: HttpRequest) -> HttpResponse:
+class AboutPage(StrictPage, TemplateView):
     """How the content was compiled and how sure it is."""
-    try:
-        check_params(request.GET, (), blank=False)
-    except params.BadParametersError as error:
-        return bad_request_page(request, error)
-    return TemplateResponse(request, "about.html", {"breadcrumbs": [("Strategy", "/"), ("About the data", "")]})
+
+    template_name = "about.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"breadcrumbs": [("Strategy", "/"), ("About the data", "")]}

@@ -12,7 +12,7 @@ from strategy.core import params
 from strategy.core.text import SearchError
 from strategy.models import SearchEntry
 from strategy.search import suggestions
-from strategy.search.views import Result, named, result
+from strategy.search.results import SearchResult, entry_result, hit_result
 
 NEAR = 5
 
@@ -44,14 +44,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return TemplateResponse(request, "404.html", context, status=404)
 
 
-def near(asked: str, words: str) -> list[Result]:
+def near(asked: str, words: str) -> list[SearchResult]:
     """Records with the words of the address, else those with names most like it."""
     entries = SearchEntry.objects.visible()
     try:
         hits = entries.hits(words, limit=NEAR)
     except SearchError:
         return []
-    return [result(hit) for hit in hits] or [named(entry) for entry in suggestions.nearest(asked, entries, NEAR)]
+    return [hit_result(hit) for hit in hits] or [
+        entry_result(entry) for entry in suggestions.nearest(asked, entries, NEAR)
+    ]
 
 
 def server_error(status: int, detail: str) -> HttpResponse:

@@ -3,19 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.generic import TemplateView
 
 from lines_of_effort.models import Activity, Assignment, LineGoal, LineOfEffort
 from partners.models import Engagement, Framework, Partner
-from strategy.core import params
-from strategy.core.cache import count_each
 from strategy.core.models import Basis
+from strategy.core.views import LinkedCount, StrictPage, fill_counts, page_citation
 from strategy.models import Chapter, Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
-from strategy.views import bad_request_page
-from strategy.views.base import page_citation
 
 QUESTIONS = (
     ("/offices/", "What is my office tasked with?", "Pick your office. See what it leads, coordinates and supports."),
@@ -27,18 +23,6 @@ QUESTIONS = (
     ("/read/", "What does the text say?", "Chapter by chapter, point by point, in our own words."),
     ("/compare/", "What changed since the last edition?", "Side by side, once a second edition is loaded."),
 )
-
-
-@dataclass
-class Number:
-    """A count with the address of exactly the list it counts; of how many, where it is a part of a whole."""
-
-    label: str
-    rows: Any
-    url: str
-    whole: Any = None
-    count: int = 0
-    total: int = 0
 
 
 @dataclass
@@ -54,29 +38,35 @@ class Pillar:
         return sum(activity.line_basis == Basis.INFERRED for activity in self.activities)
 
 
-def at(name: str, **filters: str) -> str:
+def list_address(name: str, **filters: str) -> str:
     query = f"?{urlencode(filters)}" if filters else ""
     return f"{reverse(f'{name}-list')}{query}"
 
 
-def contents() -> list[Number]:
+def content_counts() -> list[LinkedCount]:
     """What the site holds."""
     activities, nations = Activity.objects.visible(), Partner.objects.visible().nations()
     return [
-        Number("goals", Goal.objects.visible(), at("goal")),
-        Number("lines of effort", LineOfEffort.objects.visible(), at("lineofeffort")),
-        Number("activities", activities, at("activity")),
-        Number("with a named lead", activities.led(), at("activity", has_lead="true")),
-        Number("offices tasked", Office.objects.visible().tasked(), at("office", tasked="true")),
-        Number("risks", Risk.objects.visible(), at("risk")),
-        Number("allied nations", nations.filter(relation="ally"), at("partner", kind="nation", relation="ally")),
-        Number("partner nations", nations.filter(relation="partner"), at("partner", kind="nation", relation="partner")),
-        Number("frameworks", Framework.objects.visible(), at("framework")),
-        Number("engagements", Engagement.objects.visible(), at("engagement")),
+        LinkedCount("goals", Goal.objects.visible(), list_address("goal")),
+        LinkedCount("lines of effort", LineOfEffort.objects.visible(), list_address("lineofeffort")),
+        LinkedCount("activities", activities, list_address("activity")),
+        LinkedCount("with a named lead", activities.led(), list_address("activity", has_lead="true")),
+        LinkedCount("offices tasked", Office.objects.visible().tasked(), list_address("office", tasked="true")),
+        LinkedCount("risks", Risk.objects.visible(), list_address("risk")),
+        LinkedCount(
+            "allied nations", nations.filter(relation="ally"), list_address("partner", kind="nation", relation="ally")
+        ),
+        LinkedCount(
+            "partner nations",
+            nations.filter(relation="partner"),
+            list_address("partner", kind="nation", relation="partner"),
+        ),
+        LinkedCount("frameworks", Framework.objects.visible(), list_address("framework")),
+        LinkedCount("engagements", Engagement.objects.visible(), list_address("engagement")),
     ]
 
 
-def gaps() -> list[Number]:
+def gap_counts() -> list[LinkedCount]:
     """What the sources do not say. Each number leads to the rows it counts, and to no others."""
 
     def finding(name: str) -> str:
@@ -87,54 +77,53 @@ def gaps() -> list[Number]:
     means, tasks = Means.objects.visible(), Assignment.objects.visible()
     tied, conflicts = offices.tied_to_strategy(), Conflict.objects.visible()
     return [
-        Number(
-            "Activities without a named lead", activities.without_lead(), at("activity", has_lead="false"), activities
-        ),
-        Number(
-            "Activities whose line of effort is our reading",
-            activities.line_read_by_us(),
-            at("activity", line_basis=Basis.INFERRED),
+        LinkedCount(
+            "Activities without a named lead",
+            activities.without_lead(),
+            list_address("activity", has_lead="false"),
             activities,
         ),
-        Number(
+        LinkedCount(
+            "Activities whose line of effort is our reading",
+            activities.line_read_by_us(),
+            list_address("activity", line_basis=Basis.INFERRED),
+            activities,
+        ),
+        LinkedCount(
             "Tasks given to an office that does not stand",
             tasks.to_inactive_offices(),
             finding("assignment-to-office-not-standing"),
             tasks,
         ),
-        Number(
+        LinkedCount(
             "Offices tied to the strategy, with no task named",
             tied.untasked(),
             finding("office-without-tasking"),
             tied,
         ),
-        Number(
+        LinkedCount(
             "Risks without a described mitigation",
             risks.without_described_mitigation(),
-            at("risk", mitigation_described="false"),
+            list_address("risk", mitigation_described="false"),
             risks,
         ),
-        Number(
+        LinkedCount(
             "Means that no activity is said to use", means.filter(activity_links=None), finding("means-unused"), means
         ),
-        Number("Terms without a definition", terms.without_definition(), at("term", defined="false"), terms),
-        Number("Conflicts of sources still open", conflicts.unresolved(), at("conflict", status="open"), conflicts),
-        Number("Silences: things looked for and not found", Silence.objects.visible(), at("silence")),
+        LinkedCount(
+            "Terms without a definition", terms.without_definition(), list_address("term", defined="false"), terms
+        ),
+        LinkedCount(
+            "Conflicts of sources still open",
+            conflicts.unresolved(),
+            list_address("conflict", status="open"),
+            conflicts,
+        ),
+        LinkedCount("Silences: things looked for and not found", Silence.objects.visible(), list_address("silence")),
     ]
 
 
-def counted(*groups: list[Number]) -> None:
-    """Fills in the counts of all groups: one query."""
-    numbers = [number for group in groups for number in group]
-    wholes = [number for number in numbers if number.whole is not None]
-    found = count_each([*(number.rows for number in numbers), *(number.whole for number in wholes)])
-    for number, count in zip(numbers, found, strict=False):
-        number.count = count
-    for number, total in zip(wholes, found[len(numbers) :], strict=True):
-        number.total = total
-
-
-def map_of(strategy: Strategy) -> dict[str, Any]:
+def strategy_map(strategy: Strategy) -> dict[str, Any]:
     """Ends, ways, means and risks of one strategy, as the map draws them."""
     activities = list(Activity.objects.filter(strategy=strategy).for_list())
     lines = list(LineOfEffort.objects.filter(strategy=strategy))
@@ -157,22 +146,23 @@ def map_of(strategy: Strategy) -> dict[str, Any]:
     }
 
 
-def home(request: HttpRequest) -> HttpResponse:
+class HomePage(StrictPage, TemplateView):
     """The strategy in force on one page; without content, how to load it."""
-    try:
-        params.check_params(request.GET, (), blank=False)
-    except params.BadParametersError as error:
-        return bad_request_page(request, error)
-    strategy = Strategy.objects.visible().in_force()
-    if strategy is None:
-        return TemplateResponse(request, "home.html", {})
-    held, open_points = contents(), gaps()
-    counted(held, open_points)
-    context = map_of(strategy) | {
-        "strategy": strategy,
-        "numbers": held,
-        "gaps": open_points,
-        "questions": QUESTIONS,
-        "citation": page_citation(request, strategy.title, strategy.publisher, strategy.updated),
-    }
-    return TemplateResponse(request, "home.html", context)
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        strategy = Strategy.objects.visible().in_force()
+        if strategy is None:
+            return context
+        numbers, gaps = content_counts(), gap_counts()
+        fill_counts([*numbers, *gaps])
+        return context | {
+            **strategy_map(strategy),
+            "strategy": strategy,
+            "numbers": numbers,
+            "gaps": gaps,
+            "questions": QUESTIONS,
+            "citation": page_citation(self.request, strategy.title, strategy.publisher, strategy.updated),
+        }

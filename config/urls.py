@@ -3,17 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.about import about
+from config.about import AboutPage
 from config.health import healthz, readyz
-from config.home import home
+from config.home import HomePage
 from config.mcp import McpView
 
 urlpatterns = [
     # First, since addresses are tried in turn: the API is asked by programs, and often.
     path("api/mcp/", McpView.as_view(), name="mcp"),
     path("api/", include("config.api_urls")),
-    path("", home, name="home"),
-    path("about/", about, name="about"),
+    path("", HomePage.as_view(), name="home"),
+    path("about/", AboutPage.as_view(), name="about"),
     path("", include("config.accounts.urls")),
     path("", include("strategy.urls")),
     path("", include("lines_of_effort.urls")),

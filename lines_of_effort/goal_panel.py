@@ -1,4 +1,4 @@
-"""How a goal is pursued: which lines of effort serve it, on what basis, and how much is under each."""
+"""The panel of a goal: which lines of effort serve it, on what basis, and how many activities each has."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from .models import LineGoal, LineOfEffort
 
 
 @dataclass
-class Way:
+class ServingLine:
     """A line of effort that serves the goal, and each of its links to it: with the others, by itself, or both."""
 
     line: LineOfEffort
     links: list[LineGoal]
 
 
-class Pursuit:
-    """The lines of effort of one goal: one query."""
+class GoalLines:
+    """The lines of effort that serve one goal, as ``ways``: one query."""
 
     def __init__(self, goal: Goal):
         self.goal = goal
@@ -26,4 +26,4 @@ class Pursuit:
             LineGoal.objects.filter(goal=goal).with_activity_counts().order_by("line_of_effort__order", "strength")
         ):
             links[link.line_of_effort].append(link)
-        self.ways = [Way(line, found) for line, found in links.items()]
+        self.ways = [ServingLine(line, rows) for line, rows in links.items()]

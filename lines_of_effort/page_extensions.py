@@ -1,40 +1,47 @@
-"""What ways and tasking add to the pages of the strategy: offices, goals, means, risks and the document."""
+"""The panels that lines of effort and tasking add to the pages of the strategy app, and to their own."""
 
-from strategy.core.views import Column, LinksPanel, TablePanel, TemplatePanel, list_url
+from strategy.core.views import Column, LinksPanel, ListLink, TablePanel, TemplatePanel, TraceLink, add_panels, list_url
 from strategy.models import Chapter, Goal, Means, Risk
-from strategy.reading.views import ReadChapter
-from strategy.risk_register.views import MitigationDetail, RiskDetail, RiskList
+from strategy.reading.views import ChapterPanel, ReadChapter
+from strategy.risk_register.views import MitigationDetail, RiskDetail, RiskList, ThreatsPanel
 from strategy.views.documents import StrategyDetail
-from strategy.views.ends import GoalDetail, MeansDetail
+from strategy.views.goals import GoalDetail
+from strategy.views.means import MeansDetail
 from strategy.views.offices import OfficeDetail
 
-from .goal_panel import Pursuit
+from .goal_panel import GoalLines
 from .models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
-from .risk_panel import threatened
+from .risk_panel import risk_targets
 from .tasking.office import Tasking
 from .trace.views import trace_url
 from .views.activities import NO_LEAD, ActivityDetail
 from .views.lines import LineOfEffortDetail, ProcessStageDetail
 
 # Rows of a table on a goal's page; the rest is one click away.
-MOST_ACTIVITIES = 50
+MAX_ACTIVITIES = 50
 
 
 def see_also(parameter: str) -> TemplatePanel:
     """A link from a record to its part of the matrix, by the matrix's ``parameter``."""
-    return TemplatePanel(lambda record: parameter, side="lines_of_effort/see_also.html")
+    return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/see_also.html")
 
 
-ReadChapter.contribute(
-    Chapter.Matter.WAYS, "Lines of effort", lambda document: LineOfEffort.objects.filter(strategy=document)
+add_panels(
+    ReadChapter,
+    ChapterPanel(
+        "Lines of effort", Chapter.Matter.WAYS, lambda document: LineOfEffort.objects.filter(strategy=document)
+    ),
 )
-StrategyDetail.contribute(
+add_panels(
+    StrategyDetail,
     TablePanel("Lines of effort", "lineofeffort_set", (Column("self", "Line of effort"), "objective", "basis")),
+    ListLink("Process stages", "processstage"),
+    ListLink("Activities", "activity"),
 )
-StrategyDetail.lists = (*StrategyDetail.lists, ("Process stages", "processstage"), ("Activities", "activity"))
 
-GoalDetail.contribute(
-    TemplatePanel(Pursuit, main="lines_of_effort/goal_pursuit.html"),
+add_panels(
+    GoalDetail,
+    TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/goal_pursuit.html"),
     see_also("goal"),
     TablePanel(
         "Activities and leads",
@@ -47,31 +54,24 @@ GoalDetail.contribute(
             "reason",
         ),
         empty="No activity is tied to this goal.",
-        most=MOST_ACTIVITIES,
-        all_at=lambda goal: list_url(goal, "activity", goal=goal.code),
+        limit=MAX_ACTIVITIES,
+        all_url=lambda goal: list_url(goal, "activity", goal=goal.code),
     ),
 )
-MeansDetail.contribute(
+add_panels(
+    MeansDetail,
     TablePanel(
         "Activities that use it",
         "activity_links",
         ("activity", "basis", "reason"),
         empty="No source says which activity uses it.",
-        most=MOST_ACTIVITIES,
-        all_at=lambda means: list_url(means, "activity", means=means.code),
-    )
+        limit=MAX_ACTIVITIES,
+        all_url=lambda means: list_url(means, "activity", means=means.code),
+    ),
 )
-RiskDetail.contribute(
-    TablePanel(
-        "Activities it threatens",
-        "activity_links",
-        ("activity", "basis", "reason"),
-        most=MOST_ACTIVITIES,
-        all_at=lambda risk: list_url(risk, "activity", risk=risk.code),
-    )
-)
-RiskList.threats = TemplatePanel(threatened, main="lines_of_effort/risk_threatens.html")
-RiskDetail.contribute(
+add_panels(RiskList, ThreatsPanel("Threatens", risk_targets, "lines_of_effort/risk_threatens.html"))
+add_panels(
+    RiskDetail,
     TablePanel(
         "Activities it threatens",
         lambda risk: risk.activity_links.with_offices(),
@@ -83,18 +83,19 @@ RiskDetail.contribute(
             "reason",
         ),
         empty="No source ties it to an activity.",
-        most=MOST_ACTIVITIES,
-        all_at=lambda risk: list_url(risk, "activity", risk=risk.code),
+        limit=MAX_ACTIVITIES,
+        all_url=lambda risk: list_url(risk, "activity", risk=risk.code),
     ),
     LinksPanel(
         "Goals those activities serve",
         lambda risk: Goal.objects.filter(pk__in=ActivityRisk.objects.filter(risk=risk).goals_served()),
         note="Reached through the activities it threatens; no source names a goal it threatens itself.",
         empty="No source ties it to a goal.",
-        all_at=lambda risk: list_url(risk, "goal"),
+        all_url=lambda risk: list_url(risk, "goal"),
     ),
 )
-MitigationDetail.contribute(
+add_panels(
+    MitigationDetail,
     LinksPanel(
         "Activities those risks threaten",
         lambda mitigation: Activity.objects.filter(
@@ -102,30 +103,33 @@ MitigationDetail.contribute(
         ),
         note="Tied to a risk this is done about.",
         empty="No source ties its risks to an activity.",
-        all_at=lambda mitigation: list_url(mitigation, "activity"),
-    )
+        all_url=lambda mitigation: list_url(mitigation, "activity"),
+    ),
 )
 
-OfficeDetail.contribute(
-    TemplatePanel(Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"),
+add_panels(
+    OfficeDetail,
+    TemplatePanel(
+        "Tasking", Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"
+    ),
     see_also("office"),
     LinksPanel(
         "What could stop it",
         lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.on_tasks_of(office).values("risk")),
         note="Risks tied to an activity it is tasked with.",
         empty="No source ties a risk to an activity of this office.",
-        all_at=lambda office: list_url(office, "risk"),
+        all_url=lambda office: list_url(office, "risk"),
     ),
     LinksPanel(
         "Means",
         lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.on_tasks_of(office).values("means")),
         note="Means tied to an activity it is tasked with.",
         empty="No source ties a means to an activity of this office.",
-        all_at=lambda office: list_url(office, "means"),
+        all_url=lambda office: list_url(office, "means"),
     ),
     first=True,
 )
-LineOfEffortDetail.contribute(see_also("line_of_effort"))
+add_panels(LineOfEffortDetail, see_also("line_of_effort"))
 for page in (
     GoalDetail,
     LineOfEffortDetail,
@@ -136,4 +140,4 @@ for page in (
     RiskDetail,
     MitigationDetail,
 ):
-    page.trace_url = trace_url
+    add_panels(page, TraceLink("Trace", trace_url))

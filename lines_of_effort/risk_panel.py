@@ -1,4 +1,4 @@
-"""What risks threaten: the activities they are tied to, and through these the goals. Nothing is tied by us."""
+"""The panel of the risk register: the activities that risks are tied to, and the goals that those serve."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from strategy.models import Goal, Risk
 from .models import ActivityRisk
 
 # Activities named in a row of the register; the rest are one link away.
-MOST_ACTIVITIES = 4
+MAX_ACTIVITIES = 4
 
 
 @dataclass
-class Threatened:
+class RiskTargets:
     """The first links to activities, how many there are, and the goals those activities serve."""
 
     links: list[ActivityRisk] = field(default_factory=list)
@@ -27,16 +27,16 @@ class Threatened:
         return self.count - len(self.links)
 
 
-def threatened(risks: Sequence[Risk]) -> dict[int, Threatened]:
+def risk_targets(risks: Sequence[Risk]) -> dict[int, RiskTargets]:
     """For each risk that is tied to anything, by its key: two queries, however many there are."""
-    found: dict[int, Threatened] = defaultdict(Threatened)
-    for link in ActivityRisk.objects.filter(risk__in=risks).first_of_each("risk", MOST_ACTIVITIES):
-        one = found[link.risk_id]
-        one.links.append(link)
-        one.count = link.alike
-    if found:
+    targets: dict[int, RiskTargets] = defaultdict(RiskTargets)
+    for link in ActivityRisk.objects.filter(risk__in=risks).first_of_each("risk", MAX_ACTIVITIES):
+        target = targets[link.risk_id]
+        target.links.append(link)
+        target.count = link.alike
+    if targets:
         path = "activity_links__activity__risk_links__risk"
-        goals = Goal.objects.filter(**{f"{path}__in": list(found)}).annotate(threatened_by=F(path)).distinct()
+        goals = Goal.objects.filter(**{f"{path}__in": list(targets)}).annotate(threatened_by=F(path)).distinct()
         for goal in goals:
-            found[goal.threatened_by].goals.append(goal)
-    return dict(found)
+            targets[goal.threatened_by].goals.append(goal)
+    return dict(targets)

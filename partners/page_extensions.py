@@ -1,74 +1,78 @@
-"""What partners add to the pages below: lines of effort, activities and offices, and who is met under them."""
+"""The panels that partners add to the pages of the apps below: lines of effort, activities and offices."""
 
 from lines_of_effort.models import LineOfEffort
 from lines_of_effort.trace.reader import start_from
 from lines_of_effort.trace.views import trace_url
 from lines_of_effort.views import ActivityDetail, LineOfEffortDetail
-from strategy.core.views import Column, LinksPanel, TablePanel, list_url
+from strategy.core.views import Column, LinksPanel, TablePanel, TraceLink, add_panels, list_url
 from strategy.views.offices import OfficeDetail
 
 from .models import Engagement, Framework, Partner
 from .views import EngagementDetail, FrameworkDetail
 
 # Rows of a table on the page of a line of effort; the rest is one click away.
-MOST_ROWS = 10
+MAX_ROWS = 10
 SAME_LINE = "Under the same line of effort, often by our reading. No source ties them to {}."
 
-LineOfEffortDetail.contribute(
+add_panels(
+    LineOfEffortDetail,
     TablePanel(
         "Engagements",
         lambda line: Engagement.objects.on_lines([line.pk]).latest_first(),
         (Column("self", "Engagement"), "kind", "start", "status", Column("line_basis", "Basis"), "line_reason"),
-        most=MOST_ROWS,
-        all_at=lambda line: list_url(line, "engagement", on_line=line.code),
+        limit=MAX_ROWS,
+        all_url=lambda line: list_url(line, "engagement", on_line=line.code),
     ),
     TablePanel(
         "Frameworks",
         "framework_set",
         (Column("self", "Framework"), "kind", Column("line_basis", "Basis"), "line_reason"),
-        most=MOST_ROWS,
-        all_at=lambda line: list_url(line, "framework", line_of_effort=line.code),
+        limit=MAX_ROWS,
+        all_url=lambda line: list_url(line, "framework", line_of_effort=line.code),
     ),
 )
-ActivityDetail.contribute(
+add_panels(
+    ActivityDetail,
     LinksPanel(
         "Engagements on its line",
         lambda activity: Engagement.objects.on_lines([activity.line_of_effort_id]).latest_first(),
         note=SAME_LINE.format("this activity"),
-        all_at=lambda activity: list_url(activity, "engagement", on_line=activity.line_of_effort.code),
-        most=6,
+        all_url=lambda activity: list_url(activity, "engagement", on_line=activity.line_of_effort.code),
+        limit=6,
     ),
     LinksPanel(
         "Frameworks on its line",
         lambda activity: Framework.objects.on_lines([activity.line_of_effort_id]),
         note=SAME_LINE.format("this activity"),
-        all_at=lambda activity: list_url(activity, "framework", line_of_effort=activity.line_of_effort.code),
-        most=6,
+        all_url=lambda activity: list_url(activity, "framework", line_of_effort=activity.line_of_effort.code),
+        limit=6,
     ),
 )
-OfficeDetail.contribute(
+add_panels(
+    OfficeDetail,
     LinksPanel("Stands among the partners as", lambda office: Partner.objects.filter(office=office)),
     LinksPanel(
         "Nations in its area",
         lambda office: Partner.objects.nations().filter(combatant_command=office.code, notional=office.notional),
         note="By geography, mostly our reading: each nation says on what basis.",
-        all_at=lambda office: list_url(office, "partner", kind="nation", combatant_command=office.code),
-        most=12,
+        all_url=lambda office: list_url(office, "partner", kind="nation", combatant_command=office.code),
+        limit=12,
     ),
     LinksPanel(
         "Engagements on its lines",
         lambda office: Engagement.objects.on_lines(LineOfEffort.objects.tasked_to(office).values("pk")).latest_first(),
         note=SAME_LINE.format("this office"),
-        all_at=lambda office: list_url(office, "engagement"),
-        most=6,
+        all_url=lambda office: list_url(office, "engagement"),
+        limit=6,
     ),
     LinksPanel(
         "Frameworks on its lines",
         lambda office: Framework.objects.on_lines(LineOfEffort.objects.tasked_to(office).values("pk")),
         note=SAME_LINE.format("this office"),
-        all_at=lambda office: list_url(office, "framework"),
-        most=6,
+        all_url=lambda office: list_url(office, "framework"),
+        limit=6,
     ),
 )
 start_from(Framework, Engagement)
-FrameworkDetail.trace_url = EngagementDetail.trace_url = trace_url
+for page in (FrameworkDetail, EngagementDetail):
+    add_panels(page, TraceLink("Trace", trace_url))

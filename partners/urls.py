@@ -2,7 +2,7 @@ from django.urls import path
 
 from strategy.core.views import record_urls, urls_with_downloads
 
-from . import page_extensions, views  # noqa: F401  # contributions add to the pages of the apps below
+from . import views
 from .contacts.views import Contacts
 
 urlpatterns = [

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 from .core.cache import content_version
 
@@ -39,6 +40,7 @@ class StrategyConfig(AppConfig):
         from .findings import rules  # noqa: F401  (registered by being imported)
         from .search import signals  # noqa: F401  (registered by being imported)
 
+        autodiscover_modules("page_extensions")
         post_migrate.connect(watch_content, sender=self)
 
 

@@ -1,4 +1,4 @@
-"""What every page shows around its content."""
+"""Context processor: what every page shows around its content."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,9 +20,9 @@ NAVIGATION = (
 
 
 def site(request: HttpRequest) -> dict:
-    """Name, marking and main navigation."""
+    """Name, marking and main navigation, as ``site``."""
 
-    def current(url: str) -> str:
+    def aria_current(url: str) -> str:
         if request.path == url:
             return "page"
         return "true" if url != "/" and request.path.startswith(url) else ""
@@ -31,7 +31,7 @@ def site(request: HttpRequest) -> dict:
     closed = settings.SIGN_IN and not (user and user.is_authenticated)
     own = None if closed else my_office(request)
     entries = [*NAVIGATION, *([("My office", own.get_absolute_url())] if own else [])]
-    navigation = [{"label": label, "url": url, "current": current(url)} for label, url in entries]
+    navigation = [{"label": label, "url": url, "current": aria_current(url)} for label, url in entries]
     return {
         "site": {
             "name": settings.SITE_NAME,

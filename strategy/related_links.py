@@ -1,4 +1,4 @@
-"""Links beside a record's page: records of many kinds at the price of one query."""
+"""Links beside a record's page: records of many kinds, read in one query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,29 +11,29 @@ from .models import SearchEntry
 
 
 @dataclass
-class Linked:
-    """The links of one kind, and the address of all of them if there are more."""
+class RelatedLinks:
+    """The records of one links panel, as search entries, and the address of all of them if there are more."""
 
     links: LinksPanel
     entries: list[SearchEntry] = field(default_factory=list)
     rest: str = ""
 
 
-def linked(record: CodedModel, wanted: Sequence[LinksPanel]) -> list[Linked]:
-    """What stands beside ``record``: each record as its entry in the search index knows it."""
-    found = [Linked(links) for links in wanted]
-    asked = [
+def related_links(record: CodedModel, panels: Sequence[LinksPanel]) -> list[RelatedLinks]:
+    """The records of each panel beside the page of ``record``; without any, only a panel that has an ``empty``."""
+    groups = [RelatedLinks(panel) for panel in panels]
+    queries = [
         SearchEntry.objects.filter(
-            kind=rows.model._meta.label_lower, object_id__in=rows[: links.most + 1].values("pk")
+            kind=rows.model._meta.label_lower, object_id__in=rows[: panel.limit + 1].values("pk")
         ).annotate(place=Value(place, output_field=IntegerField()))
-        for place, links in enumerate(wanted)
-        for rows in [links.rows(record)]
+        for place, panel in enumerate(panels)
+        for rows in [panel.rows(record)]
     ]
-    for entry in asked[0].union(*asked[1:], all=True) if asked else ():
-        found[entry.place].entries.append(entry)
-    for one in found:
-        one.entries.sort(key=lambda entry: natural_order(entry.code))
-        if len(one.entries) > one.links.most:
-            one.entries = one.entries[: one.links.most]
-            one.rest = one.links.all_at(record) if one.links.all_at else ""
-    return [one for one in found if one.entries or one.links.empty]
+    for entry in queries[0].union(*queries[1:], all=True) if queries else ():
+        groups[entry.place].entries.append(entry)
+    for group in groups:
+        group.entries.sort(key=lambda entry: natural_order(entry.code))
+        if len(group.entries) > group.links.limit:
+            group.entries = group.entries[: group.links.limit]
+            group.rest = group.links.all_url(record) if group.links.all_url else ""
+    return [group for group in groups if group.entries or group.links.empty]

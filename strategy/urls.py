@@ -7,7 +7,8 @@ from .my_office.views import ForgetMyOffice, SetMyOffice
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage
-from .views import documents, ends, offices, permalinks, sources
+from .views import documents, goals, means, offices, sources, terms
+from .views.permalinks import Permalink
 
 urlpatterns = [
     *record_urls("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -18,11 +19,11 @@ urlpatterns = [
     ),
     *record_urls("timeline-events", "timelineevent", documents.TimelineEventList, documents.TimelineEventDetail),
     *record_urls("mentions", "mention", documents.MentionList, documents.MentionDetail),
-    *record_urls("goals", "goal", ends.GoalList, ends.GoalDetail),
-    *record_urls("means", "means", ends.MeansList, ends.MeansDetail),
+    *record_urls("goals", "goal", goals.GoalList, goals.GoalDetail),
+    *record_urls("means", "means", means.MeansList, means.MeansDetail),
     *record_urls("risks", "risk", RiskList, RiskDetail),
     *record_urls("mitigations", "mitigation", MitigationList, MitigationDetail),
-    *record_urls("terms", "term", ends.TermList, ends.TermDetail),
+    *record_urls("terms", "term", terms.TermList, terms.TermDetail),
     *record_urls("offices", "office", offices.OfficeList, offices.OfficeDetail),
     *record_urls("sources", "source", sources.SourceList, sources.SourceDetail),
     *record_urls("citations", "citation", sources.CitationList, sources.CitationDetail),
@@ -35,7 +36,7 @@ urlpatterns = [
     path("read/", ReadIndex.as_view(), name="read"),
     path("read/<str:place>/", ReadChapter.as_view(), name="read-chapter"),
     *urls_with_downloads("glossary", "glossary", GlossaryPage),
-    path("id/<str:code>", permalinks.record, name="permalink"),
-    path("id/<str:code>/", permalinks.record),
+    path("id/<str:code>", Permalink.as_view(), name="permalink"),
+    path("id/<str:code>/", Permalink.as_view()),
     path("search/", SearchPage.as_view(), name="search"),
 ]

@@ -1,4 +1,5 @@
-from .. import page_extensions  # noqa: F401  # adds to the pages of the app below
+"""Pages of lines of effort, process stages, activities and assignments."""
+
 from .activities import ActivityDetail, ActivityList, AssignmentDetail, AssignmentList
 from .lines import LineOfEffortDetail, LineOfEffortList, ProcessStageDetail, ProcessStageList
 

@@ -1,7 +1,5 @@
 """Pages of activities and of who is assigned to them."""
 
-from typing import ClassVar
-
 from strategy.core.views import Column, LinksPanel, TablePanel, TemplatePanel
 from strategy.models import Term
 from strategy.views import RecordDetail, RecordList
@@ -14,6 +12,8 @@ NO_LEAD = "No lead named"
 
 
 class ActivityList(RecordList):
+    """Activities, with the offices that lead, coordinate and support each."""
+
     filterset_class = ActivityFilter
     columns = (
         Column("self", "Line of effort", kind="placed"),
@@ -41,8 +41,8 @@ class ActivityDetail(RecordDetail):
     model = Activity
     statement = "description"
     within = "line_of_effort"
-    blocks = (TemplatePanel(Roles, top="lines_of_effort/activity_roles.html"),)
-    sections = (
+    panels = (
+        TemplatePanel("Roles", Roles, top="lines_of_effort/activity_roles.html"),
         TablePanel(
             "Goals",
             "goal_links",
@@ -56,13 +56,13 @@ class ActivityDetail(RecordDetail):
             "Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."
         ),
         TablePanel("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
-    )
-    links: ClassVar[tuple[LinksPanel, ...]] = (
         LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.described())),
     )
 
 
 class AssignmentList(RecordList):
+    """Which office has which role on which activity."""
+
     filterset_class = AssignmentFilter
     columns = ("office", "role", "activity", "verb", "office_as_stated", "basis")
     facets = ("role", "line_of_effort")
@@ -74,4 +74,4 @@ class AssignmentDetail(RecordDetail):
 
     model = Assignment
     within = "activity"
-    blocks = (TemplatePanel(lambda assignment: assignment, top="lines_of_effort/assignment_role.html"),)
+    panels = (TemplatePanel("Role", lambda assignment: assignment, top="lines_of_effort/assignment_role.html"),)

@@ -8,11 +8,13 @@ from ..models import LineOfEffort, ProcessStage
 from .activities import NO_LEAD
 
 # Rows of a table of activities on the page of a line or stage; the rest is one click away.
-MOST_ACTIVITIES = 50
-WHO = "Who leads, coordinates, supports"
+MAX_ACTIVITIES = 50
+ROLES_HEADER = "Who leads, coordinates, supports"
 
 
 class LineOfEffortList(RecordList):
+    """The lines of effort."""
+
     filterset_class = LineOfEffortFilter
     columns = (Column("self", "Line", kind="line"), "objective", "force_activity", "horizon", "horizon_basis", "basis")
     file_columns = ("objective", "force_activity", "horizon_from", "horizon_to", "basis")
@@ -20,23 +22,25 @@ class LineOfEffortList(RecordList):
 
 
 class LineOfEffortDetail(RecordDetail):
+    """One line of effort: its activities, the goals it serves and its stages."""
+
     model = LineOfEffort
     statement = "objective"
     within = "strategy"
-    sections = (
+    panels = (
         TablePanel(
             "Activities and leads",
             lambda line: line.activity_set.with_offices(),
             (
                 Column("self", "Activity"),
-                Column("tasked", WHO, NO_LEAD, kind="offices"),
+                Column("tasked", ROLES_HEADER, NO_LEAD, kind="offices"),
                 "kind",
                 Column("line_basis", "Placed here"),
                 Column("line_reason", "Reason"),
             ),
             empty="No activity stands under this line of effort.",
-            most=MOST_ACTIVITIES,
-            all_at=lambda line: list_url(line, "activity", line_of_effort=line.code),
+            limit=MAX_ACTIVITIES,
+            all_url=lambda line: list_url(line, "activity", line_of_effort=line.code),
         ),
         TablePanel("Goals served", "goal_links", ("goal", "strength", "basis", "reason")),
         TablePanel("Process stages", "processstage_set", (Column("self", "Stage"), "line_basis", "line_reason")),
@@ -45,6 +49,8 @@ class LineOfEffortDetail(RecordDetail):
 
 
 class ProcessStageList(RecordList):
+    """The stages that run across the lines of effort."""
+
     filterset_class = ProcessStageFilter
     columns = (
         Column("line_of_effort", empty="No source ties it to one", kind="line"),
@@ -55,21 +61,23 @@ class ProcessStageList(RecordList):
 
 
 class ProcessStageDetail(RecordDetail):
+    """One stage and its activities."""
+
     model = ProcessStage
     within = "strategy"
-    sections = (
+    panels = (
         TablePanel(
             "Activities and leads",
             lambda stage: stage.activity_links.with_offices(),
             (
                 "activity",
                 Column("activity", "Line of effort", kind="placed"),
-                Column("activity.tasked", WHO, NO_LEAD, kind="offices"),
+                Column("activity.tasked", ROLES_HEADER, NO_LEAD, kind="offices"),
                 Column("basis", "Link to the stage"),
                 "reason",
             ),
             empty="No source puts an activity at this stage.",
-            most=MOST_ACTIVITIES,
-            all_at=lambda stage: list_url(stage, "activity", stage=stage.code),
+            limit=MAX_ACTIVITIES,
+            all_url=lambda stage: list_url(stage, "activity", stage=stage.code),
         ),
     )

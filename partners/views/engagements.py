@@ -6,15 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import View
 
 from strategy.core import params
 from strategy.core.filters import url_with_params
-from strategy.core.views import Column, TablePanel
-from strategy.views import RecordDetail, RecordList, bad_request_page
+from strategy.core.views import Column, StrictPage, TablePanel
+from strategy.views import RecordDetail, RecordList
 
 from ..filters import EngagementFilter, ParticipationFilter, SeriesFilter
 from ..models import Engagement, Participation, Series
@@ -22,7 +20,7 @@ from ..timeline.engagements import timeline
 
 LANES = {"kind": "Kind", "line_of_effort": "Line of effort", "partner_region": "Region of the partner"}
 # A drawing of more is no longer one; the list beside it has them all.
-MOST_MARKS = 400
+MAX_MARKS = 400
 
 
 class EngagementList(RecordList):
@@ -45,80 +43,75 @@ class EngagementList(RecordList):
     facets = ("kind", "status", "line_of_effort")
     intro = "What is done together, and when. A date is drawn as wide as it is uncertain."
 
-    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        lane = request.GET.get("lane")
-        if lane and lane not in LANES and not suffix:
-            problem = f"'{lane}' is not one of: {params.comma_separated(LANES)}.{params.did_you_mean(lane, LANES)}"
-            filterset = self.filterset_class(request.GET, self.queryset(), request=request)
-            return self.answer(filterset, problems={"lane": [problem]}, status=400)
-        return super().get(request, suffix)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
+        if not kwargs.get("suffix"):
+            params.choice_param(request.GET, "lane", LANES)
+        return super().get(request, *args, **kwargs)
 
-    def answer(self, filterset: Any, *, page: Any = None, problems: Any = None, status: int = 200) -> TemplateResponse:
-        response = super().answer(filterset, page=page, problems=problems, status=status)
-        if page is not None:
-            lane = self.request.GET.get("lane") or "kind"
-            rows = list(filterset.qs.newest_first().prefetch_related(None)[:MOST_MARKS])
-            query = self.request.GET.copy()
-            for name in ("page", "page_size", "lane"):
-                query.pop(name, None)
-            response.context_data |= {  # type: ignore[operator]  # set by the base class
-                "timeline": timeline(rows, _lanes(lane, rows), timezone.localdate()),
-                "drawn": len(rows),
-                "lanes": [
-                    (title, url_with_params("", self.request.GET, lane=value, page=None), value == lane)
-                    for value, title in LANES.items()
-                ],
-                "kept": [("lane", lane)],
-                "calendar": f"{reverse('engagement-calendar')}{'?' if query else ''}{query.urlencode()}",
-            }
-        return response
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lane = self.request.GET.get("lane") or "kind"
+        rows = list(self.filterset.qs.newest_first().prefetch_related(None)[:MAX_MARKS])
+        query = self.request.GET.copy()
+        for name in ("page", "page_size", "lane"):
+            query.pop(name, None)
+        return super().get_context_data(**kwargs) | {
+            "timeline": timeline(rows, lanes_by(lane, rows), timezone.localdate()),
+            "drawn": len(rows),
+            "lanes": [
+                (title, url_with_params("", self.request.GET, lane=value, page=None), value == lane)
+                for value, title in LANES.items()
+            ],
+            "kept": [("lane", lane)],
+            "calendar": f"{reverse('engagement-calendar')}{'?' if query else ''}{query.urlencode()}",
+        }
 
 
-def _lanes(lane: str, rows: Iterable[Engagement]) -> Callable[[Engagement], Sequence[str]]:
-    """What says in which lanes an engagement stands."""
+def lanes_by(lane: str, rows: Iterable[Engagement]) -> Callable[[Engagement], Sequence[str]]:
+    """The function that gives the titles of the lanes an engagement stands in; ``lane`` is a key of LANES."""
     if lane == "kind":
-        return lambda one: [one.get_kind_display()]
+        return lambda engagement: [engagement.get_kind_display()]
     if lane == "line_of_effort":
-        return lambda one: [one.line_of_effort.title if one.line_of_effort else "No line stated"]
-    found: dict[int, set[str]] = {}
-    taking_part = Participation.objects.filter(engagement__in=[one.pk for one in rows])
+        return lambda engagement: [
+            engagement.line_of_effort.title if engagement.line_of_effort else "No line stated",
+        ]
+    regions: dict[int, set[str]] = {}
+    participations = Participation.objects.filter(engagement__in=[row.pk for row in rows])
     for engagement, own, of_nation in (
-        taking_part.exclude(partner__relation="own_side")
+        participations.exclude(partner__relation="own_side")
         .order_by()
         .values_list("engagement", "partner__region", "partner__nation__region")
     ):
-        found.setdefault(engagement, set()).add(own or of_nation or "No region")
-    return lambda one: sorted(found.get(one.pk, {"No partner named"}))
+        regions.setdefault(engagement, set()).add(own or of_nation or "No region")
+    return lambda engagement: sorted(regions.get(engagement.pk, {"No partner named"}))
 
 
-class EngagementCalendar(View):
+class EngagementCalendar(StrictPage):
     """The list's rows as a calendar file, as far as a calendar can hold them."""
 
-    http_method_names = ["get", "head", "options"]
+    query_params = None
 
     def get(self, request: HttpRequest) -> HttpResponse:
         filterset = EngagementFilter(request.GET, Engagement.objects.all(), request=request)
-        try:
-            rows: QuerySet[Engagement] = filterset.checked((), blank=True)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
-        # Loaded when somebody takes a calendar: it makes a process 4 MB larger.
+        rows: QuerySet[Engagement] = filterset.checked((), blank=True)
+        # Loaded when a reader downloads a calendar: it makes a process 4 MB larger.
         from ..timeline.icalendar import calendar
 
-        content = calendar(rows, lambda one: request.build_absolute_uri(one.get_absolute_url()))
+        content = calendar(rows, lambda engagement: request.build_absolute_uri(engagement.get_absolute_url()))
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="engagements.ics"'
         return response
 
 
 class EngagementDetail(RecordDetail):
+    """One engagement: who hosts it and who takes part."""
+
     model = Engagement
     statement = "summary"
-    sections = (
+    panels = (
         TablePanel("Hosts", "host_links", ("partner", "note", "basis"), empty="No source names a host."),
         TablePanel(
             "Participants",
-            lambda one: one.participations.order_by("role", "partner__code_order"),
+            lambda engagement: engagement.participations.order_by("role", "partner__code_order"),
             ("role", "partner", "partner.relation", "note", "basis"),
             empty="No source names a participant.",
         ),
@@ -126,32 +119,40 @@ class EngagementDetail(RecordDetail):
 
 
 class SeriesList(RecordList):
+    """Engagements that recur, as one."""
+
     filterset_class = SeriesFilter
     columns = ("frequency", "lead_as_stated", "span", "basis")
 
 
-class SeriesDetail(RecordDetail):
-    model = Series
-    sections = (
-        TablePanel(
-            "Engagements",
-            lambda series: series.engagements.newest_first(),
-            (Column("self", "Engagement"), Column("when", "When"), "status", "location", "line_of_effort", "basis"),
-        ),
-    )
+ENGAGEMENTS = TablePanel(
+    "Engagements",
+    lambda series: series.engagements.newest_first(),
+    (Column("self", "Engagement"), Column("when", "When"), "status", "location", "line_of_effort", "basis"),
+)
 
-    def context(self, record: Any) -> dict[str, Any]:
-        context = super().context(record)
-        rows: list = next((table.rows for table in context["tables"] if table.section.title == "Engagements"), [])
-        return context | {
-            "timeline": timeline(rows[:MOST_MARKS], lambda one: [one.get_kind_display()], timezone.localdate())
+
+class SeriesDetail(RecordDetail):
+    """One series with its engagements on a timeline."""
+
+    model = Series
+    panels = (ENGAGEMENTS,)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows: list[Any] = self.tables[ENGAGEMENTS].rows[:MAX_MARKS]
+        return super().get_context_data(**kwargs) | {
+            "timeline": timeline(rows, lanes_by("kind", rows), timezone.localdate())
         }
 
 
 class ParticipationList(RecordList):
+    """Which partner takes part in which engagement, and as what."""
+
     filterset_class = ParticipationFilter
     columns = ("engagement", "partner", "role", "basis")
 
 
 class ParticipationDetail(RecordDetail):
+    """One partner in one engagement."""
+
     model = Participation

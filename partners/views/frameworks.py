@@ -13,6 +13,8 @@ from ..timeline.memberships import joining
 
 
 class FrameworkList(RecordList):
+    """Standing arrangements, with the number of members that a source names."""
+
     filterset_class = FrameworkFilter
     columns = (
         "abbreviation",
@@ -26,8 +28,16 @@ class FrameworkList(RecordList):
     )
     intro = "Standing arrangements. A count is of members that a source names; sources may claim more."
 
-    def queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet:
         return Framework.objects.for_list().with_counts()
+
+
+MEMBERS = TablePanel(
+    "Members",
+    lambda framework: framework.memberships.prefetch_related("stages"),
+    ("partner", "role", "since", "until", Column("stages", "Stages"), "note", "basis"),
+    empty="No member is named by a source.",
+)
 
 
 class FrameworkDetail(RecordDetail):
@@ -35,13 +45,8 @@ class FrameworkDetail(RecordDetail):
 
     model = Framework
     statement = "summary"
-    sections = (
-        TablePanel(
-            "Members",
-            lambda f: f.memberships.prefetch_related("stages"),
-            ("partner", "role", "since", "until", Column("stages", "Stages"), "note", "basis"),
-            empty="No member is named by a source.",
-        ),
+    panels = (
+        MEMBERS,
         TablePanel("Counts over time", "counts", ("as_of", "counted", "count", "at_least", "note", "basis")),
         TablePanel(
             "Agreements",
@@ -50,26 +55,33 @@ class FrameworkDetail(RecordDetail):
         ),
     )
 
-    def context(self, record: Any) -> dict[str, Any]:
-        context = super().context(record)
-        members: list = next((table.rows for table in context["tables"] if table.section.title == "Members"), [])
-        return context | {"joining": joining(members)}
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        members: list[Any] = self.tables[MEMBERS].rows
+        return super().get_context_data(**kwargs) | {"joining": joining(members)}
 
 
 class MembershipList(RecordList):
+    """Which partner belongs to which framework, and since when."""
+
     filterset_class = MembershipFilter
     columns = ("framework", "partner", "role", "since", "until", "basis")
 
 
 class MembershipDetail(RecordDetail):
+    """One partner in one framework."""
+
     model = Membership
-    sections = (TablePanel("Stages", "stages", ("stage", "date", "note", "basis")),)
+    panels = (TablePanel("Stages", "stages", ("stage", "date", "note", "basis")),)
 
 
 class AgreementList(RecordList):
+    """Agreements that a source names."""
+
     filterset_class = AgreementFilter
     columns = ("nation", "counterpart_as_stated", "date", "basis")
 
 
 class AgreementDetail(RecordDetail):
+    """One agreement."""
+
     model = Agreement

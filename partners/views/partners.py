@@ -5,28 +5,31 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
 from strategy.core import exports
-from strategy.core.views import Column, TablePanel
+from strategy.core.views import Column, ListLink, TablePanel
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import PartnerFilter, PartnerKindFilter
 from ..models import Agreement, Engagement, Framework, Partner, PartnerKind
 from ..models.engagements import ParticipationRole
 
-NEWEST = 15
+MAX_NEWEST = 15
 # There are some two hundred nations; more tiles than this are left to the list.
-MOST_TILES = 300
+MAX_TILES = 300
 
 
 class PartnerKindList(RecordList):
+    """What the strategy calls those it is carried out with."""
+
     filterset_class = PartnerKindFilter
     columns = ("definition", "named_in_strategy", "basis")
 
 
 class PartnerKindDetail(RecordDetail):
+    """One kind of partner and its definition."""
+
     model = PartnerKind
     statement = "definition"
 
@@ -53,7 +56,7 @@ class PartnerList(RecordList):
         "The own side stands apart; it is here so that memberships are complete."
     )
 
-    def queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet:
         return Partner.objects.for_list().with_counts()
 
     def sheet(self, rows: Any) -> exports.Sheet:
@@ -65,34 +68,31 @@ class PartnerList(RecordList):
             ([*row, "; ".join(line.code for line in touched.get(row[0], []))] for row in sheet.rows),
         )
 
-    def answer(self, filterset: Any, *, page: Any = None, problems: Any = None, status: int = 200) -> TemplateResponse:
-        response = super().answer(filterset, page=page, problems=problems, status=status)
-        if page is not None:
-            tiles = list(filterset.qs.nations().order_by("region", "name")[:MOST_TILES])
-            touched = Partner.objects.filter(pk__in=[row.pk for row in [*tiles, *page]]).lines_touched()
-            for row in [*tiles, *page]:
-                row.lines = touched.get(row.code, [])
-            response.context_data |= {  # type: ignore[operator]  # set by the base class
-                "regions": _by_region(tiles),
-            }
-        return response
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        tiles = list(self.filterset.qs.nations().order_by("region", "name")[:MAX_TILES])
+        rows: list[Any] = [*tiles, *context["page_obj"]]
+        touched = Partner.objects.filter(pk__in=[row.pk for row in rows]).lines_touched()
+        for row in rows:
+            row.lines = touched.get(row.code, [])
+        return context | {"regions": _by_region(tiles)}
 
 
 def _by_region(nations: Iterable[Partner]) -> list[tuple[str, list[Partner]]]:
     """The foreign nations of each region, and the own side last."""
-    own = [one for one in nations if one.relation == "own_side"]
-    foreign = [one for one in nations if one.relation != "own_side"]
-    regions = [(region or "No region given", list(rows)) for region, rows in groupby(foreign, lambda one: one.region)]
+    own = [nation for nation in nations if nation.relation == "own_side"]
+    foreign = [nation for nation in nations if nation.relation != "own_side"]
+    regions = [(region or "No region given", list(rows)) for region, rows in groupby(foreign, lambda row: row.region)]
     return [*regions, ("Own side", own)] if own else regions
 
 
-def bodies(partner: Partner) -> list[Partner]:
+def organisations_of(partner: Partner) -> list[Partner]:
     """Organisations of a nation, below a body, or placed on its soil; those for space first."""
     rows = Partner.objects.filter(Q(nation=partner) | Q(parent=partner) | Q(host_nation=partner)).for_list()
     return list(rows.order_by("-principal", "code_order"))
 
 
-def newest(partner: Partner) -> list[Engagement]:
+def newest_engagements(partner: Partner) -> list[Engagement]:
     """The newest engagements the partner takes part in or hosts, each with the roles it has."""
     rows = (
         Engagement.objects.annotate(
@@ -102,45 +102,48 @@ def newest(partner: Partner) -> list[Engagement]:
         .filter(Q(own__isnull=False) | Q(hosted__isnull=False))
         .annotate(own_role=F("own__role"), is_host=F("hosted__partner"))
         .select_related("line_of_effort")
-        .newest_first()[:NEWEST]
+        .newest_first()[:MAX_NEWEST]
     )
-    words = dict(ParticipationRole.choices)
-    found: dict[int, Engagement] = {}
+    labels = dict(ParticipationRole.choices)
+    engagements: dict[int, Engagement] = {}
     for row in rows:
-        kept = found.setdefault(row.pk, row)
-        names = [words[row.own_role]] if row.own_role else []
-        names += ["Host"] if row.is_host else []
-        kept.roles = ", ".join(dict.fromkeys([*filter(None, [kept.roles]), *names]))
-    return list(found.values())
+        engagement = engagements.setdefault(row.pk, row)
+        roles = [labels[row.own_role]] if row.own_role else []
+        roles += ["Host"] if row.is_host else []
+        engagement.roles = ", ".join(dict.fromkeys([*filter(None, [engagement.roles]), *roles]))
+    return list(engagements.values())
+
+
+FRAMEWORKS = TablePanel(
+    "Frameworks",
+    lambda partner: partner.memberships.prefetch_related("stages").select_related("framework__line_of_effort"),
+    (
+        "framework",
+        "role",
+        "since",
+        "until",
+        Column("stages", "Stages"),
+        "framework.line_of_effort",
+        "note",
+        "basis",
+    ),
+    empty="No source names it as a member of a framework.",
+)
 
 
 class PartnerDetail(RecordDetail):
     """A nation or organisation: what it stands for, belongs to and does with the Space Force, and whom it talks to."""
 
     model = Partner
-    lists = (("Participations, role by role", "participation"),)
-    sections = (
+    panels = (
+        ListLink("Participations, role by role", "participation"),
         TablePanel(
             "Other names", "names", ("value", "kind", "valid_from", "valid_until", "planned_for", "note", "basis")
         ),
-        TablePanel(
-            "Frameworks",
-            lambda p: p.memberships.prefetch_related("stages").select_related("framework__line_of_effort"),
-            (
-                "framework",
-                "role",
-                "since",
-                "until",
-                Column("stages", "Stages"),
-                "framework.line_of_effort",
-                "note",
-                "basis",
-            ),
-            empty="No source names it as a member of a framework.",
-        ),
+        FRAMEWORKS,
         TablePanel(
             "Agreements",
-            lambda p: Agreement.objects.filter(Q(nation=p) | Q(counterpart=p)),
+            lambda partner: Agreement.objects.filter(Q(nation=partner) | Q(counterpart=partner)),
             (
                 Column("self", "Agreement"),
                 Column("counterpart_as_stated", "Signed by"),
@@ -151,8 +154,8 @@ class PartnerDetail(RecordDetail):
             ),
         ),
         TablePanel(
-            f"Engagements, the newest {NEWEST}",
-            newest,
+            f"Engagements, the newest {MAX_NEWEST}",
+            newest_engagements,
             (
                 Column("self", "Engagement"),
                 Column("when", "When"),
@@ -166,12 +169,12 @@ class PartnerDetail(RecordDetail):
         ),
         TablePanel(
             "Leads or hosts frameworks",
-            lambda p: Framework.objects.filter(Q(lead=p) | Q(host_nation=p)),
+            lambda partner: Framework.objects.filter(Q(lead=partner) | Q(host_nation=partner)),
             (Column("self", "Framework"), "lead", "host_nation"),
         ),
         TablePanel(
             "Organisations",
-            bodies,
+            organisations_of,
             (
                 Column("self", "Organisation"),
                 "kind",
@@ -185,17 +188,16 @@ class PartnerDetail(RecordDetail):
         ),
     )
 
-    def queryset(self) -> QuerySet:
-        rows: Any = super().queryset()
-        return rows.with_counts().with_definition(PartnerKind.objects.all())
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().with_counts().with_definition(PartnerKind.objects.all())
 
-    def context(self, record: Any) -> dict[str, Any]:
-        context = super().context(record)
-        training = {"notional": "only"} if record.notional else {}
-        memberships = next(table.rows for table in context["tables"] if table.section.title == "Frameworks")
-        return context | {
-            "lines": Partner.objects.filter(pk=record.pk).lines_touched().get(record.code, []),
-            "as_partner": urlencode({"partner": record.code} | training),
-            "as_host": urlencode({"host": record.code} | training),
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        partner = self.object
+        training = {"notional": "only"} if partner.notional else {}
+        memberships: list[Any] = self.tables[FRAMEWORKS].rows
+        return super().get_context_data(**kwargs) | {
+            "lines": Partner.objects.filter(pk=partner.pk).lines_touched().get(partner.code, []),
+            "as_partner": urlencode({"partner": partner.code} | training),
+            "as_host": urlencode({"host": partner.code} | training),
             "payloads": [row for row in memberships if row.framework.kind == "hosted_payload_agreement"],
         }

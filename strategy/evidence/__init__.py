@@ -1,5 +1,5 @@
 """Evidence behind records: citations, conflicts, silences and observations."""
 
-from .index import Evidence, Grounds
+from .index import Evidence, FieldEvidence, Grounds
 
-__all__ = ["Evidence", "Grounds"]
+__all__ = ["Evidence", "FieldEvidence", "Grounds"]

@@ -14,7 +14,7 @@ from ..core.models import Notional
 from ..core.openapi import NOTIONAL, PAGING, analysis_schema, path_parameter
 from ..models import SearchEntry
 from .registry import FindingResult, Severity, all_findings, get_finding, no_such, run_findings
-from .views import sheet
+from .sheet import sheet
 
 FINDING: Any = {"type": "string", "enum": sorted(one.id for one in all_findings())}
 

@@ -1,26 +1,25 @@
-"""The findings page: what is missing or doubtful in the content, by rule."""
+"""The findings pages: what is missing or doubtful in the content, by rule."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.generic import View
+from django.views.generic import TemplateView
 
 from ..core import exports, params
 from ..core.filters import requested_notional
 from ..core.models import Notional
+from ..core.views import NoSuchPageError, StrictListView, StrictPage, page_citation
 from ..models import SearchEntry
-from ..views.base import bad_request_page, page_citation
 from .registry import FindingResult, Severity, get_finding, no_such, run_findings
+from .sheet import sheet
 
 
 @dataclass(frozen=True)
-class Group:
+class SeverityGroup:
     """The findings of one severity: those with records, the most records first, and those without."""
 
     severity: Severity
@@ -34,91 +33,79 @@ class Group:
     @property
     def records(self) -> int:
         """How many records are concerned; one that several findings concern counts with each."""
-        return sum(one.count for one in self.found)
+        return sum(result.count for result in self.found)
 
 
-def by_severity(results: list[FindingResult]) -> list[Group]:
+def by_severity(results: list[FindingResult]) -> list[SeverityGroup]:
     """Most severe first, a severity without findings included."""
     groups = []
     for severity in Severity:
-        same = [one for one in results if one.finding.severity == severity]
-        found = sorted((one for one in same if one.count), key=lambda one: -one.count)
-        groups.append(Group(severity, found, [one for one in same if not one.count]))
+        same = [result for result in results if result.finding.severity == severity]
+        with_records = sorted((result for result in same if result.count), key=lambda result: -result.count)
+        groups.append(SeverityGroup(severity, with_records, [result for result in same if not result.count]))
     return groups
 
 
-class FindingList(View):
-    """All findings with their counts."""
+class FindingList(StrictPage, TemplateView):
+    """``/findings/``: all findings with their counts."""
 
-    http_method_names = ["get", "head", "options"]
+    template_name = "generic/finding_list.html"
+    query_params = ("notional",)
 
-    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        try:
-            params.check_params(request.GET, ("notional",), blank=True)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
         results = run_findings(requested_notional(request))
-        if suffix:
+        if suffix := kwargs.get("suffix"):
             return exports.download(sheet(request, results), suffix)
-        context = {
-            "groups": by_severity(results),
-            "query": _kept(request),
+        return self.render_to_response(self.get_context_data(results=results))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        request = self.request
+        return super().get_context_data(**kwargs) | {
+            "groups": by_severity(kwargs["results"]),
+            "query": _notional_query(request),
             "notional": requested_notional(request) == Notional.ONLY,
             "citation": page_citation(request, "Findings"),
             "downloads": exports.download_links(request.path, request.GET.urlencode()),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "")],
         }
-        return TemplateResponse(request, "generic/finding_list.html", context)
 
 
-def sheet(request: HttpRequest, results: list[FindingResult]) -> exports.Sheet:
-    """A row a finding."""
-    rows = (
-        (
-            one.finding.id,
-            one.finding.severity.value,
-            one.finding.title,
-            one.count,
-            one.finding.why,
-            request.build_absolute_uri(reverse("finding-detail", args=[one.finding.id])),
-        )
-        for one in results
-    )
-    return exports.Sheet("findings", ("id", "severity", "title", "count", "why", "web_url"), rows)
+class FindingDetail(StrictListView):
+    """``/findings/<code>/``: one finding with the rows it concerns."""
 
+    template_name = "generic/finding_detail.html"
+    query_params = ("notional", *params.PAGING)
 
-class FindingDetail(View):
-    """One finding with the rows it concerns."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            finding = get_finding(code)
+            self.finding = get_finding(kwargs["code"])
         except KeyError:
-            raise Http404(no_such(code)) from None
+            raise Http404(no_such(kwargs["code"])) from None
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        return self.finding.rows(requested_notional(self.request))
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
         try:
-            params.check_params(request.GET, ("notional", *params.PAGING), blank=True)
-            rows: Any = finding.rows(requested_notional(request))
-            paginator = Paginator(rows, params.page_size_param(request.GET))
-            page = paginator.page(params.page_number_param(request.GET))
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
-        except EmptyPage:
-            raise Http404(params.no_such_page(paginator.num_pages)) from None
-        context = {
+            return super().paginate_queryset(queryset, page_size)
+        except NoSuchPageError as error:
+            raise Http404(error.message) from None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        request, finding, page = self.request, self.finding, context["page_obj"]
+        return context | {
             "finding": finding,
-            "page_obj": page,
             "lines": [(row, _kind(row)) for row in page],
             "detailed": any(getattr(row, "detail", "") for row in page),
-            "query": _kept(request),
+            "query": _notional_query(request),
             "citation": page_citation(request, f"Finding: {finding.title}"),
-            "downloads": [("JSON", _api(finding.id, request.GET.urlencode()))],
+            "downloads": [("JSON", _api_url(finding.id, request.GET.urlencode()))],
             "notional": requested_notional(request) == Notional.ONLY,
             "querystring": "".join(f"{name}={value}&" for name, value in request.GET.items() if name != "page"),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "/findings/"), (finding.title, "")],
         }
-        return TemplateResponse(request, "generic/finding_detail.html", context)
 
 
 def _kind(row: Any) -> str:
@@ -127,12 +114,12 @@ def _kind(row: Any) -> str:
     return str(model._meta.verbose_name).capitalize()
 
 
-def _api(finding_id: str, query: str) -> str:
+def _api_url(finding_id: str, query: str) -> str:
     address = reverse("api:finding-detail", args=[finding_id])
     return f"{address}?{query}" if query else address
 
 
-def _kept(request: HttpRequest) -> str:
-    """Whether training content is asked for, as the other findings' addresses take it on."""
-    asked = requested_notional(request)
-    return "" if asked == Notional.EXCLUDE else f"?notional={asked}"
+def _notional_query(request: HttpRequest) -> str:
+    """Whether training content is asked for, as a query string for the addresses of other findings."""
+    notional = requested_notional(request)
+    return "" if notional == Notional.EXCLUDE else f"?notional={notional}"

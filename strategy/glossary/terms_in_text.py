@@ -1,4 +1,4 @@
-"""The terms of running text: which word of a page leads to which entry of the glossary, and where each is used."""
+"""Glossary terms in running text: which words of a page link to which entry, and which records use a term."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,38 +14,44 @@ from ..editions import document_of, superseded
 from ..models import SearchEntry, Term
 
 # Evidence speaks about the content; a term is used by the content itself.
-EVIDENCE = ("strategy.source", "strategy.citation", "strategy.conflict", "strategy.silence", "strategy.observation")
-# The most records that are read for the places a term is used at.
-MOST_READ = 5000
+EVIDENCE_KINDS = (
+    "strategy.source",
+    "strategy.citation",
+    "strategy.conflict",
+    "strategy.silence",
+    "strategy.observation",
+)
+# The most records that are searched for uses of a term.
+MAX_ENTRIES = 5000
 
 
 @dataclass(frozen=True)
 class Gloss:
-    """What a page needs of a term to link it."""
+    """A term as a page links it: its code and the address of its entry."""
 
     code: str
     url: str
 
 
 def entry_url(term: Term) -> str:
-    """The entry of a term in the glossary; training terms stand in a glossary of their own."""
+    """The address of a term's entry in the glossary; training terms stand in a glossary of their own."""
     return f"{reverse('glossary')}{'?notional=only' if term.notional else ''}#{term.code}"
 
 
 def names(terms: Iterable[Term]) -> Iterator[TermName[Gloss]]:
     """Every way each term is written, each spelling once: the first term that has it keeps it."""
-    taken: set[str] = set()
+    seen: set[str] = set()
     for term in terms:
         gloss = Gloss(term.code, entry_url(term))
         for name in (TermName(term.term, gloss), TermName(term.abbreviation, gloss, exact=True)):
             spelling = name.text if name.exact else name.text.lower()
-            if spelling and spelling not in taken:
-                taken.add(spelling)
+            if spelling and spelling not in seen:
+                seen.add(spelling)
                 yield name
 
 
 class Vocabulary:
-    """All terms, sorted by whose text they explain.
+    """All terms, and for each document the matcher that finds its terms in a text.
 
     The text of a document is read with its own terms; that of an office or a partner, which belong to none, with
     those of the current editions. Training terms explain training content only.
@@ -53,14 +59,15 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[Term]):
         self.terms = list(terms)
-        self._made: dict[tuple[str, bool], TermMatcher[Gloss]] = {}
+        self._matchers: dict[tuple[str, bool], TermMatcher[Gloss]] = {}
 
-    def of(self, record: CodedModel | None) -> TermMatcher[Gloss]:
+    def matcher_for(self, record: CodedModel | None) -> TermMatcher[Gloss]:
+        """The matcher for the text of a record; without one, for text that belongs to no document."""
         document = document_of(record) if record else None
         key = (document.code if document else "", bool(record and record.notional))
-        if key not in self._made:
-            self._made[key] = TermMatcher(names(term for term in self.terms if self._explains(term, *key)))
-        return self._made[key]
+        if key not in self._matchers:
+            self._matchers[key] = TermMatcher(names(term for term in self.terms if self._explains(term, *key)))
+        return self._matchers[key]
 
     @staticmethod
     def _explains(term: Term, document: str, notional: bool) -> bool:
@@ -80,7 +87,7 @@ class Linker:
 
     @classmethod
     def of(cls, request: HttpRequest | None) -> "Linker":
-        """The one of this request, which all templates of the page share."""
+        """The linker of this request, which all templates of the page share."""
         return vars(request).setdefault("glossary_linker", cls()) if request else cls()
 
     def pieces(
@@ -89,7 +96,7 @@ class Linker:
         """The text in order: what stays as it is with None, each term that is to be linked with its gloss."""
         seen, done = self._seen[section], 0
         own = {record.code} if isinstance(record, Term) else set()
-        for place in vocabulary().of(record).places(text):
+        for place in vocabulary().matcher_for(record).places(text):
             if place.of.code in seen | own:
                 continue
             seen.add(place.of.code)
@@ -99,16 +106,18 @@ class Linker:
         yield text[done:], None
 
 
-def uses(terms: Iterable[Term], notional: str) -> dict[str, list[SearchEntry]]:
+def entries_using(terms: Iterable[Term], notional: str) -> dict[str, list[SearchEntry]]:
     """The records whose own words use each term, by the term's code."""
     editions: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
         editions[term.strategy.code].append(term)
-    glosses = [TermMatcher(names(own)) for own in editions.values()]
-    entries = SearchEntry.objects.visible(notional).filter(is_link=False).exclude(kind__in=EVIDENCE).defer("aliases")
-    found: dict[str, list[SearchEntry]] = defaultdict(list)
-    for entry in entries.order_by("kind", "code")[:MOST_READ]:
+    matchers = [TermMatcher(names(own)) for own in editions.values()]
+    entries = (
+        SearchEntry.objects.visible(notional).filter(is_link=False).exclude(kind__in=EVIDENCE_KINDS).defer("aliases")
+    )
+    using: dict[str, list[SearchEntry]] = defaultdict(list)
+    for entry in entries.order_by("kind", "code")[:MAX_ENTRIES]:
         text = f"{entry.title}\n{entry.body}"
-        for code in {place.of.code for known in glosses for place in known.places(text)} - {entry.code}:
-            found[code].append(entry)
-    return found
+        for code in {place.of.code for matcher in matchers for place in matcher.places(text)} - {entry.code}:
+            using[code].append(entry)
+    return using

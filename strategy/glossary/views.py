@@ -2,29 +2,33 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
-from django.views.generic import View
+from django.views.generic import TemplateView
 
-from ..core import exports, params
+from ..core import exports
 from ..core.filters import requested_notional
 from ..core.models import Notional
+from ..core.views import StrictPage, page_citation
 from ..evidence import Grounds
 from ..filters import TermFilter
 from ..models import Citation, SearchEntry, Silence, Strategy, Term
-from ..views.base import bad_request_page, page_citation
-from .terms_in_text import uses
+from .terms_in_text import entries_using
 
 # The most places of use that an entry lists; the rest are counted and can be searched for.
-MOST_SHOWN = 6
+MAX_SHOWN = 6
 NO_DEFINITION = "No source defines it"
+COLUMNS = (
+    *("code", "term", "abbreviation", "definition", "definition_taken_from", "basis"),
+    *("used_in", "sources", "strategy", "notional", "web_url"),
+)
 
 
 @dataclass
 class Entry:
-    """One term as the page shows it."""
+    """One term as the page shows it: with its citations and silences, and the records that use it."""
 
     term: Term
     citations: list[Citation]
@@ -38,85 +42,67 @@ class Entry:
 
     @property
     def shown(self) -> list[SearchEntry]:
-        return self.used[:MOST_SHOWN]
+        return self.used[:MAX_SHOWN]
 
     @property
     def more(self) -> int:
-        return max(0, len(self.used) - MOST_SHOWN)
+        return max(0, len(self.used) - MAX_SHOWN)
 
 
-class GlossaryPage(View):
+class GlossaryPage(StrictPage, TemplateView):
     """``/glossary/``: the terms from A to Z, on one page so that a browser can find and print them."""
 
-    http_method_names = ["get", "head", "options"]
+    template_name = "strategy/glossary.html"
+    query_params = ("strategy", "defined", "notional")
 
-    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
         filterset = TermFilter(request.GET, Term.objects.select_related("strategy"), request=request)
-        try:
-            params.check_params(request.GET, ("strategy", "defined", "notional"), blank=True)
-            terms = sorted(filterset.checked(blank=True), key=lambda term: (term.term.lower(), term.code_order))
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
+        terms = sorted(filterset.checked(blank=True), key=lambda term: (term.term.lower(), term.code_order))
         entries = list(self.entries(terms))
-        if suffix:
+        if suffix := kwargs.get("suffix"):
             return exports.download(self.sheet(entries), suffix)
+        return self.render_to_response(self.get_context_data(entries=entries))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        entries: list[Entry] = kwargs.pop("entries")
         letters: dict[str, list[Entry]] = {}
         for entry in entries:
             letters.setdefault(entry.letter, []).append(entry)
-        query = request.GET.urlencode()
+        terms = [entry.term for entry in entries]
         documents: dict[int, Strategy] = {term.strategy_id: term.strategy for term in terms}
-        context = {
+        titles = ", ".join(str(document.title) for document in documents.values())
+        request, notional = self.request, requested_notional(self.request)
+        return super().get_context_data(**kwargs) | {
             "letters": letters,
             "count": len(entries),
             "undefined": sum(not term.definition for term in terms),
             "several": len(documents) > 1,
             "defined": request.GET.get("defined", ""),
-            "notional_query": requested_notional(request) if requested_notional(request) != Notional.EXCLUDE else "",
+            "notional_query": notional if notional != Notional.EXCLUDE else "",
             "no_definition": NO_DEFINITION,
-            "downloads": exports.download_links(request.path, query),
-            "citation": page_citation(
-                request, "Glossary", ", ".join(str(document.title) for document in documents.values())
-            ),
+            "downloads": exports.download_links(request.path, request.GET.urlencode()),
+            "citation": page_citation(request, "Glossary", titles),
             "breadcrumbs": [("Strategy", "/"), ("Read", "/read/"), ("Glossary", "")],
             "notional": any(term.notional for term in terms),
         }
-        return TemplateResponse(request, "strategy/glossary.html", context)
 
     def entries(self, terms: list[Term]) -> Iterator[Entry]:
-        grounds, used = Grounds(terms), uses(terms, requested_notional(self.request))
+        """The entries of the terms, in their order."""
+        evidence, using = Grounds(terms), entries_using(terms, requested_notional(self.request))
         for term in terms:
-            yield Entry(term, grounds.citations(term), grounds.silences(term), used.get(term.code, []))
+            yield Entry(term, evidence.citations(term), evidence.silences(term), using.get(term.code, []))
 
     def sheet(self, entries: list[Entry]) -> exports.Sheet:
-        return exports.Sheet(
-            "glossary",
-            [
-                "code",
-                "term",
-                "abbreviation",
-                "definition",
-                "definition_taken_from",
-                "basis",
-                "used_in",
-                "sources",
-                "strategy",
-                "notional",
-                "web_url",
-            ],
-            (
-                [
-                    entry.term.code,
-                    entry.term.term,
-                    entry.term.abbreviation,
-                    entry.term.definition,
-                    entry.term.defined_in,
-                    entry.term.basis,
-                    "; ".join(row.code for row in entry.used),
-                    "; ".join(citation.source.code for citation in entry.citations if citation.source),
-                    entry.term.strategy.code,
-                    entry.term.notional,
-                    self.request.build_absolute_uri(entry.term.get_absolute_url()),
-                ]
-                for entry in entries
-            ),
-        )
+        """A row for each term."""
+        return exports.Sheet("glossary", COLUMNS, (self._cells(entry) for entry in entries))
+
+    def _cells(self, entry: Entry) -> list[Any]:
+        term = entry.term
+        return [
+            *(term.code, term.term, term.abbreviation, term.definition, term.defined_in, term.basis),
+            "; ".join(row.code for row in entry.used),
+            "; ".join(citation.source.code for citation in entry.citations if citation.source),
+            term.strategy.code,
+            term.notional,
+            self.request.build_absolute_uri(term.get_absolute_url()),
+        ]

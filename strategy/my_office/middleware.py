@@ -1,4 +1,4 @@
-"""The office a reader calls his own: its code in a cookie of this site. No account, and nothing kept on the server."""
+"""The reader's own office: its code in a cookie of this site. No account, and nothing stored on the server."""
 
 import re
 from collections.abc import Callable
@@ -14,33 +14,35 @@ COOKIE = "my_office"
 YEAR = 365 * 24 * 3600
 
 
-def _offices(codes: list[str]) -> dict[str, Office]:
-    known = Office.objects.visible(Notional.INCLUDE).only("code", "name", "notional")
-    return {office.code: office for office in known.filter(code__in=codes)}
+def _read_offices(codes: list[str]) -> dict[str, Office]:
+    offices = Office.objects.visible(Notional.INCLUDE).only("code", "name", "notional")
+    return {office.code: office for office in offices.filter(code__in=codes)}
 
 
-_kept = VersionedKeyCache(_offices)
+_offices_by_code = VersionedKeyCache(_read_offices)
 
 
 def my_office(request: HttpRequest) -> Office | None:
     """The office named by the reader's cookie; None without one, or if there is no such office."""
     if not hasattr(request, "_my_office"):
         code = request.COOKIES.get(COOKIE, "")
-        own = _kept([code]).get(code) if re.match(validate_code.regex, code) else None
+        own = _offices_by_code([code]).get(code) if re.match(validate_code.regex, code) else None
         request._my_office = own  # type: ignore[attr-defined]
     return request._my_office  # type: ignore[attr-defined]
 
 
 def remember(response: HttpResponse, office: Office, *, secure: bool) -> None:
+    """Sets the cookie that names the office, for a year."""
     response.set_cookie(COOKIE, office.code, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
 
 
 def forget(response: HttpResponse) -> None:
+    """Deletes the cookie."""
     response.delete_cookie(COOKIE, samesite="Lax")
 
 
 class MyOfficeMiddleware:
-    """Says to caches that a page which names the reader's office depends on the cookie, and drops a useless cookie."""
+    """Middleware: adds ``Vary: Cookie`` to pages that name the reader's office, and deletes a cookie of no office."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

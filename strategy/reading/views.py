@@ -2,26 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.generic import View
+from django.views.generic import DetailView, TemplateView
 
 from ..core import exports, params
 from ..core.filters import requested_notional
 from ..core.models import CodedModel, Notional
-from ..core.text import search_engine
+from ..core.views import Panel, PanelsMixin, StrictPage, page_citation
 from ..editions import earlier
 from ..evidence import Grounds
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
-from ..views.base import bad_request_page, page_citation
-
-Records = Callable[[Strategy], QuerySet]
+from ..search.request import words_param
 
 
 @dataclass
@@ -37,15 +34,16 @@ class Point:
     quotable: str = ""
 
 
-def points(request: HttpRequest, passages: Iterable[Passage], grounds: Grounds) -> list[Point]:
+def points(request: HttpRequest, passages: Iterable[Passage], evidence: Grounds) -> list[Point]:
+    """The passages numbered from 1, each with its evidence and the text by which it is quoted."""
     rows = list(passages)
     places = {(row.chapter_basis, row.chapter_reason) for row in rows}
     return [
         Point(
             number,
             row,
-            grounds.citations(row),
-            grounds.silences(row),
+            evidence.citations(row),
+            evidence.silences(row),
             (row.chapter_basis, row.chapter_reason) if len(places) > 1 and row.chapter_basis else None,
             f"{row.text} ({row.code}, {row.strategy.title}, in the compilers' words, "
             f"{request.build_absolute_uri(row.reading_url)})",
@@ -54,48 +52,34 @@ def points(request: HttpRequest, passages: Iterable[Passage], grounds: Grounds) 
     ]
 
 
-class ReadIndex(View):
+class ReadIndex(StrictPage, TemplateView):
     """``/read/``: every chapter with what is known of it, and the points that have no chapter."""
 
-    http_method_names = ["get", "head", "options"]
+    template_name = "strategy/read_index.html"
+    query_params = ("strategy", "notional")
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        try:
-            params.check_params(request.GET, ("strategy", "notional"), blank=True)
-            params.choice_param(request.GET, "notional", Notional.values)
-            documents = list(Strategy.objects.visible(requested_notional(request)).exclude(status="draft"))
-            document = self.chosen(documents)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
-        context: dict[str, Any] = {
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET
+        params.choice_param(query, "notional", Notional.values)
+        documents = list(Strategy.objects.visible(requested_notional(self.request)).exclude(status="draft"))
+        document = chosen_document(query.get("strategy", ""), documents)
+        return super().get_context_data(**kwargs) | {
             "document": document,
             "others": [other for other in documents if other != document],
-            "notional_query": request.GET.get("notional", ""),
+            "notional_query": query.get("notional", ""),
             "breadcrumbs": [("Strategy", "/"), ("Read", "")],
             "notional": bool(document and document.notional),
+            **(self.contents(document) if document else {}),
         }
-        if document:
-            context |= self.contents(document)
-        return TemplateResponse(request, "strategy/read_index.html", context)
-
-    def chosen(self, documents: list[Strategy]) -> Strategy | None:
-        """The document that is asked for, else the first that is current."""
-        code = self.request.GET.get("strategy", "")
-        if code:
-            found = next((document for document in documents if document.code == code), None)
-            if found is None:
-                raise params.unknown_code_error("strategy", "strategy", code, [document.code for document in documents])
-            return found
-        passed = {document.supersedes_id for document in documents}
-        return next((document for document in documents if document.pk not in passed), None)
 
     def contents(self, document: Strategy) -> dict[str, Any]:
+        """The chapters of a document with the number of points in each, and its points without a chapter."""
         passages = list(document.passage_set.select_related("chapter", "strategy"))
         unplaced = [passage for passage in passages if passage.chapter_id is None]
-        held = [passage.chapter_id for passage in passages]
+        chapter_ids = [passage.chapter_id for passage in passages]
         query = urlencode({"strategy": document.code} | ({"notional": Notional.ONLY} if document.notional else {}))
         return {
-            "chapters": [(chapter, held.count(chapter.pk)) for chapter in document.chapter_set.all()],
+            "chapters": [(chapter, chapter_ids.count(chapter.pk)) for chapter in document.chapter_set.all()],
             "points": points(self.request, unplaced, Grounds(unplaced)),
             "total": len(passages),
             "edition": earlier(document),
@@ -104,71 +88,82 @@ class ReadIndex(View):
         }
 
 
-class ReadChapter(View):
-    """``/read/<chapter>/``: the points of one chapter, and the records of what it is said to set out.
+def chosen_document(code: str, documents: list[Strategy]) -> Strategy | None:
+    """The document with this code; without a code, the first that no other of them supersedes."""
+    if code:
+        document = next((document for document in documents if document.code == code), None)
+        if document is None:
+            raise params.unknown_code_error("strategy", "strategy", code, [document.code for document in documents])
+        return document
+    superseded = {document.supersedes_id for document in documents}
+    return next((document for document in documents if document.pk not in superseded), None)
 
-    Apps above this one ``contribute`` their records to the chapters that are about them.
-    """
 
-    beside: ClassVar[dict[str, list[tuple[str, Records]]]] = {
-        Chapter.Matter.ENDS: [("Goals", lambda document: Goal.objects.filter(strategy=document))],
-        Chapter.Matter.WAYS: [],
-        Chapter.Matter.MEANS: [("Means", lambda document: Means.objects.filter(strategy=document))],
-        Chapter.Matter.RISKS: [
-            ("Risks", lambda document: Risk.objects.filter(strategy=document)),
-            ("Mitigations", lambda document: Mitigation.objects.filter(strategy=document)),
-        ],
-        Chapter.Matter.TERMS: [("Terms", lambda document: Term.objects.filter(strategy=document))],
-    }
-    http_method_names = ["get", "head", "options"]
+@dataclass(frozen=True)
+class ChapterPanel(Panel):
+    """Records listed in the chapter that sets them out: ``matter`` says which; ``records`` gives a document's."""
 
-    @classmethod
-    def contribute(cls, matter: str, title: str, records: Records) -> None:
-        cls.beside[matter].append((title, records))
+    matter: str
+    records: Callable[[Strategy], QuerySet]
 
-    def get(self, request: HttpRequest, place: str) -> HttpResponse:
-        try:
-            params.check_params(request.GET, ("q",), blank=True)
-            text = request.GET.get("q", "").strip()
-            search_engine.parse_words(text)
-        except search_engine.SearchError as error:
-            return bad_request_page(request, params.BadParametersError({"q": [str(error)]}))
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
-        chapter = self.chapter(place)
-        if chapter.code != place:
+
+class ReadChapter(PanelsMixin, StrictPage, DetailView):
+    """``/read/<chapter>/``: the points of one chapter, and the records of what it is said to set out."""
+
+    template_name = "strategy/read_chapter.html"
+    context_object_name = "chapter"
+    query_params = ("q",)
+    panels = (
+        ChapterPanel("Goals", Chapter.Matter.ENDS, lambda document: Goal.objects.filter(strategy=document)),
+        ChapterPanel("Means", Chapter.Matter.MEANS, lambda document: Means.objects.filter(strategy=document)),
+        ChapterPanel("Risks", Chapter.Matter.RISKS, lambda document: Risk.objects.filter(strategy=document)),
+        ChapterPanel(
+            "Mitigations", Chapter.Matter.RISKS, lambda document: Mitigation.objects.filter(strategy=document)
+        ),
+        ChapterPanel("Terms", Chapter.Matter.TERMS, lambda document: Term.objects.filter(strategy=document)),
+    )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.text = words_param(request.GET)
+        self.object = self.get_object()
+        if self.object.code != kwargs["place"]:
             query = f"?{request.GET.urlencode()}" if request.GET else ""
-            return redirect(f"{chapter.reading_url}{query}")
-        return TemplateResponse(request, "strategy/read_chapter.html", self.context(chapter, text))
+            return redirect(f"{self.object.reading_url}{query}")
+        return self.render_to_response(self.get_context_data())
 
-    def chapter(self, place: str) -> Chapter:
+    def get_queryset(self) -> QuerySet[Chapter]:
+        return Chapter.objects.visible(Notional.INCLUDE).select_related("strategy")
+
+    def get_object(self, queryset: Any = None) -> Chapter:
         """By its code, or by its number in the current edition."""
-        chapters = Chapter.objects.visible(Notional.INCLUDE).select_related("strategy")
-        found = chapters.filter(code=place).first() if "\x00" not in place else None
-        if found is None and place.isascii() and place.isdigit() and len(place) < 5:
+        place, chapters = self.kwargs["place"], self.get_queryset()
+        # PostgreSQL refuses to be asked for a NUL.
+        chapter = chapters.filter(code=place).first() if "\x00" not in place else None
+        if chapter is None and place.isascii() and place.isdigit() and len(place) < 5:
             current = Strategy.objects.visible().current().order_by("code_order")[:1]
-            found = chapters.filter(strategy__in=list(current), number=int(place)).first()
-        if found is None:
+            chapter = chapters.filter(strategy__in=list(current), number=int(place)).first()
+        if chapter is None:
             raise Http404(f"There is no chapter '{place}'.")
-        return found
+        return chapter
 
-    def context(self, chapter: Chapter, text: str) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        chapter: Chapter = self.object
         document = chapter.strategy
         chapters = list(document.chapter_set.all())
         position = chapters.index(chapter)
         passages = list(chapter.passages.select_related("chapter", "strategy"))
         beside = [
-            (title, list(records(document).select_related("strategy")))
-            for title, records in self.beside.get(chapter.sets_out, [])
+            (panel.title, list(panel.records(document).select_related("strategy")))
+            for panel in self.panels_of(ChapterPanel)
+            if panel.matter == chapter.sets_out
         ]
         everything = [*passages, *(row for _, rows in beside for row in rows)]
-        found = self.matching(everything, text) if text else everything
-        kept = set(map(_place, found))
-        grounds = Grounds([chapter, *passages])
-        shown = [point for point in points(self.request, passages, grounds) if _place(point.passage) in kept]
-        placed = {(row.chapter_basis, row.chapter_reason) for row in passages}
-        return {
-            "chapter": chapter,
+        matching = rows_with_words(everything, self.text) if self.text else everything
+        keys = set(map(_key, matching))
+        evidence = Grounds([chapter, *passages])
+        shown = [point for point in points(self.request, passages, evidence) if _key(point.passage) in keys]
+        places = {(row.chapter_basis, row.chapter_reason) for row in passages}
+        return super().get_context_data(**kwargs) | {
             "document": document,
             "position": position + 1,
             "chapters": chapters,
@@ -176,13 +171,13 @@ class ReadChapter(View):
             "after": chapters[position + 1] if position + 1 < len(chapters) else None,
             "points": shown,
             "total": len(passages),
-            "placed": next(iter(placed)) if len(placed) == 1 else None,
-            "beside": [(title, [row for row in rows if _place(row) in kept]) for title, rows in beside],
-            "q": text,
-            "found": len(found),
+            "placed": next(iter(places)) if len(places) == 1 else None,
+            "beside": [(title, [row for row in rows if _key(row) in keys]) for title, rows in beside],
+            "q": self.text,
+            "found": len(matching),
             "searchable": len(everything),
-            "citations": grounds.citations(chapter),
-            "silences": grounds.silences(chapter),
+            "citations": evidence.citations(chapter),
+            "silences": evidence.silences(chapter),
             "seen": chapter.basis == "official",
             "edition": earlier(chapter),
             "downloads": exports.download_links(reverse("passage-list"), _query(chapter)),
@@ -197,17 +192,18 @@ class ReadChapter(View):
             "notional": chapter.notional,
         }
 
-    @staticmethod
-    def matching(rows: list[CodedModel], text: str) -> list[CodedModel]:
-        """The rows with every word of ``text``, found in one query."""
-        entries = SearchEntry.objects.filter(
-            kind__in={row._meta.label_lower for row in rows}, object_id__in={row.pk for row in rows}
-        )
-        hits = set(entries.matching(text).values_list("kind", "object_id"))
-        return [row for row in rows if _place(row) in hits]
+
+def rows_with_words(rows: list[CodedModel], text: str) -> list[CodedModel]:
+    """The rows, of any models, that have every word of ``text``: one query."""
+    entries = SearchEntry.objects.filter(
+        kind__in={row._meta.label_lower for row in rows}, object_id__in={row.pk for row in rows}
+    )
+    hits = set(entries.matching(text).values_list("kind", "object_id"))
+    return [row for row in rows if _key(row) in hits]
 
 
-def _place(row: CodedModel) -> tuple[str, int]:
+def _key(row: CodedModel) -> tuple[str, int]:
+    """What tells a row from those of other models too."""
     return (row._meta.label_lower, row.pk)
 
 

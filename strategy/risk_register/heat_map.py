@@ -1,4 +1,4 @@
-"""The heat map: risks placed by what staff judged, those nobody judged kept apart. It places none by itself."""
+"""The heat map: risks placed by the likelihood and impact that staff judged, unrated ones apart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from ..models import Risk
 from ..models.risks import Level
 
 # Risks drawn in one cell; the rest are one link away.
-MOST_PINS = 9
+MAX_PINS = 9
 # The highest score of each of the five shades.
 SHADES = (3, 7, 11, 19, 25)
 
@@ -19,7 +19,7 @@ def shade(score: int) -> int:
 
 
 @dataclass
-class Cell:
+class HeatCell:
     """One pair of likelihood and impact, with the first of its risks and how many more there are."""
 
     likelihood: Level
@@ -41,7 +41,7 @@ class Cell:
 
 
 class HeatMap:
-    """Five by five cells, most likely first, and a tray of what is unrated. Made from ``Risk.objects.pinned()``."""
+    """Five by five cells, most likely first, and a tray of unrated risks: ``pinned`` is ``Risk.objects.pinned()``."""
 
     impacts = tuple(Level)
     shades = tuple(
@@ -49,7 +49,7 @@ class HeatMap:
     )
 
     def __init__(self, pinned: Iterable[Any]):
-        self.rows = [(level, [Cell(level, impact) for impact in Level]) for level in reversed(Level)]
+        self.rows = [(level, [HeatCell(level, impact) for impact in Level]) for level in reversed(Level)]
         cells = {(cell.likelihood, cell.impact): cell for _, row in self.rows for cell in row}
         self.tray: list[Risk] = []
         unrated: dict[tuple[int | None, int | None], int] = {}
@@ -65,12 +65,12 @@ class HeatMap:
         self.unrated = sum(unrated.values())
 
     @classmethod
-    def of(cls, risks: Iterable[Any]) -> "HeatMap":
+    def from_risks(cls, risks: Iterable[Any]) -> "HeatMap":
         """A map of these risks alone, each drawn."""
-        placed = list(risks)
-        for risk in placed:
-            risk.alike = sum((risk.likelihood, risk.impact) == (one.likelihood, one.impact) for one in placed)
-        return cls(placed)
+        rows = list(risks)
+        for risk in rows:
+            risk.alike = sum((risk.likelihood, risk.impact) == (row.likelihood, row.impact) for row in rows)
+        return cls(rows)
 
     @property
     def tray_more(self) -> int:

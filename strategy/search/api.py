@@ -15,10 +15,11 @@ from ..core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe_analysis,
 from ..core.text import search_engine
 from ..models import SearchEntry
 from .indexing import where
-from .views import MOST_PAGES, counts_by_kind, kind_asked, kinds
+from .request import MAX_PAGES, kind_param, kinds, words_param
+from .results import counts_by_kind
 
-MOST_IN_A_FILE = 1000
-PAGES: Any = {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}
+MAX_FILE_ROWS = 1000
+PAGES: Any = {"type": "integer", "minimum": 1, "maximum": MAX_PAGES}
 COLUMNS = ("rank", "record_type", "code", "label", "fields", "snippet", "notional", "web_url")
 
 
@@ -68,7 +69,7 @@ class Asked:
     parameter("q", "Words, a name, an abbreviation or a code.", **WORDS, required=True, example="training"),
     parameter("type", "Only records of this kind.", enum=sorted([*kinds(), *kinds().values()]), example="term"),
     NOTIONAL,
-    parameter("page", f"Number of the page, {MOST_PAGES} at most.", **PAGES, example=1),
+    parameter("page", f"Number of the page, {MAX_PAGES} at most.", **PAGES, example=1),
     PAGE_SIZE,
     COUNT,
 )
@@ -82,21 +83,18 @@ class SearchViewSet(analysis.AnalysisViewSet):
         asked = request.query_params
         params.check_params(asked, ("q", "type", "notional", *self.extra), blank=False)
         params.choice_param(asked, "notional", Notional.values)
-        params.integer_param(asked, "page", default=1, most=MOST_PAGES)
-        kind = kind_asked(asked.get("type", ""))
+        params.integer_param(asked, "page", default=1, most=MAX_PAGES)
+        kind = kind_param(asked)
         if "q" not in asked:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})
-        try:
-            search_engine.parse_words(asked["q"])
-        except search_engine.SearchError as error:
-            raise params.BadParametersError({"q": [str(error)]}) from error
+        text = words_param(asked)
         entries = SearchEntry.objects.visible(requested_notional(request))
-        return Asked(asked["q"].strip(), entries, kind, query_options.wants_count(asked))
+        return Asked(text, entries, kind, query_options.wants_count(asked))
 
     def sheet(self, request: Any, found: Asked) -> Sheet:
         """The best hits: further down, nothing that was meant is found."""
         at = analysis.RecordURLs(request)
-        hits = found.chosen.hits(found.text, limit=MOST_IN_A_FILE)
+        hits = found.chosen.hits(found.text, limit=MAX_FILE_ROWS)
         made = (_hit(hit, rank, at) | {"fields": "; ".join(where(hit)[0])} for rank, hit in enumerate(hits, 1))
         return Sheet("search", COLUMNS, ([row[name] for name in COLUMNS] for row in made))
 

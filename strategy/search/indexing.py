@@ -1,4 +1,4 @@
-"""Keeps the search index: what of a record is indexed, and when."""
+"""The search index: what of a record it holds, and the functions that bring it up to date."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from ..core.text import SearchHit
 from ..models import SearchEntry
 
 BATCH = 2000
-KEPT = ("code", "title", "aliases", "body", "is_link", "notional")
+INDEXED_FIELDS = ("code", "title", "aliases", "body", "is_link", "notional")
 _paused: ContextVar[bool] = ContextVar("search_index_paused", default=False)
 
 
@@ -26,6 +26,7 @@ def indexed_models() -> list[type[CodedModel]]:
 
 
 def kind_of(model: type[CodedModel]) -> str:
+    """The name of a model in the index, as "strategy.goal"."""
     return model._meta.label_lower
 
 
@@ -57,9 +58,9 @@ def texts_of(hit: SearchHit) -> dict[str, str]:
     """What the index has of the record of a hit, by the name of the field: its name, code, other names and texts."""
     model: Any = apps.get_model(hit.kind)
     code, _, names = hit.aliases.partition("\n")
-    named = model.label_field if model.label is CodedModel.label else "label"
+    label_name = model.label_field if model.label is CodedModel.label else "label"
     bodies = zip(model.search_fields, hit.body.split("\n"), strict=False)
-    own = {named: hit.title, "code": code, "names": names.partition("\n")[0]}
+    own = {label_name: hit.title, "code": code, "names": names.partition("\n")[0]}
     # A text that is the record's name is not kept twice.
     return own | {name: text for name, text in bodies if text}
 
@@ -69,8 +70,8 @@ def where(hit: SearchHit) -> tuple[list[str], str]:
     texts = texts_of(hit)
     fields = [name for name, text in texts.items() if hit.matches(text)]
     _, _, names, *bodies = texts.values()
-    told = [text for text in [*bodies, names] if hit.matches(text)] or bodies
-    return fields, hit.excerpt(told[0]) if told else ""
+    matching = [text for text in [*bodies, names] if hit.matches(text)] or bodies
+    return fields, hit.excerpt(matching[0]) if matching else ""
 
 
 def _without_accents(text: str) -> str:
@@ -89,7 +90,7 @@ def index(record: CodedModel) -> None:
         return
     entry = entry_for(record)
     SearchEntry.objects.update_or_create(
-        kind=entry.kind, object_id=entry.object_id, defaults={name: getattr(entry, name) for name in KEPT}
+        kind=entry.kind, object_id=entry.object_id, defaults={name: getattr(entry, name) for name in INDEXED_FIELDS}
     )
 
 
@@ -109,12 +110,13 @@ def index_quoting(record: CodedModel) -> None:
 
 
 def forget(record: CodedModel) -> None:
+    """Removes the entry of one record."""
     SearchEntry.objects.filter(kind=kind_of(type(record)), code=record.code).delete()
 
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Saves inside leave the index alone; call ``rebuild`` after."""
+    """Context manager: saves inside leave the index alone; call ``rebuild`` after."""
     token = _paused.set(True)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The full-text index: one row a record, kept by signals, searched by each database's own engine."""
+"""The full-text index: one row for each record, written by signals, searched by each database's own engine."""
 
 from django.db import models
 from django.urls import reverse

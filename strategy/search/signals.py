@@ -1,4 +1,4 @@
-"""The search index follows every save and delete, whichever way it comes."""
+"""Signal receivers that bring the search index up to date after every save and delete."""
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver

@@ -1,8 +1,6 @@
 """Pages of the document and what stands around it."""
 
-from typing import ClassVar
-
-from ..core.views import Column, TablePanel
+from ..core.views import Column, ListLink, TablePanel
 from ..editions import successors
 from ..filters import (
     ChapterFilter,
@@ -17,22 +15,24 @@ from .base import RecordDetail, RecordList
 
 
 class StrategyList(RecordList):
+    """Editions of the documents."""
+
     filterset_class = StrategyFilter
     columns = ("publisher", "edition", "status", "basis")
 
 
 class StrategyDetail(RecordDetail):
+    """One edition of a document, with its chapters and goals."""
+
     model = Strategy
     statement = "abstract"
-    lists: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("Timeline", "timelineevent"),
-        ("Passages", "passage"),
-        ("Means", "means"),
-        ("Risks", "risk"),
-        ("Mitigations", "mitigation"),
-        ("Terms", "term"),
-    )
-    sections = (
+    panels = (
+        ListLink("Timeline", "timelineevent"),
+        ListLink("Passages", "passage"),
+        ListLink("Means", "means"),
+        ListLink("Risks", "risk"),
+        ListLink("Mitigations", "mitigation"),
+        ListLink("Terms", "term"),
         TablePanel("Names", "names", ("kind", "value", "note", "basis")),
         TablePanel("Dates", "dates", ("kind", "date", "note", "basis")),
         TablePanel("Chapters", "chapter_set", (Column("self", "Chapter"), "covers", "basis")),
@@ -48,15 +48,19 @@ class StrategyDetail(RecordDetail):
 
 
 class ChapterList(RecordList):
+    """The chapters of the documents."""
+
     filterset_class = ChapterFilter
     columns = ("covers", "likely_official_title", "basis")
     intro = "The chapters as the published summary names them, with their points in our own words."
 
 
 class ChapterDetail(RecordDetail):
+    """One chapter with its points."""
+
     model = Chapter
     statement = "covers"
-    sections = (
+    panels = (
         TablePanel(
             "Points",
             "passages",
@@ -67,39 +71,55 @@ class ChapterDetail(RecordDetail):
 
 
 class PassageList(RecordList):
+    """The numbered points of the chapters."""
+
     filterset_class = PassageFilter
     columns = ("kind", "chapter", "in_strategy", "basis")
     intro = "Points of the document, in our own words. None is a quotation."
 
 
 class PassageDetail(RecordDetail):
+    """One point of a document."""
+
     model = Passage
 
 
 class RelatedDocumentList(RecordList):
+    """Other documents that a strategy stands beside."""
+
     filterset_class = RelatedDocumentFilter
     columns = ("date", "relation", "status", "basis")
 
 
 class RelatedDocumentDetail(RecordDetail):
+    """One document beside a strategy."""
+
     model = RelatedDocument
 
 
 class TimelineEventList(RecordList):
+    """What happened around a strategy, by date."""
+
     filterset_class = TimelineEventFilter
     columns = ("date", "basis")
 
 
 class TimelineEventDetail(RecordDetail):
+    """One event around a strategy."""
+
     model = TimelineEvent
 
 
 class MentionList(RecordList):
+    """Offices that a document names without tasking them."""
+
     filterset_class = MentionFilter
     columns = ("kind", "verb", "offices", "basis")
     intro = "Offices named for something other than an activity. None of these is an assignment."
 
 
 class MentionDetail(RecordDetail):
+    """One mention and the offices in it."""
+
     model = Mention
-    sections = (TablePanel("Offices", "offices", (Column("self", "Office"), "echelon", "link", "basis")),)
+    panels = (TablePanel("Offices", "offices", (Column("self", "Office"), "echelon", "link", "basis")),)

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from ..core.models import CodedModel
 from ..core.views import Column, LinksPanel, TablePanel, list_url
 from ..filters import OfficeFilter
 from ..models import Office, OfficeEvent, OfficeRelation
@@ -15,6 +14,8 @@ from .base import RecordDetail, RecordList
 
 
 class OfficeList(RecordList):
+    """Every office a source names, with how much it is tasked with."""
+
     filterset_class = OfficeFilter
     columns = (
         "echelon",
@@ -31,12 +32,12 @@ class OfficeList(RecordList):
         "source ties to the strategy are there to explain the structure, and are tasked with nothing."
     )
 
-    def queryset(self):
-        return super().queryset().with_tasking_counts()
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_tasking_counts()
 
 
 @dataclass
-class Neighbours:
+class RelatedOffices:
     """Offices in one relation to the page's own. ``title`` says which, from the page's side."""
 
     title: str
@@ -44,7 +45,7 @@ class Neighbours:
 
 
 class Organisation:
-    """Where an office stands: above it, below it, before and after it, and how its standing changed. Two queries."""
+    """The offices above and below an office, before and after it, and how its standing changed. Two queries."""
 
     KINDS = OfficeRelation.Kind
     ABOVE: ClassVar = ((KINDS.PART_OF, "Part of"), (KINDS.MEMBER_OF, "Member of"), (KINDS.PRESENTED_TO, "Presented to"))
@@ -58,15 +59,15 @@ class Organisation:
         self.office = office
         upward: dict[str, list] = defaultdict(list)
         downward: dict[str, list] = defaultdict(list)
-        both_ways = OfficeRelation.objects.filter(Q(office=office) | Q(other=office)).select_related("office", "other")
-        for relation in both_ways:
+        relations = OfficeRelation.objects.filter(Q(office=office) | Q(other=office)).select_related("office", "other")
+        for relation in relations:
             if relation.office_id == office.pk:
                 upward[relation.kind].append((relation.other, relation))
             else:
                 downward[relation.kind].append((relation.office, relation))
         succession = self.KINDS.SUCCEEDED_BY
-        self.above = [Neighbours(title, upward[kind]) for kind, title in self.ABOVE if upward[kind]]
-        self.below = [Neighbours(title, downward[kind]) for kind, title in self.BELOW if downward[kind]]
+        self.above = [RelatedOffices(title, upward[kind]) for kind, title in self.ABOVE if upward[kind]]
+        self.below = [RelatedOffices(title, downward[kind]) for kind, title in self.BELOW if downward[kind]]
         self.successors = upward[succession]
         self.predecessors = downward[succession]
         self.events: list[OfficeEvent] = list(office.events.all())
@@ -83,25 +84,27 @@ class OfficeDetail(RecordDetail):
     """The page that says what an office is tasked with. The tasking itself is brought by the app above."""
 
     model = Office
-    sections = (TablePanel("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),)
-    links: ClassVar[tuple[LinksPanel, ...]] = (
+    panels = (
+        TablePanel("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),
         LinksPanel(
             "Owns mitigations",
             lambda office: office.owned_mitigations.all(),
-            all_at=lambda office: list_url(office, "mitigation", owner=office.code),
+            all_url=lambda office: list_url(office, "mitigation", owner=office.code),
         ),
         LinksPanel(
             "Named for the whole strategy",
             lambda office: office.mentions.all(),
             note="A source names it for something other than an activity. This is not an assignment.",
-            most=20,
+            limit=20,
         ),
     )
 
-    def queryset(self):
-        return super().queryset().with_tasking_counts().with_goals_served()
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_tasking_counts().with_goals_served()
 
-    def context(self, record: CodedModel) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = my_office(self.request)
-        is_own = own is not None and own.pk == record.pk
-        return super().context(record) | {"organisation": Organisation(record), "is_my_office": is_own}  # type: ignore[arg-type]
+        return super().get_context_data(**kwargs) | {
+            "organisation": Organisation(self.object),
+            "is_my_office": own is not None and own.pk == self.object.pk,
+        }

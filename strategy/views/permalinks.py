@@ -1,36 +1,36 @@
 """``/id/<code>``: the address of a record by nothing but its code, for citing and for typing."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
-from ..core import params
+from ..core.views import StrictPage
 from ..models import SearchEntry
-from ..search.views import named
-from .base import bad_request_page
-
-# Browsers keep a permanent redirect for good, and the address behind a code may be built differently one day:
-# what is permanent is the code.
-MOVED_FOR_NOW = False
+from ..search.results import entry_result
 
 
-@require_safe
-def record(request: HttpRequest, code: str) -> HttpResponse:
-    """To the record with this code, whatever its kind. A code that several kinds use gives a choice."""
-    try:
-        params.check_params(request.GET, (), blank=False)
-    except params.BadParametersError as error:
-        return bad_request_page(request, error)
-    found = list(SearchEntry.objects.with_code(code))
-    if not found:
-        raise Http404(f"There is no record with the code '{code}'.")
-    if len(found) == 1:
-        return redirect(found[0], permanent=MOVED_FOR_NOW)
-    context = {
-        "code": code,
-        "results": [named(entry) for entry in found],
-        "breadcrumbs": [("Strategy", "/"), (code, "")],
-        "notional": all(entry.notional for entry in found),
-    }
-    return TemplateResponse(request, "strategy/several_records.html", context, status=300)
+class Permalink(StrictPage, TemplateView):
+    """Redirects to the record with this code, whatever its kind. A code that several kinds use gives a choice."""
+
+    template_name = "strategy/several_records.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        code = kwargs["code"]
+        entries = list(SearchEntry.objects.with_code(code))
+        if not entries:
+            raise Http404(f"There is no record with the code '{code}'.")
+        if len(entries) == 1:
+            # Not a permanent redirect, which browsers keep for good: the address behind a code may be built
+            # differently one day. What is permanent is the code.
+            return redirect(entries[0])
+        return self.render_to_response(self.get_context_data(code=code, entries=entries), status=300)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        entries = kwargs.pop("entries")
+        return super().get_context_data(**kwargs) | {
+            "results": [entry_result(entry) for entry in entries],
+            "breadcrumbs": [("Strategy", "/"), (kwargs["code"], "")],
+            "notional": all(entry.notional for entry in entries),
+        }

@@ -1,19 +1,39 @@
-"""Parts of a record's page that are no table: drawn by templates of their own, or as plain links beside it."""
+"""Panels: the parts that a page is made of, and the one way for an app to add some to a page of an app below it.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+A page declares its own as ``panels``. What other apps add stands in their ``page_extensions.py``, which is imported
+when the site starts. Two panels of one title on one page are refused then.
+"""
 
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 
 
+def _caller() -> str:
+    """File and line of the code that makes a panel: the caller of the ``__init__`` that calls this."""
+    frame = sys._getframe(2)
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
 @dataclass(frozen=True)
-class TemplatePanel:
-    """What a table cannot say: read once from the record, drawn by up to three templates.
+class Panel:
+    """One part of a page. ``place`` is the file and line where it is written, for messages to developers."""
+
+    title: str
+    place: str = field(default_factory=_caller, kw_only=True, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class TemplatePanel(Panel):
+    """What a table cannot show: read once from the page's record, drawn by up to three templates.
 
     ``top`` stands over the columns of the page, ``main`` before the tables, ``side`` beside them; each template has
-    what ``read`` returned as ``drawn``. Its ``rows``, if it has any, are records whose citations the page reads with
-    its own, for the filter ``citations_of``.
+    what ``read`` returned as ``drawn``, and writes its own heading. Its ``rows``, if it has any, are records whose
+    citations the page reads with its own, for the filter ``citations_of``.
     """
 
     read: Callable[[Any], Any]
@@ -23,16 +43,70 @@ class TemplatePanel:
 
 
 @dataclass(frozen=True)
-class LinksPanel:
+class LinksPanel(Panel):
     """Records that bear on the page's own and are only linked beside it.
 
-    At most ``most`` are shown; ``all_at`` gives the address of all. ``note`` says how they hang together with the
+    At most ``limit`` are shown; ``all_url`` gives the address of all. ``note`` says how they hang together with the
     record; ``empty`` is said when there are none, and without it nothing is shown then.
     """
 
-    title: str
     rows: Callable[[Any], QuerySet]
     note: str = ""
     empty: str = ""
-    all_at: Callable[[Any], str] | None = None
-    most: int = 8
+    all_url: Callable[[Any], str] | None = None
+    limit: int = 8
+
+
+@dataclass(frozen=True)
+class ListLink(Panel):
+    """A list that is too long for the page: linked by its ``title``, filtered by the page's record.
+
+    ``name`` is the model name of the list's records.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True)
+class TraceLink(Panel):
+    """The link to the drawing of what the page's record serves and what threatens it; ``url`` gives its address."""
+
+    url: Callable[[Any], str]
+
+
+P = TypeVar("P", bound=Panel)
+
+
+class PanelsMixin:
+    """Mixin of a page that is made of panels: its own, and those that apps above it add."""
+
+    panels: ClassVar[tuple[Panel, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        _refuse_same_titles(cls, cls.panels)
+
+    @classmethod
+    def panels_of(cls, kind: type[P]) -> list[P]:
+        """The page's panels of one kind, in their order."""
+        return [panel for panel in cls.panels if isinstance(panel, kind)]
+
+
+def add_panels(page: type[PanelsMixin], *panels: Panel, first: bool = False) -> None:
+    """Adds panels to a page of an app below, after those that are there or, with ``first``, before them.
+
+    For ``page_extensions.py``. Raises ImproperlyConfigured if the page has a panel of the same title already.
+    """
+    together = (*panels, *page.panels) if first else (*page.panels, *panels)
+    _refuse_same_titles(page, together)
+    page.panels = together
+
+
+def _refuse_same_titles(page: type[PanelsMixin], panels: Iterable[Panel]) -> None:
+    by_title: dict[str, Panel] = {}
+    for panel in panels:
+        other = by_title.setdefault(panel.title, panel)
+        if other is not panel:
+            raise ImproperlyConfigured(
+                f"{page.__name__} has two panels with the title '{panel.title}': {other.place} and {panel.place}."
+            )

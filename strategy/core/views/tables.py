@@ -1,4 +1,4 @@
-"""Columns and sections: how rows of records are shown, declared once a view and drawn by one template."""
+"""Tables: how rows of records are shown, declared once for each page and drawn by one template."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,13 +9,15 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from ..models import BasisField, CodedModel, CodedQuerySet, dates
+from .panels import Panel
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: a field or property, or a dotted path of them, of the row.
 
-    ``kind`` draws what is there in another way than its type would have it: see components/cell.html.
+    ``kind`` draws the value in another way than its type would have it: see components/cell.html. ``empty`` is shown
+    where there is none.
     """
 
     path: str
@@ -24,6 +26,7 @@ class Column:
     kind: str = ""
 
     def title(self, model: type[models.Model]) -> str:
+        """The header in the table: as declared, else the name of the field."""
         if self.header:
             return self.header
         field = _field(model, self.path)
@@ -32,6 +35,7 @@ class Column:
 
 
 def as_columns(names: Iterable[str | Column]) -> tuple[Column, ...]:
+    """Columns from columns and bare paths."""
     return tuple(name if isinstance(name, Column) else Column(name) for name in names)
 
 
@@ -47,22 +51,22 @@ def _field(model: Any, path: str) -> Any:
     return field
 
 
-def select_related_paths(model: Any, wanted: Sequence[Column]) -> list[str]:
+def select_related_paths(model: Any, columns: Sequence[Column]) -> list[str]:
     """The foreign keys on the columns' paths, for ``select_related``."""
-    found = []
-    for column in wanted:
-        here, path = model, []
+    paths = []
+    for column in columns:
+        owner, path = model, []
         for name in column.path.split("."):
             try:
-                field = here._meta.get_field(name)
+                field = owner._meta.get_field(name)
             except FieldDoesNotExist:
                 break
             if not isinstance(field, models.ForeignKey):
                 break
             path.append(name)
-            found.append("__".join(path))
-            here = field.related_model
-    return list(dict.fromkeys(found))
+            paths.append("__".join(path))
+            owner = field.related_model
+    return list(dict.fromkeys(paths))
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,11 @@ class Cell:
 
 def column_cell(row: Any, column: Column) -> Cell:
     """What ``column`` shows of ``row``; the path ``self`` is the row's own link."""
-    found = _found(row, column)
-    return replace(found, kind=column.kind) if column.kind and found.kind != "empty" else found
+    cell = _typed_cell(row, column)
+    return replace(cell, kind=column.kind) if column.kind and cell.kind != "empty" else cell
 
 
-def _found(row: Any, column: Column) -> Cell:
+def _typed_cell(row: Any, column: Column) -> Cell:
     if column.path == "self":
         return Cell("record", row)
     *path, name = column.path.split(".")
@@ -129,44 +133,44 @@ def field_cell(row: Any, name: str, empty: str = "") -> Cell:
 
 
 @dataclass(frozen=True)
-class TablePanel:
+class TablePanel(Panel):
     """A table of rows on a record's page.
 
     ``rows`` is the name of a relation of the record, or a function from record to rows. ``empty`` is
-    the sentence shown when there are none; without it an empty section is left out. With ``most``, no more rows
-    than that are shown, and ``all_at`` gives the address of all of them.
+    the sentence shown when there are none; without it an empty table is left out. With ``limit``, no more rows
+    than that are shown, and ``all_url`` gives the address of all of them.
     """
 
-    title: str
     rows: str | Callable[[Any], Iterable[models.Model]]
     columns: tuple[str | Column, ...]
     empty: str = ""
-    most: int | None = None
-    all_at: Callable[[Any], str] | None = None
+    limit: int | None = None
+    all_url: Callable[[Any], str] | None = None
 
-    def of(self, record: CodedModel) -> "Table":
-        wanted = as_columns(self.columns)
+    def table(self, record: CodedModel) -> "Table":
+        """The table with the record's rows, read from the database."""
+        columns = as_columns(self.columns)
         rows = self.rows(record) if callable(self.rows) else getattr(record, self.rows).all()
         if isinstance(rows, CodedQuerySet):
             rows = rows.for_detail()
-        if isinstance(rows, models.QuerySet) and (paths := select_related_paths(rows.model, wanted)):
+        if isinstance(rows, models.QuerySet) and (paths := select_related_paths(rows.model, columns)):
             rows = rows.select_related(*paths)
-        if self.most is None:
-            return Table(self, list(rows), wanted)
+        if self.limit is None:
+            return Table(self, list(rows), columns)
         # One row more than is shown tells whether there are more.
-        found = list(islice(rows[: self.most + 1] if isinstance(rows, models.QuerySet) else rows, self.most + 1))
-        rest = self.all_at(record) if self.all_at and len(found) > self.most else ""
-        return Table(self, found[: self.most], wanted, rest=rest)
+        first = list(islice(rows[: self.limit + 1] if isinstance(rows, models.QuerySet) else rows, self.limit + 1))
+        rest = self.all_url(record) if self.all_url and len(first) > self.limit else ""
+        return Table(self, first[: self.limit], columns, rest=rest)
 
     @property
-    def name(self) -> str:
-        """The relation the rows stand in, by which citations refer to them."""
+    def relation(self) -> str:
+        """The relation the rows stand in, by which citations refer to them; empty where a function gives them."""
         return self.rows if isinstance(self.rows, str) else ""
 
 
 @dataclass
 class Table:
-    """A section with its rows: what the template draws."""
+    """A table panel with its rows: what the template draws. ``rest`` is the address of all, where some are left out."""
 
     section: TablePanel
     rows: list[models.Model]
@@ -177,14 +181,14 @@ class Table:
     def fill(self, citations_of: Callable[[models.Model], list]) -> None:
         """Makes the lines, without the columns that say nothing in any row."""
         grid = [[column_cell(row, column) for column in self.columns] for row in self.rows]
-        said = [
+        shown = [
             place
             for place in range(len(self.columns))
             if any(cells[place].kind != "empty" or cells[place].value for cells in grid)
         ]
         titles = [column.title(type(self.rows[0])) for column in self.columns] if self.rows else []
         self.lines = [
-            TableRow(row, [(titles[place], cells[place]) for place in said], citations_of(row))
+            TableRow(row, [(titles[place], cells[place]) for place in shown], citations_of(row))
             for row, cells in zip(self.rows, grid, strict=True)
         ]
 

@@ -1,4 +1,4 @@
-"""Addresses of pages: a model's list and record, and any page that has its rows to take away."""
+"""Addresses of pages: a model's list and record, and any page whose rows can be downloaded."""
 
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
@@ -9,7 +9,7 @@ from ..models import CodedModel, Notional
 
 
 def record_urls(segment: str, name: str, listing: type[View], detail: type[View]) -> list[URLPattern]:
-    """``/<segment>/`` named ``<name>-list`` with its twins, and ``/<segment>/<code>/`` named ``<name>-detail``."""
+    """``/<segment>/`` named ``<name>-list`` with its files, and ``/<segment>/<code>/`` named ``<name>-detail``."""
     return [
         *urls_with_downloads(segment, f"{name}-list", listing),
         path(f"{segment}/<str:code>/", detail.as_view(), name=f"{name}-detail"),
@@ -26,5 +26,5 @@ def urls_with_downloads(segment: str, name: str, view: type[View]) -> list[URLPa
 
 def list_url(record: CodedModel, name: str, **filters: str) -> str:
     """The address of a model's list, filtered, as the page of ``record`` links it: training content to its own."""
-    asked = filters | ({"notional": Notional.ONLY} if record.notional else {})
-    return f"{reverse(f'{name}-list')}{f'?{urlencode(asked)}' if asked else ''}"
+    query = filters | ({"notional": Notional.ONLY} if record.notional else {})
+    return f"{reverse(f'{name}-list')}{f'?{urlencode(query)}' if query else ''}"

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from strategy.findings import Severity, run_findings
-from strategy.views.sources import MOST_CITATIONS
+from strategy.views.sources import MAX_CITATIONS
 from tests.support import factories as make
 from tests.support.subjects import links_of, main_of, row_links, text_of
 
@@ -63,18 +63,18 @@ def test_a_conflict_shows_every_value_with_its_sources_and_the_reading_used(clie
 
 def test_a_source_says_what_it_is_cited_for_and_links_the_rest(client: Client) -> None:
     source = make.source(tier="low", seen="first page only")
-    for number in range(MOST_CITATIONS + 1):
+    for number in range(MAX_CITATIONS + 1):
         make.citation(source=source, basis="reported" if number else "summary")
     page = client.get(source.get_absolute_url())
     text, links = text_of(page), links_of(page)
     assert "Reliability Weak: a lead, not proof" in text
     assert "How much was read first page only" in text
-    assert f"Cited {MOST_CITATIONS + 1} times" in text
-    assert f"Cited for (the first {MOST_CITATIONS})" in text
+    assert f"Cited {MAX_CITATIONS + 1} times" in text
+    assert f"Cited for (the first {MAX_CITATIONS})" in text
     assert f"/citations/?source={source.code}" in links
     narrowed = f"/citations/?source={source.code}&basis=reported"
     assert narrowed in links
-    assert len(row_links(client.get(narrowed))) == MOST_CITATIONS
+    assert len(row_links(client.get(narrowed))) == MAX_CITATIONS
 
 
 def test_a_source_nobody_cites_says_so(client: Client) -> None:
