@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
 from lines_of_effort.models import Activity, Assignment, LineGoal, LineOfEffort
 from partners.models import Engagement, Framework, Partner
 from strategy.core.models import Basis
-from strategy.core.views import LinkedCount, StrictPage, fill_counts, page_citation
+from strategy.core.views import LinkedCount, StrictPage, fill_counts, filtered_list_url, page_citation
 from strategy.models import Chapter, Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
 
 QUESTIONS = (
@@ -38,31 +37,28 @@ class Pillar:
         return sum(activity.line_basis == Basis.INFERRED for activity in self.activities)
 
 
-def list_address(name: str, **filters: str) -> str:
-    query = f"?{urlencode(filters)}" if filters else ""
-    return f"{reverse(f'{name}-list')}{query}"
-
-
 def content_counts() -> list[LinkedCount]:
     """What the site holds."""
     activities, nations = Activity.objects.visible(), Partner.objects.visible().nations()
     return [
-        LinkedCount("goals", Goal.objects.visible(), list_address("goal")),
-        LinkedCount("lines of effort", LineOfEffort.objects.visible(), list_address("lineofeffort")),
-        LinkedCount("activities", activities, list_address("activity")),
-        LinkedCount("with a named lead", activities.led(), list_address("activity", has_lead="true")),
-        LinkedCount("offices tasked", Office.objects.visible().tasked(), list_address("office", tasked="true")),
-        LinkedCount("risks", Risk.objects.visible(), list_address("risk")),
+        LinkedCount("goals", Goal.objects.visible(), filtered_list_url("goal")),
+        LinkedCount("lines of effort", LineOfEffort.objects.visible(), filtered_list_url("lineofeffort")),
+        LinkedCount("activities", activities, filtered_list_url("activity")),
+        LinkedCount("with a named lead", activities.led(), filtered_list_url("activity", has_lead="true")),
+        LinkedCount("offices tasked", Office.objects.visible().tasked(), filtered_list_url("office", tasked="true")),
+        LinkedCount("risks", Risk.objects.visible(), filtered_list_url("risk")),
         LinkedCount(
-            "allied nations", nations.filter(relation="ally"), list_address("partner", kind="nation", relation="ally")
+            "allied nations",
+            nations.filter(relation="ally"),
+            filtered_list_url("partner", kind="nation", relation="ally"),
         ),
         LinkedCount(
             "partner nations",
             nations.filter(relation="partner"),
-            list_address("partner", kind="nation", relation="partner"),
+            filtered_list_url("partner", kind="nation", relation="partner"),
         ),
-        LinkedCount("frameworks", Framework.objects.visible(), list_address("framework")),
-        LinkedCount("engagements", Engagement.objects.visible(), list_address("engagement")),
+        LinkedCount("frameworks", Framework.objects.visible(), filtered_list_url("framework")),
+        LinkedCount("engagements", Engagement.objects.visible(), filtered_list_url("engagement")),
     ]
 
 
@@ -80,13 +76,13 @@ def gap_counts() -> list[LinkedCount]:
         LinkedCount(
             "Activities without a named lead",
             activities.without_lead(),
-            list_address("activity", has_lead="false"),
+            filtered_list_url("activity", has_lead="false"),
             activities,
         ),
         LinkedCount(
             "Activities whose line of effort is our reading",
             activities.line_read_by_us(),
-            list_address("activity", line_basis=Basis.INFERRED),
+            filtered_list_url("activity", line_basis=Basis.INFERRED),
             activities,
         ),
         LinkedCount(
@@ -104,22 +100,24 @@ def gap_counts() -> list[LinkedCount]:
         LinkedCount(
             "Risks without a described mitigation",
             risks.without_described_mitigation(),
-            list_address("risk", mitigation_described="false"),
+            filtered_list_url("risk", mitigation_described="false"),
             risks,
         ),
         LinkedCount(
             "Means that no activity is said to use", means.filter(activity_links=None), finding("means-unused"), means
         ),
         LinkedCount(
-            "Terms without a definition", terms.without_definition(), list_address("term", defined="false"), terms
+            "Terms without a definition", terms.without_definition(), filtered_list_url("term", defined="false"), terms
         ),
         LinkedCount(
             "Conflicts of sources still open",
             conflicts.unresolved(),
-            list_address("conflict", status="open"),
+            filtered_list_url("conflict", status="open"),
             conflicts,
         ),
-        LinkedCount("Silences: things looked for and not found", Silence.objects.visible(), list_address("silence")),
+        LinkedCount(
+            "Silences: things looked for and not found", Silence.objects.visible(), filtered_list_url("silence")
+        ),
     ]
 
 

@@ -6,7 +6,7 @@ from .list import RecordList, plural_title
 from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation
 from .panels import LinksPanel, ListLink, Panel, PanelsMixin, TemplatePanel, TraceLink, add_panels
 from .tables import Column, TablePanel, TableRow, as_columns, column_cell, field_cell
-from .urls import list_url, record_urls, urls_with_downloads
+from .urls import filtered_list_url, list_url, record_urls, urls_with_downloads
 
 __all__ = [
     "BaseRecordDetail",
@@ -30,6 +30,7 @@ __all__ = [
     "column_cell",
     "field_cell",
     "fill_counts",
+    "filtered_list_url",
     "list_url",
     "page_citation",
     "plural_title",

@@ -26,5 +26,9 @@ def urls_with_downloads(segment: str, name: str, view: type[View]) -> list[URLPa
 
 def list_url(record: CodedModel, name: str, **filters: str) -> str:
     """The address of a model's list, filtered, as the page of ``record`` links it: training content to its own."""
-    query = filters | ({"notional": Notional.ONLY} if record.notional else {})
-    return f"{reverse(f'{name}-list')}{f'?{urlencode(query)}' if query else ''}"
+    return filtered_list_url(name, **filters | ({"notional": Notional.ONLY} if record.notional else {}))
+
+
+def filtered_list_url(name: str, **filters: str) -> str:
+    """The address of the list of the model called ``name``, with filters as parameters."""
+    return f"{reverse(f'{name}-list')}{f'?{urlencode(filters)}' if filters else ''}"
