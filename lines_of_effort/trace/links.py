@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, Model, Q, Value
+from django.db.models import CharField, F, Value
 
 from strategy.core.models import Part
+from strategy.evidence import EvidenceIndex
 from strategy.models import Citation, Mitigation, Risk
 
 from ..models import ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage, LineGoal
@@ -104,22 +104,11 @@ def cite(claims: Sequence[Claim]) -> list[Edge]:
     A link that some source states, and that has no citation of its own, stands on its record's citations of the same
     basis. What is our reading does not: those sources do not say it.
     """
-    ids: dict[int, set[int]] = {}
+    evidence, edges = EvidenceIndex(claim.record for claim in claims), []
     for claim in claims:
-        ids.setdefault(_type_id(claim.record), set()).add(claim.record.pk)
-    about = Q()
-    for type_id, pks in ids.items():
-        about |= Q(content_type_id=type_id, object_id__in=pks)
-    found: dict[tuple[int, int, str, str], list[Citation]] = {}
-    for citation in Citation.objects.filter(about).select_related("source") if ids else ():
-        place = (citation.content_type_id, citation.object_id, citation.field, citation.part)
-        found.setdefault(place, []).append(citation)
-    edges = []
-    for claim in claims:
-        record = (_type_id(claim.record), claim.record.pk)
-        citations = found.get((*record, claim.field, claim.part), [])
+        citations = evidence.citations(claim.record, claim.field, claim.part)
         if not citations and claim.edge.stated:
-            citations = [one for one in found.get((*record, "", ""), []) if one.basis == claim.edge.basis]
+            citations = [one for one in evidence.citations(claim.record) if one.basis == claim.edge.basis]
         reason = claim.edge.reason or next((one.reason for one in citations if one.reason), "")
         edges.append(replace(claim.edge, reason=reason, cited=tuple(_sources(citations))))
     return edges
@@ -133,7 +122,3 @@ def _sources(citations: Iterable[Citation]) -> Iterator[Cited]:
         if source is not None and (source.code, citation.locator) not in seen:
             seen.add((source.code, citation.locator))
             yield Cited(source.code, source.label, source.get_absolute_url(), citation.locator)
-
-
-def _type_id(record: Model) -> int:
-    return ContentType.objects.get_for_model(type(record)).pk

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from lines_of_effort.models.assignments import Role
 from strategy.core.models import CodedModel
+from strategy.evidence import EvidenceIndex
 from strategy.models import Conflict, Observation, Office, Silence
 
 from ..models import Partner
 from . import counterparts, offices
-from .known import known_of
 from .lines import AnswerPart, Contact
 from .topics import Topic
 
@@ -64,9 +64,14 @@ def answer(partner: Partner | None, topic: Topic | None, everybody: Iterable[Par
     about: list[CodedModel] = [partner] if partner else []
     about += [topic.record, *(a for a in topic.activities if a != topic.record)] if topic else []
     shown = [place.record for contact in contacts for place in contact.places]
-    known = known_of([*about, *shown, *named_offices])
+    evidence = EvidenceIndex([*about, *shown, *named_offices])
     for contact in contacts:
-        contact.citations = known.cited(contact.places)
+        contact.citations = [
+            citation
+            for place in contact.places
+            for citation in evidence.citations(place.record, place.field, place.part)
+        ]
         if contact.part in (AnswerPart.TASKED, AnswerPart.NEAREST) and contact.who is not None:
-            contact.conflicts = known.disputed([*(place.record for place in contact.places), contact.who])
-    return Answer(partner, topic, contacts, known.unsaid(about), known.disputed(about), known.observed(about))
+            contact.conflicts = evidence.conflicts(*(place.record for place in contact.places), contact.who)
+    silences = sorted(evidence.silences_with_records(about), key=lambda pair: pair[0].code_order)
+    return Answer(partner, topic, contacts, silences, evidence.conflicts(*about), evidence.observations(*about))

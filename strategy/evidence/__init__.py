@@ -1,5 +1,6 @@
 """Evidence behind records: citations, conflicts, silences and observations."""
 
-from .index import Evidence, FieldEvidence, Grounds
+from .index import EvidenceIndex
+from .record import Evidence, FieldEvidence
 
-__all__ = ["Evidence", "FieldEvidence", "Grounds"]
+__all__ = ["Evidence", "EvidenceIndex", "FieldEvidence"]

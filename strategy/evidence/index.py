@@ -1,148 +1,119 @@
-"""Everything that is known about why a record, and each row on its page, says what it says."""
+"""The index of evidence: citations and remarks (conflicts, silences, observations) of many records at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from ..core.cache.versioned_cache import VersionedKeyCache
 from ..core.models import CodedModel, Part
-from ..models import Citation, Conflict, ConflictPosition, Observation, Silence, Subject
+from ..models import Citation, Conflict, Observation, Silence, Subject
 
-Place = tuple[int, int, str, str]
-
-
-def _rival_values(conflicts: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {pk: [] for pk in conflicts}
-    for position in ConflictPosition.objects.filter(conflict__in=conflicts):
-        found[position.conflict_id].append(position.value)
-    return found
+# Content type and primary key of a record.
+RecordKey = tuple[int, int]
 
 
-# What the sources of a conflict say, by its key.
-rival_values = VersionedKeyCache(_rival_values)
+class EvidenceIndex:
+    """Citations and remarks of ``records``: one query each, made when the first of them is looked up.
 
-Remark = TypeVar("Remark", Conflict, Silence)
-
-
-@dataclass
-class FieldEvidence:
-    """Citations, silences and conflicts of one field, one part, or the record as a whole."""
-
-    citations: list[Citation] = field(default_factory=list)
-    silences: list[Silence] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.citations or self.silences or self.conflicts)
-
-
-class Evidence:
-    """The evidence of a record and of the records in the tables on its page: two queries.
-
-    ``of("motto")`` is a field's, ``of()`` the record's own, ``of_row`` that of a row in a table.
+    Citations and remarks are about a place: a record as a whole, one ``field`` of it, or one ``part`` (row) of that
+    field, by its key. Rows among ``records`` that are no records of their own have theirs with their record.
     """
 
-    def __init__(self, record: CodedModel, rows: Iterable[models.Model] = ()):
-        self.record = record
-        self.observations: list[Observation] = []
-        self._citations: dict[Place, list[Citation]] = defaultdict(list)
-        self._places: dict[tuple[str, str], FieldEvidence] = defaultdict(FieldEvidence)
-        self._read_citations([record, *(row for row in rows if isinstance(row, CodedModel))])
-        self._read_remarks()
+    def __init__(self, records: Iterable[models.Model]):
+        self._records = [record for record in records if isinstance(record, CodedModel)]
 
-    def _read_citations(self, records: list[CodedModel]) -> None:
-        for citation in Citation.objects.filter(_about(records)).select_related("source"):
-            place = (citation.content_type_id, citation.object_id, citation.field, citation.part)
-            self._citations[place].append(citation)
-            if place[:2] == (_type_id(self.record), self.record.pk):
-                self._places[citation.field, citation.part].citations.append(citation)
+    @cached_property
+    def _citations(self) -> dict[RecordKey, list[Citation]]:
+        by_record: dict[RecordKey, list[Citation]] = defaultdict(list)
+        if self._records:
+            for citation in Citation.objects.filter(_about(self._records)).select_related("source"):
+                by_record[citation.content_type_id, citation.object_id].append(citation)
+        return by_record
 
-    def _read_remarks(self) -> None:
-        own = Subject.objects.filter(content_type_id=_type_id(self.record), object_id=self.record.pk)
-        subjects = list(own.select_related(*Subject.REMARKS))
-        values = rival_values(subject.conflict_id for subject in subjects if subject.conflict_id)
-        for subject in subjects:
-            place = self._places[subject.field, subject.part]
-            if subject.conflict:
-                subject.conflict.rival_values = values[subject.conflict.pk]
-                place.conflicts.append(subject.conflict)
-            elif subject.silence:
-                place.silences.append(subject.silence)
-            elif subject.observation:
-                self.observations.append(subject.observation)
+    @cached_property
+    def _citations_by_place(self) -> dict[tuple[RecordKey, str, str], list[Citation]]:
+        by_place: dict[tuple[RecordKey, str, str], list[Citation]] = defaultdict(list)
+        for key, citations in self._citations.items():
+            for citation in citations:
+                by_place[key, citation.field, citation.part].append(citation)
+        return by_place
 
-    def of(self, name: str = "", part: str = "") -> FieldEvidence:
-        return self._places.get((name, part)) or FieldEvidence()
+    @cached_property
+    def _subjects(self) -> dict[RecordKey, list[Subject]]:
+        by_record: dict[RecordKey, list[Subject]] = defaultdict(list)
+        if self._records:
+            for subject in Subject.objects.filter(_about(self._records)).select_related(*Subject.REMARKS):
+                by_record[subject.content_type_id, subject.object_id].append(subject)
+        return by_record
 
-    def of_row(self, row: models.Model, relation: str = "") -> list[Citation]:
-        """Citations of a row: a record's own ones, or those that name the part by its key."""
+    def citations(self, record: models.Model, field: str = "", part: str = "") -> list[Citation]:
+        """Citations of exactly one place."""
+        return self._citations_by_place.get((_key(record), field, part), [])
+
+    def all_citations(self, record: CodedModel) -> list[Citation]:
+        """Citations of a record as a whole and of any of its fields and parts."""
+        return self._citations.get(_key(record), [])
+
+    def row_citations(self, row: models.Model, record: CodedModel, relation: str = "") -> list[Citation]:
+        """Citations of a row on the page of ``record``: a record's own ones, or those that name the part by its key.
+
+        ``relation`` is the name by which citations refer to the rows; by default that of the part's owner.
+        """
         if isinstance(row, Part):
             owner: Any = row._meta.get_field(row.parent_field)
-            return self.of(relation or owner.remote_field.get_accessor_name(), row.key).citations
-        return self._citations.get((_type_id(row), row.pk, "", ""), [])
+            return self.citations(record, relation or owner.remote_field.get_accessor_name(), row.key)
+        return self.citations(row)
 
-    @property
-    def citations(self) -> list[Citation]:
-        """All citations of the record itself, those of the whole first."""
-        return [c for place in sorted(self._places) for c in self._places[place].citations]
+    def subjects(self, record: CodedModel) -> list[Subject]:
+        """What ties remarks to the record, its fields and its parts."""
+        return self._subjects.get(_key(record), [])
 
-    @property
-    def conflicts(self) -> list[Conflict]:
-        """Each conflict about the record once."""
-        return _once(conflict for place in self._places.values() for conflict in place.conflicts)
+    def conflicts(self, *records: CodedModel) -> list[Conflict]:
+        """The conflicts about any of the records, each once."""
+        return [conflict for conflict, _ in self._remarks("conflict", records)]
 
-    @property
-    def silences(self) -> list[Silence]:
-        """Each silence about the record once."""
-        return _once(silence for place in self._places.values() for silence in place.silences)
+    def observations(self, *records: CodedModel) -> list[Observation]:
+        """The observations about any of the records, each once."""
+        return [observation for observation, _ in self._remarks("observation", records)]
 
+    def silences(self, *records: CodedModel) -> list[Silence]:
+        """The silences about any of the records, each once."""
+        return [silence for silence, _ in self._remarks("silence", records)]
 
-def _once(remarks: Iterable[Remark]) -> list[Remark]:
-    found = {remark.pk: remark for remark in remarks}
-    return sorted(found.values(), key=lambda remark: remark.code_order)
+    def silences_with_records(self, records: Iterable[CodedModel]) -> list[tuple[Silence, list[CodedModel]]]:
+        """The silences about any of the records, each once with those it is about."""
+        return self._remarks("silence", records)
 
-
-class Grounds:
-    """What stands behind each of many records as a whole or any part of it: at most two queries.
-
-    For pages that list records in full; a page of one record has its ``Evidence``.
-    """
-
-    def __init__(self, records: Iterable[CodedModel]):
-        records = list(records)
-        self._citations: dict[tuple[int, int], list[Citation]] = defaultdict(list)
-        self._silences: dict[tuple[int, int], list[Silence]] = defaultdict(list)
-        if not records:
-            return
-        for citation in Citation.objects.filter(_about(records)).select_related("source"):
-            self._citations[citation.content_type_id, citation.object_id].append(citation)
-        subjects = Subject.objects.filter(_about(records)).exclude(silence=None).select_related("silence")
-        for subject in subjects:
-            if subject.silence:
-                self._silences[subject.content_type_id, subject.object_id].append(subject.silence)
-
-    def citations(self, record: CodedModel) -> list[Citation]:
-        return self._citations.get((_type_id(record), record.pk), [])
-
-    def silences(self, record: CodedModel) -> list[Silence]:
-        return self._silences.get((_type_id(record), record.pk), [])
+    def _remarks(self, name: str, records: Iterable[CodedModel]) -> list[tuple[Any, list[CodedModel]]]:
+        """The remarks of one kind, as Subject names it, each with its records."""
+        by_remark: dict[int, tuple[Any, list[CodedModel]]] = {}
+        for record in records:
+            for subject in self.subjects(record):
+                remark = getattr(subject, name)
+                if remark is None:
+                    continue
+                _, about = by_remark.setdefault(remark.pk, (remark, []))
+                # A remark about two fields of a record is about one record.
+                if record not in about:
+                    about.append(record)
+        return list(by_remark.values())
 
 
 def _about(records: Iterable[CodedModel]) -> Q:
     """The rows that point at any of the records."""
     ids: dict[int, set[int]] = defaultdict(set)
     for record in records:
-        ids[_type_id(record)].add(record.pk)
+        type_id, pk = _key(record)
+        ids[type_id].add(pk)
     about = Q()
     for type_id, pks in ids.items():
         about |= Q(content_type_id=type_id, object_id__in=pks)
     return about
 
 
-def _type_id(row: models.Model) -> int:
-    return ContentType.objects.get_for_model(type(row)).pk
+def _key(record: models.Model) -> RecordKey:
+    return ContentType.objects.get_for_model(type(record)).pk, record.pk

@@ -12,7 +12,7 @@ from ..core import exports
 from ..core.filters import requested_notional
 from ..core.models import Notional
 from ..core.views import StrictPage, page_citation
-from ..evidence import Grounds
+from ..evidence import EvidenceIndex
 from ..filters import TermFilter
 from ..models import Citation, SearchEntry, Silence, Strategy, Term
 from .terms_in_text import entries_using
@@ -88,9 +88,9 @@ class GlossaryPage(StrictPage, TemplateView):
 
     def entries(self, terms: list[Term]) -> Iterator[Entry]:
         """The entries of the terms, in their order."""
-        evidence, using = Grounds(terms), entries_using(terms, requested_notional(self.request))
+        evidence, using = EvidenceIndex(terms), entries_using(terms, requested_notional(self.request))
         for term in terms:
-            yield Entry(term, evidence.citations(term), evidence.silences(term), using.get(term.code, []))
+            yield Entry(term, evidence.all_citations(term), evidence.silences(term), using.get(term.code, []))
 
     def sheet(self, entries: list[Entry]) -> exports.Sheet:
         """A row for each term."""

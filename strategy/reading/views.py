@@ -16,7 +16,7 @@ from ..core.filters import requested_notional
 from ..core.models import CodedModel, Notional
 from ..core.views import Panel, PanelsMixin, StrictPage, page_citation
 from ..editions import earlier
-from ..evidence import Grounds
+from ..evidence import EvidenceIndex
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
 from ..search.request import words_param
 
@@ -34,7 +34,7 @@ class Point:
     quotable: str = ""
 
 
-def points(request: HttpRequest, passages: Iterable[Passage], evidence: Grounds) -> list[Point]:
+def points(request: HttpRequest, passages: Iterable[Passage], evidence: EvidenceIndex) -> list[Point]:
     """The passages numbered from 1, each with its evidence and the text by which it is quoted."""
     rows = list(passages)
     places = {(row.chapter_basis, row.chapter_reason) for row in rows}
@@ -42,7 +42,7 @@ def points(request: HttpRequest, passages: Iterable[Passage], evidence: Grounds)
         Point(
             number,
             row,
-            evidence.citations(row),
+            evidence.all_citations(row),
             evidence.silences(row),
             (row.chapter_basis, row.chapter_reason) if len(places) > 1 and row.chapter_basis else None,
             f"{row.text} ({row.code}, {row.strategy.title}, in the compilers' words, "
@@ -80,7 +80,7 @@ class ReadIndex(StrictPage, TemplateView):
         query = urlencode({"strategy": document.code} | ({"notional": Notional.ONLY} if document.notional else {}))
         return {
             "chapters": [(chapter, chapter_ids.count(chapter.pk)) for chapter in document.chapter_set.all()],
-            "points": points(self.request, unplaced, Grounds(unplaced)),
+            "points": points(self.request, unplaced, EvidenceIndex(unplaced)),
             "total": len(passages),
             "edition": earlier(document),
             "downloads": exports.download_links(reverse("passage-list"), query),
@@ -160,7 +160,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
         everything = [*passages, *(row for _, rows in beside for row in rows)]
         matching = rows_with_words(everything, self.text) if self.text else everything
         keys = set(map(_key, matching))
-        evidence = Grounds([chapter, *passages])
+        evidence = EvidenceIndex([chapter, *passages])
         shown = [point for point in points(self.request, passages, evidence) if _key(point.passage) in keys]
         places = {(row.chapter_basis, row.chapter_reason) for row in passages}
         return super().get_context_data(**kwargs) | {
@@ -176,7 +176,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
             "q": self.text,
             "found": len(matching),
             "searchable": len(everything),
-            "citations": evidence.citations(chapter),
+            "citations": evidence.all_citations(chapter),
             "silences": evidence.silences(chapter),
             "seen": chapter.basis == "official",
             "edition": earlier(chapter),

@@ -6,15 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from ..core.filters import requested_notional, url_with_params
 from ..core.models import Notional
-from ..core.views import Column, LinkedCount, Panel, TablePanel, TemplatePanel, fill_counts
-from ..evidence import Grounds
+from ..core.views import Column, LinkedCount, Panel, TablePanel, TemplatePanel, fill_counts, filtered_list_url
+from ..evidence import EvidenceIndex
 from ..filters import MitigationFilter, RiskFilter
-from ..models import Mitigation, Risk, Silence
+from ..models import Mitigation, Risk
 from ..views import RecordDetail, RecordList
 from .heat_map import MAX_PINS, HeatMap, shade
 
@@ -51,11 +49,11 @@ class RiskList(RecordList):
         context = super().get_context_data(**kwargs)
         rows: list[Any] = list(context["page_obj"])
         records = [*rows, *mitigations_of(rows)]
-        evidence = Grounds(records)
+        evidence = EvidenceIndex(records)
         threats = next(iter(self.panels_of(ThreatsPanel)), None)
         threatened = threats.read(rows) if threats else {}
         for row in rows:
-            row.grounds, row.threatened = evidence.citations(row), threatened.get(row.pk)
+            row.grounds, row.threatened = evidence.all_citations(row), threatened.get(row.pk)
             row.shade = shade(row.score) if row.score else None
         # The address of the list as it is, up to the values of likelihood and impact.
         unrated_url = url_with_params("", self.request.GET, page=None, likelihood=None, impact=None, rated=None)
@@ -67,7 +65,7 @@ class RiskList(RecordList):
             "rated_as": unrated_url if unrated_url == "?" else f"{unrated_url}&",
             "numbers": register_counts(requested_notional(self.request)),
             "contents": by_content(rows),
-            "silences": silences_about(records, evidence),
+            "silences": evidence.silences_with_records(records),
             # The form of a page this full offers no records to choose from: their own pages lead here.
             "faceted": [*self.facets, "mitigation", "means", "strategy"],
         }
@@ -88,25 +86,21 @@ def by_category(rows: list[Risk], *, grouped: bool) -> list[tuple[str, list[Risk
 def register_counts(notional: str) -> list[LinkedCount]:
     """How much of the register is known: of the whole, whatever the filters, each with the list it counts."""
     risks, mitigations = Risk.objects.visible(notional), Mitigation.objects.visible(notional)
-    visibility = {} if notional == Notional.EXCLUDE else {"notional": str(notional)}
-
-    def url(name: str, **filters: str) -> str:
-        query = urlencode(filters | visibility)
-        return reverse(f"{name}-list") + (f"?{query}" if query else "")
+    visibility = {} if notional == Notional.EXCLUDE else {"notional": notional}
 
     counts = [
-        LinkedCount("Risks recorded", risks, url("risk")),
-        LinkedCount("Unrated", risks.unrated(), url("risk", rated="false"), risks),
+        LinkedCount("Risks recorded", risks, filtered_list_url("risk", **visibility)),
+        LinkedCount("Unrated", risks.unrated(), filtered_list_url("risk", rated="false", **visibility), risks),
         LinkedCount(
             "With a described mitigation",
             risks.with_described_mitigation(),
-            url("risk", mitigation_described="true"),
+            filtered_list_url("risk", mitigation_described="true", **visibility),
             risks,
         ),
         LinkedCount(
             "Mitigations with a named owner",
             mitigations.with_owner(),
-            url("mitigation", has_owner="true"),
+            filtered_list_url("mitigation", has_owner="true", **visibility),
             mitigations,
         ),
     ]
@@ -119,15 +113,6 @@ def by_content(risks: list[Any]) -> list[tuple[str, str, list[Mitigation]]]:
     mitigations = mitigations_of(risks)
     groups = [(value, label, [row for row in mitigations if row.content == value]) for value, label in CONTENTS]
     return [(value, label, rows) for value, label, rows in groups if rows]
-
-
-def silences_about(records: list[Any], evidence: Grounds) -> list[tuple[Silence, list[Any]]]:
-    """What no source says of these records: each silence once, with those it is about."""
-    about: dict[int, tuple[Silence, list[Any]]] = {}
-    for record in records:
-        for silence in evidence.silences(record):
-            about.setdefault(silence.pk, (silence, []))[1].append(record)
-    return list(about.values())
 
 
 class RiskMitigations:
