@@ -62,9 +62,9 @@ class RecordList(PanelsMixin, StrictListView):
 
     def render_problems(self, error: params.BadParametersError, status: int) -> HttpResponseBase:
         """The list's own page, with the problems in place of rows."""
-        return self.render_to_response(self.frame() | {"problems": error.errors}, status=status)
+        return self.render_to_response(self.base_context() | {"problems": error.errors}, status=status)
 
-    def frame(self) -> dict[str, Any]:
+    def base_context(self) -> dict[str, Any]:
         """What the page shows whether or not there are rows to show."""
         title = plural_title(self.model)
         return {
@@ -90,7 +90,7 @@ class RecordList(PanelsMixin, StrictListView):
         facets = build_facets(self.filterset, names, query, counted=page.paginator.count <= MOST_COUNTED)
         query_of_file = self.querystring("page_size", *self.view_parameters)
         return (
-            self.frame()
+            self.base_context()
             | context
             | {
                 "filterset": self.filterset,
