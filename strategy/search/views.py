@@ -55,9 +55,6 @@ class SearchPage(StrictListView):
         is_meant = NUMBERED.search(self.text) or (self.text.isupper() and entries[0].code == self.text)
         return entries[0] if is_meant else None
 
-    def get_paginate_by(self, queryset: Any) -> int:
-        return PER_PAGE
-
     def get_queryset(self) -> Any:
         """The ranks of the hits: the paginator only counts, since hits are read by rank."""
         self.counts = counts_by_kind(self.entries.matching(self.text))
