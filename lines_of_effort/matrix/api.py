@@ -15,7 +15,7 @@ from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.filters import ANY, RecordFilter
 from strategy.core.models import Basis, Notional
-from strategy.core.openapi import FilterSetParameters, describe_analysis, filter_schema, parameter
+from strategy.core.openapi import FilterSetParameters, describe_analysis, parameter
 from strategy.filters import OfficeFilter
 
 from ..filters import ActivityFilter
@@ -123,7 +123,7 @@ def _takes(axes: tuple[str, str], ties: list[Tie], name: str) -> bool:
 
 
 def _type(filterset: type[RecordFilter], name: str) -> Any:
-    return filter_schema(filterset.base_filters[name], filterset._meta.model)
+    return filterset.base_filters[name].json_schema(filterset._meta.model)
 
 
 class MatrixFilters(FilterSetParameters):
@@ -142,7 +142,7 @@ class MatrixFilters(FilterSetParameters):
     parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
     parameter("view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"),
     parameter("shape", "A file's shape: a row a mark, or the grid.", enum=["long", "wide"], example="wide"),
-    apart=[*apart(), *(one.values for one in ActivityFilter.never_together)],
+    apart=[*apart(), *(one.values for one in ActivityFilter.incompatible_params)],
     needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
     differ=["rows", "columns"],
 )

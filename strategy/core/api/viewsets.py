@@ -145,7 +145,7 @@ class StrictFilterBackend(DjangoFilterBackend):
     """The pages' filters for the API: whatever they do not understand is refused."""
 
     def filter_queryset(self, request, queryset, view):
-        filterset = view.filterset_class(request.query_params, queryset, request=request, drawn=False)
+        filterset = view.filterset_class(request.query_params, queryset, request=request, with_form=False)
         return filterset.checked(query_options.LIST, blank=False)
 
 

@@ -19,6 +19,8 @@ from rest_framework import serializers
 
 from ..api import expansion
 from ..exports import FORMATS
+from ..filters import first_value
+from ..filters.schemas import code_schema
 from ..models import CodedModel
 from . import parameters
 
@@ -122,8 +124,8 @@ class StrictAutoSchema(AutoSchema):
         if self.filterset is None:
             return super()._resolve_path_parameters(variables)
         model = self.view.model
-        said, schema = f"Code of the {model._meta.verbose_name}.", parameters.code_schema(model)
-        example = parameters.example_of(parameters.first_value(model, "code"))
+        said, schema = f"Code of the {model._meta.verbose_name}.", code_schema(model)
+        example = parameters.example_of(first_value(model, "code"))
         return [
             as_openapi(OpenApiParameter(name, schema, "path", description=said, examples=example)) for name in variables
         ]
@@ -133,7 +135,7 @@ class StrictAutoSchema(AutoSchema):
         if self.filterset is None:
             return super().get_extensions()
         pairs = parameters.APART if self.is_list else parameters.APART[:1]
-        never = [one.values for one in self.filterset.never_together] if self.is_list else []
+        never = [rule.values for rule in self.filterset.incompatible_params] if self.is_list else []
         return {"x-never-together": [*pairs, *never]}
 
     # ---- What is answered ------------------------------------------------------------------------------------------
