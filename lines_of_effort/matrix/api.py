@@ -151,16 +151,16 @@ class MatrixViewSet(analysis.AnalysisViewSet):
 
     filter_backends = (MatrixFilters,)
 
-    def found(self, request: Any) -> PairMatrix | TaskingMatrix:
+    def get_result(self, request: Any) -> PairMatrix | TaskingMatrix:
         return matrix_of(request, self.extra, blank=False)
 
-    def sheet(self, request: Any, found: PairMatrix | TaskingMatrix) -> Sheet:
-        return found.sheet()
+    def get_sheet(self, request: Any, result: PairMatrix | TaskingMatrix) -> Sheet:
+        return result.sheet()
 
-    def answer(self, request: Any, found: PairMatrix | TaskingMatrix) -> dict[str, Any]:
+    def serialize(self, request: Any, result: PairMatrix | TaskingMatrix) -> dict[str, Any]:
         at = analysis.RecordURLs(request)
-        head = {"web_url": at.of_page("matrix", self.extra), "title": found.title}
-        return head | (_pairs(found, at) if isinstance(found, PairMatrix) else _tasking(found, at))
+        head = {"web_url": at.of_page("matrix", self.extra), "title": result.title}
+        return head | (_pairs(result, at) if isinstance(result, PairMatrix) else _tasking(result, at))
 
 
 # ---- Who does what -------------------------------------------------------------------------------------------------

@@ -12,10 +12,11 @@ from django.db.models import Q
 
 from ..models import Basis, CodedModel, Notional
 from ..params import BadParametersError, check_params
+from ..source import source_location
 from . import lookups
 from .choices import ChoiceFilter
 from .codes import requested_notional
-from .described import DescribedFilter, source_location
+from .described import DescribedFilter
 from .incompatible import IncompatibleParams
 from .ordering import CodeOrderingFilter
 from .schemas import NONE

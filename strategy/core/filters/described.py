@@ -1,19 +1,14 @@
 """The part of every filter that describes it: its JSON Schema, its words and an example, for the API's schema."""
 
 import copy
-import inspect
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 from ..models import CodedModel
+from ..source import source_location
 
 REQUIRED = ("json_schema", "example")
-
-
-def source_location(cls: type) -> str:
-    """The file and line in which a class is defined, as ``path/to/file.py:12``."""
-    return f"{inspect.getsourcefile(cls)}:{inspect.getsourcelines(cls)[1]}"
 
 
 class DescribedFilter:

@@ -205,8 +205,8 @@ class StrictAutoSchema(AutoSchema):
 
     def _add_backward(self, serializer: Any, properties: dict[str, Any]) -> None:
         """Lists that are there only when they are asked for, or that are then of whole records."""
-        known = expansion.expandable_names(serializer)
-        for name in dict.fromkeys([*expansion.backward_relations(serializer.Meta.model), "citations"]):
+        model, known = serializer.Meta.model, expansion.expandable_names(serializer)
+        for name in [*expansion.backward_relations(model), *expansion.generic_relations(model)]:
             if name in known:
                 record = self.resolve_serializer(expansion.expanded_serializer(serializer, name), "response").ref
                 words = {} if name in properties else {"description": f"Only with `expand={name}`."}
