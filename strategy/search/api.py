@@ -83,7 +83,7 @@ class SearchViewSet(analysis.AnalysisViewSet):
         asked = request.query_params
         params.check_params(asked, ("q", "type", "notional", *self.extra), blank=False)
         params.choice_param(asked, "notional", Notional.values)
-        params.integer_param(asked, "page", default=1, most=MAX_PAGES)
+        params.integer_param(asked, "page", default=1, maximum=MAX_PAGES)
         kind = kind_param(asked)
         if "q" not in asked:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})

@@ -1,7 +1,7 @@
-"""Answers of the API that are worked out of many records: what a page of analysis shows, asked for as the page is.
+"""Views of the API whose answers are worked out of many records: what a page of analysis shows.
 
-The same functions answer page and API. As JSON an answer has a shape of its own, which serializers describe in the
-schema; with ``format`` it is the page's table. Not for the records themselves, which have resources (see ``api``).
+Page and API take the same parameters and call the same functions. As JSON an answer has a shape of its own, which
+serializers describe in the schema; with ``format`` it is the page's table. Records themselves have ``RecordViewSet``.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What an answer holds beside a record's own fields: related records in full, in both directions.
+"""Expansion: related records in full in a record's answer, in both directions of a relation.
 
 ``expand=line_of_effort`` gives the record for its code, ``expand=assignments`` the records that point at this one,
 ``expand=assignments.office`` both steps, ``expand=citations`` the evidence. What can be named follows from the models

@@ -1,4 +1,4 @@
-"""The fast way from tables to an answer: what a serializer declares, read as plain rows.
+"""Row reader: reads what a serializer declares as plain rows, by statements compiled once.
 
 Building model objects and serializing each is most of the cost of a list. Here the serializer is only looked at, once:
 its fields become the columns of one statement, each of its lists another, and Django compiles them from ordinary

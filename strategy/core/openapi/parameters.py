@@ -1,7 +1,6 @@
 """How the parameters of the API are described: what each takes, in words and as JSON Schema, with an example.
 
-A filter is described from its class and from the names its field has; nothing is written by hand for one of them. A
-view of its own declares a parameter in one line::
+A filter describes itself (see ``filters.described``). A view of its own declares a parameter in one line::
 
     @extend_schema(parameters=[parameter("rows", "What stands in the rows.", enum=AXES, example="goal"), NOTIONAL])
 
@@ -80,10 +79,10 @@ PAGING = (PAGE, PAGE_SIZE)
 
 @cache
 def shape_parameters(serializer: Any) -> tuple[OpenApiParameter, ...]:
-    """``fields``, ``omit`` and ``expand`` of one kind of record."""
+    """``fields``, ``omit`` and ``expand`` of a kind of record, by its serializer."""
     own, known = expansion.field_names(serializer), expansion.expandable_names(serializer)
     label = next(name for name in (serializer.Meta.model.label_field, *own[3:]) if name in own)
-    found = [
+    shape = [
         parameter(
             "fields",
             f"Only these fields: {params.comma_separated(own)}.",
@@ -102,8 +101,8 @@ def shape_parameters(serializer: Any) -> tuple[OpenApiParameter, ...]:
             example=known[0],
             **choice_list_schema(known, len(known), unique=True),
         )
-        found.append(example)
-    return tuple(found)
+        shape.append(example)
+    return tuple(shape)
 
 
 def filter_parameter(name: str, filter_: DescribedFilter, model: type[CodedModel]) -> OpenApiParameter:

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from strategy.core.exports import FORMATS, Sheet, download, stream_records
 from strategy.core.exports.streaming import CHUNK
 
+# A response that is closed ends a request, which looks at the connection.
+pytestmark = pytest.mark.django_db
 RECORDS: list[dict[str, Any]] = [{"code": "A1", "n": 1, "of": ["B"]}, {"code": "=A2", "n": None, "of": []}]
 
 
