@@ -70,7 +70,7 @@ class StrictListView(StrictPage, ListView):
         return params.page_size_param(self.request.GET)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
-        number = params.integer_param(self.request.GET, "page", default=1, most=self.max_page)
+        number = params.integer_param(self.request.GET, "page", default=1, maximum=self.max_page)
         paginator = self.get_paginator(queryset, page_size)
         try:
             page = paginator.page(number)
