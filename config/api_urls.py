@@ -80,7 +80,7 @@ class Schema(Strict, SpectacularAPIView):
 router = DefaultRouter()
 router.APIRootView = Root
 router.include_format_suffixes = False
-register_resources(router, *strategy.RESOURCES, *ways.RESOURCES, *partners.RESOURCES)
+register_resources(router, strategy.RESOURCES, ways.RESOURCES, partners.RESOURCES)
 router.register("findings", FindingViewSet, basename="finding")
 router.register("search", SearchViewSet, basename="search")
 router.register("matrix", MatrixViewSet, basename="matrix")

@@ -37,8 +37,12 @@ class StrategyConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from .core.filters import SearchFilter
         from .findings import rules  # noqa: F401  (registered by being imported)
         from .search import signals  # noqa: F401  (registered by being imported)
+        from .search.models import SearchEntry
+
+        SearchFilter.index = SearchEntry.objects
 
         autodiscover_modules("page_extensions")
         post_migrate.connect(watch_content, sender=self)

@@ -115,7 +115,7 @@ def _of(role: str, offices: list[Office], activity: Activity) -> str:
 
 def of_office(request: Any, code: str, notional: str, at: analysis.RecordURLs) -> Json:
     office = Office.objects.get(pk=entry(code, notional, "office", "office").object_id)
-    tasking = OfficeTaskingViewSet.answer_to(
+    tasking = OfficeTaskingViewSet.get_data(
         request, "api:office-tasking", {"page_size": params.MAX_PAGE_SIZE}, code=office.code
     )
     shared = {"office": tasking["office"], "standing": office.get_status_display()}

@@ -124,23 +124,23 @@ def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Js
 
 @as_tool
 def search(request: Any, **asked: Any) -> Json:
-    return SearchViewSet.answer_to(request, "api:search-list", {"page_size": 20} | asked)
+    return SearchViewSet.get_data(request, "api:search-list", {"page_size": 20} | asked)
 
 
 @as_tool
 def trace(request: Any, **asked: Any) -> Json:
-    return TraceViewSet.answer_to(request, "api:trace-list", asked)
+    return TraceViewSet.get_data(request, "api:trace-list", asked)
 
 
 @as_tool
 def contacts(request: Any, **asked: Any) -> Json:
-    return ContactsViewSet.answer_to(request, "api:contacts-list", asked)
+    return ContactsViewSet.get_data(request, "api:contacts-list", asked)
 
 
 @as_tool
 def office_tasking(request: Any, office: str, notional: str = Notional.EXCLUDE, page: int = 1) -> Json:
     code = entry(office, notional, "office", "office").code
-    return OfficeTaskingViewSet.answer_to(request, "api:office-tasking", {"page": page}, code=code)
+    return OfficeTaskingViewSet.get_data(request, "api:office-tasking", {"page": page}, code=code)
 
 
 WHO = {

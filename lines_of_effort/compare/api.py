@@ -123,26 +123,26 @@ class CompareViewSet(analysis.AnalysisViewSet):
     pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING)
 
-    def found(self, request: Any) -> views.Asked:
+    def get_result(self, request: Any) -> views.Asked:
         return views.asked_for(request, self.extra, blank=False)
 
-    def sheet(self, request: Any, found: views.Asked) -> Sheet:
-        return views.sheet(request, found.rows)
+    def get_sheet(self, request: Any, result: views.Asked) -> Sheet:
+        return views.sheet(request, result.rows)
 
-    def answer(self, request: Any, found: views.Asked) -> dict[str, Any]:
+    def serialize(self, request: Any, result: views.Asked) -> dict[str, Any]:
         at, page, rows, both = (
             analysis.RecordURLs(request),
             analysis.PageParams.of(request),
-            found.rows,
-            found.comparison,
+            result.rows,
+            result.comparison,
         )
         return {
             **page.counted(len(rows)),
             "web_url": at.of_page("compare", self.extra),
-            "strategies": [at.record(document) for document in found.documents],
+            "strategies": [at.record(document) for document in result.documents],
             "a": at.record(both.old) if both else None,
             "b": at.record(both.new) if both else None,
-            "changes": {change.value: number for change, number in _counts(found).items()},
+            "changes": {change.value: number for change, number in _counts(result).items()},
             "offices": [_office(one, at) for one in both.offices()] if both else [],
             "results": [_difference(row, at) for row in rows[page.start : page.start + page.size]],
         }

@@ -15,7 +15,7 @@ from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.filters import ANY, RecordFilter
 from strategy.core.models import Basis, Notional
-from strategy.core.openapi import FilterSetParameters, describe_analysis, filter_schema, parameter
+from strategy.core.openapi import FilterSetParameters, describe_analysis, parameter
 from strategy.filters import OfficeFilter
 
 from ..filters import ActivityFilter
@@ -123,7 +123,7 @@ def _takes(axes: tuple[str, str], ties: list[Tie], name: str) -> bool:
 
 
 def _type(filterset: type[RecordFilter], name: str) -> Any:
-    return filter_schema(filterset.base_filters[name], filterset._meta.model)
+    return filterset.base_filters[name].json_schema(filterset._meta.model)
 
 
 class MatrixFilters(FilterSetParameters):
@@ -142,7 +142,7 @@ class MatrixFilters(FilterSetParameters):
     parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
     parameter("view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"),
     parameter("shape", "A file's shape: a row a mark, or the grid.", enum=["long", "wide"], example="wide"),
-    apart=[*apart(), *(one.values for one in ActivityFilter.never_together)],
+    apart=[*apart(), *(one.values for one in ActivityFilter.incompatible_params)],
     needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
     differ=["rows", "columns"],
 )
@@ -151,16 +151,16 @@ class MatrixViewSet(analysis.AnalysisViewSet):
 
     filter_backends = (MatrixFilters,)
 
-    def found(self, request: Any) -> PairMatrix | TaskingMatrix:
+    def get_result(self, request: Any) -> PairMatrix | TaskingMatrix:
         return matrix_of(request, self.extra, blank=False)
 
-    def sheet(self, request: Any, found: PairMatrix | TaskingMatrix) -> Sheet:
-        return found.sheet()
+    def get_sheet(self, request: Any, result: PairMatrix | TaskingMatrix) -> Sheet:
+        return result.sheet()
 
-    def answer(self, request: Any, found: PairMatrix | TaskingMatrix) -> dict[str, Any]:
+    def serialize(self, request: Any, result: PairMatrix | TaskingMatrix) -> dict[str, Any]:
         at = analysis.RecordURLs(request)
-        head = {"web_url": at.of_page("matrix", self.extra), "title": found.title}
-        return head | (_pairs(found, at) if isinstance(found, PairMatrix) else _tasking(found, at))
+        head = {"web_url": at.of_page("matrix", self.extra), "title": result.title}
+        return head | (_pairs(result, at) if isinstance(result, PairMatrix) else _tasking(result, at))
 
 
 # ---- Who does what -------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def facets(path: str, asked: QueryDict, activities: RecordFilter, offices: Recor
         plan.append((activities, "strategy", "Strategy", strategies, {"folded": True}))
     querysets: list[QuerySet] = [activities.qs, activities.queryset, offices.qs, offices.queryset]
     for filterset, name, _, values, _ in plan:
-        querysets += filterset.if_each(name, (value.asked for value in values))
+        querysets += filterset.querysets_for(name, (value.filter_value for value in values))
     rows, all_rows, columns, all_columns, *found = count_each(querysets)
     numbers = iter(found)
     made = [

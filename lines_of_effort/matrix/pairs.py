@@ -102,7 +102,7 @@ class PairMatrix:
             ],
             "active": [
                 (label, value, url_with_params(path, asked, **{name: None}))
-                for name, (label, value) in self.filter.asked().items()
+                for name, (label, value) in self.filter.active_filters().items()
             ],
             "left_out": [(n, Pairs.axes[key].plural) for key, n in table.left_out.items()],
             "every": self.every,

@@ -48,7 +48,7 @@ class TaskingMatrix:
     @property
     def names_offices(self) -> bool:
         """Whether the columns are asked for, so that those without a role stand there too."""
-        return self.every_office or bool(self.offices.asked())
+        return self.every_office or bool(self.offices.active_filters())
 
     @property
     def rows(self) -> ActivityQuerySet:
@@ -80,7 +80,7 @@ class TaskingMatrix:
         tasking, too_many = self.read(numbers.rows, numbers.columns)
         if self.view == "list":
             prefetch_related_objects(tasking.marks, CITED)
-        active = {**self.activities.asked(), **self.offices.asked()}
+        active = {**self.activities.active_filters(), **self.offices.active_filters()}
         if self.every_office:
             active["offices"] = ("Offices", "all, with or without a role")
         query = url_with_params("", asked)

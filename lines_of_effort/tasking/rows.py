@@ -81,7 +81,7 @@ class TaskRow:
 
 def of_office(office: int, start: int, most: int) -> list[TaskRow]:
     """Some of the tasks of an office, strongest role first: six statements."""
-    return read([key for (key,) in OF_OFFICE.rows([office], most=most, start=start)])
+    return read([key for (key,) in OF_OFFICE.rows([office], limit=most, offset=start)])
 
 
 def every(office: Any) -> Iterator[TaskRow]:

@@ -86,15 +86,15 @@ class TraceSerializer(serializers.Serializer):
 class TraceViewSet(analysis.AnalysisViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
 
-    def found(self, request: Any) -> tuple[Trace, str]:
+    def get_result(self, request: Any) -> tuple[Trace, str]:
         asked: tuple[str, SearchEntry | None] = views.asked_for(request, self.extra, blank=False)
         return reader.read(*asked), asked[0]
 
-    def sheet(self, request: Any, found: tuple[Trace, str]) -> Sheet:
-        return views.sheet(request, found[0])
+    def get_sheet(self, request: Any, result: tuple[Trace, str]) -> Sheet:
+        return views.sheet(request, result[0])
 
-    def answer(self, request: Any, found: tuple[Trace, str]) -> dict[str, Any]:
-        (trace, notional), at = found, analysis.RecordURLs(request)
+    def serialize(self, request: Any, result: tuple[Trace, str]) -> dict[str, Any]:
+        (trace, notional), at = result, analysis.RecordURLs(request)
         return {
             "web_url": at.of_page("trace", self.extra),
             "focus": at.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,

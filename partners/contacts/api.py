@@ -70,14 +70,14 @@ class ContactsSerializer(serializers.Serializer):
 class ContactsViewSet(analysis.AnalysisViewSet):
     """Whom a partner talks to about a topic: who is named, whom it has on its own side, what is done together."""
 
-    def found(self, request: Any) -> Asked:
+    def get_result(self, request: Any) -> Asked:
         return asked_for(request, self.extra, blank=False)
 
-    def sheet(self, request: Any, found: Asked) -> Sheet:
-        return sheet(request, found.answer)
+    def get_sheet(self, request: Any, result: Asked) -> Sheet:
+        return sheet(request, result.answer)
 
-    def answer(self, request: Any, found: Asked) -> dict[str, Any]:
-        at, given = analysis.RecordURLs(request), found.answer
+    def serialize(self, request: Any, result: Asked) -> dict[str, Any]:
+        at, given = analysis.RecordURLs(request), result.answer
         return {
             "web_url": at.of_page("contacts", self.extra),
             "title": title_of(given),

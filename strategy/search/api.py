@@ -79,11 +79,11 @@ class SearchViewSet(analysis.AnalysisViewSet):
     pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING, "count")
 
-    def found(self, request: Any) -> Asked:
+    def get_result(self, request: Any) -> Asked:
         asked = request.query_params
         params.check_params(asked, ("q", "type", "notional", *self.extra), blank=False)
         params.choice_param(asked, "notional", Notional.values)
-        params.integer_param(asked, "page", default=1, most=MAX_PAGES)
+        params.integer_param(asked, "page", default=1, maximum=MAX_PAGES)
         kind = kind_param(asked)
         if "q" not in asked:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})
@@ -91,26 +91,26 @@ class SearchViewSet(analysis.AnalysisViewSet):
         entries = SearchEntry.objects.visible(requested_notional(request))
         return Asked(text, entries, kind, query_options.wants_count(asked))
 
-    def sheet(self, request: Any, found: Asked) -> Sheet:
+    def get_sheet(self, request: Any, result: Asked) -> Sheet:
         """The best hits: further down, nothing that was meant is found."""
         at = analysis.RecordURLs(request)
-        hits = found.chosen.hits(found.text, limit=MAX_FILE_ROWS)
+        hits = result.chosen.hits(result.text, limit=MAX_FILE_ROWS)
         made = (_hit(hit, rank, at) | {"fields": "; ".join(where(hit)[0])} for rank, hit in enumerate(hits, 1))
         return Sheet("search", COLUMNS, ([row[name] for name in COLUMNS] for row in made))
 
-    def answer(self, request: Any, found: Asked) -> dict[str, Any]:
+    def serialize(self, request: Any, result: Asked) -> dict[str, Any]:
         at, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
-        if found.counted:
-            counts = counts_by_kind(found.entries.matching(found.text))
-            head = page.counted(sum(row["count"] for row in counts if found.kind in ("", row["kind"])))
-            hits = found.chosen.hits(found.text, limit=page.size, offset=page.start) if head["count"] else []
+        if result.counted:
+            counts = counts_by_kind(result.entries.matching(result.text))
+            head = page.counted(sum(row["count"] for row in counts if result.kind in ("", row["kind"])))
+            hits = result.chosen.hits(result.text, limit=page.size, offset=page.start) if head["count"] else []
         else:
-            counts, hits = [], found.chosen.hits(found.text, limit=page.size + 1, offset=page.start)
+            counts, hits = [], result.chosen.hits(result.text, limit=page.size + 1, offset=page.start)
             head = page.uncounted(len(hits) > page.size)
         return {
             **head,
             "web_url": at.of_page("search", self.extra, all="1"),
-            "types": [_kind(row) for row in counts] if found.counted else None,
+            "types": [_kind(row) for row in counts] if result.counted else None,
             "results": [_hit(hit, rank, at) for rank, hit in enumerate(hits[: page.size], page.start + 1)],
         }
 

@@ -38,7 +38,7 @@ class SearchPage(StrictListView):
         params.choice_param(query, "notional", Notional.values)
         unshortened = params.choice_param(query, "all", ("1",))
         self.kind = kind_param(query)
-        self.number = params.integer_param(query, "page", default=1, most=MAX_PAGES)
+        self.number = params.integer_param(query, "page", default=1, maximum=MAX_PAGES)
         self.text = words_param(query)
         self.entries = SearchEntry.objects.visible(requested_notional(request))
         if not (unshortened or self.kind or self.number > 1) and (entry := self.entry_with_code()):

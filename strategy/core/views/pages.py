@@ -73,7 +73,7 @@ class StrictListView(StrictPage, ListView):
         return super().get_paginate_by(queryset) or params.page_size_param(self.request.GET)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
-        number = params.integer_param(self.request.GET, "page", default=1, most=self.max_page)
+        number = params.integer_param(self.request.GET, "page", default=1, maximum=self.max_page)
         paginator = self.get_paginator(queryset, page_size)
         try:
             page = paginator.page(number)
