@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from .core.cache.versioned_cache import VersionedCache
+from .core.cache import VersionedCache
 from .core.models import CodedModel
 from .core.text import code_suffix
 from .models import OfStrategy, Strategy

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ..core.cache.versioned_cache import VersionedCache
+from ..core.cache import VersionedCache
 from ..core.models import CodedModel
 from ..core.text import TermMatcher, TermName
 from ..editions import document_of, superseded

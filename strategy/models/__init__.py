@@ -1,3 +1,4 @@
+from ..core.cache import version_of_request
 from ..search.models import SearchEntry
 from .base import OfStrategy, Record
 from .documents import (
@@ -22,7 +23,7 @@ from .sources import (
     Source,
     Subject,
 )
-from .version import ContentVersion, content_version, version_of_request
+from .version import ContentVersion, content_version
 
 __all__ = [
     "Chapter",
