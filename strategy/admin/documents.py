@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..core.admin import PresentFilter, joined_codes
 from ..models import Chapter, Mention, Passage, RelatedDocument, Strategy, TimelineEvent
-from .evidence import EvidencedAdmin
+from .base import EvidencedAdmin
 
 
 @admin.register(Strategy)

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..core.admin import QuestionFilter
 from ..models import Office
-from .evidence import EvidencedAdmin
+from .base import EvidencedAdmin
 
 
 class StandingFilter(QuestionFilter):

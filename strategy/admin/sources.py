@@ -9,8 +9,8 @@ from django.utils.html import format_html
 
 from ..core.admin import QuestionFilter, RecordAdmin, RecordInline, RowInline
 from ..models import Citation, Conflict, Observation, Silence, Source, Subject
-from .about import NamedRecordForm, NamedRecordRowForm, NamedRecordShown
-from .evidence import RemarkInline
+from .base import RemarkInline
+from .pointer_forms import NamedRecordForm, NamedRecordRowForm, NamedRecordShown
 
 
 class UsedFilter(QuestionFilter):

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from ..core.admin import GenericRowInline, QuestionFilter, RecordAdmin
 from ..models import Citation, Subject
-from .about import AboutParentForm
+from .pointer_forms import AboutParentForm
 
 
 class CitationInline(GenericRowInline):
