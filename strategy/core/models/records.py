@@ -4,12 +4,13 @@ import re
 from functools import cache
 from typing import Any, ClassVar
 
+from django.core.checks import CheckMessage
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-from . import dates
+from . import checks, dates
 from .basis import BasisField
 from .querysets import CodedQuerySet, PartQuerySet
 
@@ -96,6 +97,16 @@ class CodedModel(models.Model):
         """Other names people search by: abbreviations, former names, names as a source has them."""
         return []
 
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        named = [cls.label_field] if cls.label is CodedModel.label else []
+        return [
+            *super().check(**kwargs),
+            *checks.check_fields(cls, "label_field", named),
+            *checks.check_fields(cls, "search_fields", cls.search_fields),
+            *checks.check_periods(cls, cls.periods),
+        ]
+
     def clean(self) -> None:
         super().clean()
         validate_not_mixed(self)
@@ -133,6 +144,14 @@ class Part(models.Model):
         """What tells this part from its siblings; citations of a part name it."""
         values = (getattr(self, name) for name in self.key_fields)
         return " ".join(value.code if isinstance(value, CodedModel) else str(value) for value in values)
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        return [
+            *super().check(**kwargs),
+            *checks.check_part(cls, CodedModel),
+            *checks.check_periods(cls, cls.periods),
+        ]
 
     def clean(self) -> None:
         super().clean()
