@@ -23,6 +23,7 @@ class LeadFilter(QuestionFilter):
         "supported_not_led": "Supported, not led",
         "with_link_read_by_us": "With a link that is our reading",
     }
+    methods = {"with_link_read_by_us": "with_inferred_link"}
 
 
 class PlacedAdmin(EvidencedAdmin):

@@ -76,7 +76,7 @@ def assignments_to_nobody(notional):
     why="A source connects them with the strategy and none says what they do; being mentioned is not tasking.",
 )
 def offices_without_tasking(notional):
-    return Office.objects.visible(notional).tied_to_strategy().filter(assignments=None)
+    return Office.objects.visible(notional).linked_to_strategy().untasked()
 
 
 @register_finding(
@@ -86,7 +86,7 @@ def offices_without_tasking(notional):
     why="Either an activity does not say what it needs, or the means serves nothing.",
 )
 def unused_means(notional):
-    return Means.objects.visible(notional).filter(activity_links=None)
+    return Means.objects.visible(notional).unused()
 
 
 @register_finding(
@@ -97,7 +97,7 @@ def unused_means(notional):
 )
 def lines_read_by_us(notional):
     placed = (Activity.objects, ProcessStage.objects)
-    return [rows.visible(notional).line_read_by_us().annotate(detail=F("line_reason")) for rows in placed]
+    return [rows.visible(notional).with_inferred_line().annotate(detail=F("line_reason")) for rows in placed]
 
 
 @register_finding(
@@ -107,7 +107,7 @@ def lines_read_by_us(notional):
     why="The link helps to find them, but no source states it.",
 )
 def activity_links_read_by_us(notional):
-    return Activity.objects.visible(notional).with_link_read_by_us()
+    return Activity.objects.visible(notional).with_inferred_link()
 
 
 @register_finding(
@@ -117,4 +117,4 @@ def activity_links_read_by_us(notional):
     why="No source says that the line serves this goal by itself.",
 )
 def line_goals_read_by_us(notional):
-    return LineOfEffort.objects.visible(notional).with_goal_read_by_us()
+    return LineOfEffort.objects.visible(notional).with_inferred_goal()

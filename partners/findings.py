@@ -39,7 +39,7 @@ def weak_evidence(notional):
 )
 def lines_read_by_us(notional):
     placed = (Engagement.objects, Framework.objects)
-    return [rows.visible(notional).line_read_by_us().annotate(detail=F("line_reason")) for rows in placed]
+    return [rows.visible(notional).with_inferred_line().annotate(detail=F("line_reason")) for rows in placed]
 
 
 NAMED = (Term, Office, Partner, Framework, Strategy)

@@ -134,7 +134,7 @@ class TermFilter(RecordFilter):
         fields: list[str] = []
 
     def by_definition(self, queryset, name, value):
-        return queryset.exclude(definition="") if value == "true" else queryset.filter(definition="")
+        return queryset.exclude(definition="") if value == "true" else queryset.without_definition()
 
 
 class OfficeFilter(RecordFilter):

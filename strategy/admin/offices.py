@@ -15,6 +15,11 @@ class StandingFilter(QuestionFilter):
         "not_standing": "Does not stand, by some source",
         "with_relation_read_by_us": "Place is our reading",
     }
+    methods = {
+        "tied_to_strategy": "linked_to_strategy",
+        "not_standing": "inactive",
+        "with_relation_read_by_us": "with_inferred_relation",
+    }
 
 
 @admin.register(Office)

@@ -89,4 +89,4 @@ def terms_without_definition(notional):
     why="The chart shows a relation that no source states as such.",
 )
 def offices_read_by_us(notional):
-    return Office.objects.visible(notional).with_relation_read_by_us()
+    return Office.objects.visible(notional).with_inferred_relation()

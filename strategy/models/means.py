@@ -4,6 +4,7 @@ from django.db import models
 
 from ..core.models import YesNoUnknown
 from .base import OfStrategy, Record
+from .means_querysets import MeansQuerySet
 
 
 class Means(OfStrategy, Record):
@@ -28,6 +29,8 @@ class Means(OfStrategy, Record):
         "in the strategy's own text", max_length=7, choices=YesNoUnknown, default=YesNoUnknown.YES
     )
     before_publication = models.BooleanField(default=False)
+
+    objects = MeansQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name_plural = "means"

@@ -61,7 +61,7 @@ class ReadIndex(StrictPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         params.choice_param(query, "notional", Notional.values)
-        documents = list(Strategy.objects.visible(requested_notional(self.request)).exclude(status="draft"))
+        documents = list(Strategy.objects.visible(requested_notional(self.request)).without_drafts())
         document = chosen_document(query.get("strategy", ""), documents)
         return super().get_context_data(**kwargs) | {
             "document": document,

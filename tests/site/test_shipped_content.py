@@ -130,7 +130,7 @@ def test_every_line_serves_every_goal_together_with_the_others():
 
 def test_offices_tied_to_the_strategy():
     assert tally(Office.objects.visible(), "link") == {"named": 7, "reported": 3, "candidate": 42}
-    assert codes(Office.objects.visible().not_standing()) == ["CFC", "CTC", "FTF", "SFC", "SPOC", "WGC"]
+    assert codes(Office.objects.visible().inactive()) == ["CFC", "CTC", "FTF", "SFC", "SPOC", "WGC"]
 
 
 def test_one_component_is_presented_to_two_commands():

@@ -34,20 +34,25 @@ class NotionalFilter(admin.SimpleListFilter):
 
 
 class QuestionFilter(admin.SimpleListFilter):
-    """Rows that answer a question worded in the model's queryset: ``questions`` names its methods."""
+    """Rows selected by a method of the model's queryset.
+
+    ``questions`` maps the values of the parameter, which are names of methods, to their labels; ``methods`` maps a
+    value to the method's name where that is another.
+    """
 
     questions: ClassVar[dict[str, str]]
+    methods: ClassVar[dict[str, str]] = {}
 
     def lookups(self, request: Any, model_admin: Any) -> Any:
         return list(self.questions.items())
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        asked = self.value()
-        if asked is None:
+        value = self.value()
+        if value is None:
             return queryset
-        if asked not in self.questions:
-            raise IncorrectLookupParameters(f"'{asked}' is not one of {', '.join(self.questions)}")
-        return getattr(queryset, asked)()
+        if value not in self.questions:
+            raise IncorrectLookupParameters(f"'{value}' is not one of {', '.join(self.questions)}")
+        return getattr(queryset, self.methods.get(value, value))()
 
 
 class PresentFilter(admin.RelatedFieldListFilter):

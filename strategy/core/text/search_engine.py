@@ -12,7 +12,7 @@ from django.core.exceptions import FullResultSet
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
-from ..models import Notional
+from ..models import VisibleQuerySet
 
 MAX_LENGTH, MAX_WORDS = 200, 8
 START, STOP = "\x02", "\x03"
@@ -83,12 +83,8 @@ class SearchHit:
         return self.marked(shown).join(cut)
 
 
-class SearchQuerySet(models.QuerySet):
+class SearchQuerySet(VisibleQuerySet):
     """Questions to the index. The table has columns kind, code, title, aliases, body, is_link, notional."""
-
-    def visible(self, notional: str = Notional.EXCLUDE):
-        """The entries of records a reader may see."""
-        return self if notional == Notional.INCLUDE else self.filter(notional=notional == Notional.ONLY)
 
     def with_code(self, code: str) -> list:
         """Entries of the records with this code: as it is written, or else in any case. Several kinds may share it."""
