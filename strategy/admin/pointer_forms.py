@@ -76,7 +76,7 @@ class AboutParentForm(RowForm):
 class NamedRecord(forms.ModelForm):
     """Mixin: the record is named by its kind and its code."""
 
-    stands_for = {"content_type": "record_code", "object_id": "record_code"}
+    error_fields = {"content_type": "record_code", "object_id": "record_code"}
 
     record_kind = forms.ChoiceField(label="Kind of record")
     record_code = forms.CharField(label="Code of the record", max_length=60)

@@ -1,4 +1,4 @@
-"""Filters beside the admin's lists."""
+"""List filters of the admin."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from .forms import is_id
 
 
 class NotionalFilter(admin.SimpleListFilter):
-    """Sourced content unless training content is asked for, as everywhere."""
+    """Filter by training content; sourced content only if no value is set."""
 
     title = "training content"
     parameter_name = "notional"
@@ -29,7 +29,7 @@ class NotionalFilter(admin.SimpleListFilter):
         return queryset.visible(self.value())
 
     def choices(self, changelist: Any) -> Any:
-        """Without the choice "All", which is the second of ours."""
+        """Without Django's choice "All": ``Notional.INCLUDE`` is that."""
         return list(super().choices(changelist))[1:]
 
 
@@ -56,21 +56,21 @@ class QuestionFilter(admin.SimpleListFilter):
 
 
 class PresentFilter(admin.RelatedFieldListFilter):
-    """The records that rows of the list point at, of the content it shows.
+    """Filter by a relation, with only those records as choices that visible rows of the list point at.
 
-    The one that is asked for stays among them though another filter has left no row of it.
+    The selected record stays among them even if another filter has left no row that points at it.
     """
 
     def has_output(self) -> bool:
-        """With a single choice as well: a filter that is not shown would be left out unasked."""
+        """True with a single choice as well: Django ignores the parameter of a filter without output."""
         return True
 
     def field_choices(self, field: Any, request: Any, model_admin: Any) -> list:
         rows = model_admin.get_queryset(request).visible(requested_notional(request))
         present = Q(pk__in=rows.order_by().values(f"{self.field_path}__pk"))
-        asked = request.GET.get(f"{self.field_path}__id__exact", "")
+        selected = request.GET.get(f"{self.field_path}__id__exact", "")
         return field.get_choices(
             include_blank=False,
-            limit_choices_to=present | Q(pk=asked) if is_id(asked) else present,
+            limit_choices_to=present | Q(pk=selected) if is_id(selected) else present,
             ordering=self.field_admin_ordering(field, request, model_admin),
         )

@@ -1,4 +1,4 @@
-"""What all content is made of: records with a code, parts of records, their basis, dates and querysets."""
+"""Abstract models, fields and querysets of all content: coded records, their parts, basis and partial dates."""
 
 from .basis import Basis, BasisField, Confidence, YesNoUnknown
 from .dates import PartialDateField, date_bound_field, date_bounds, display_date, order_by_date, validate_edtf
