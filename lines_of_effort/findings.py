@@ -1,4 +1,4 @@
-"""What deserves a second look in the ways: how ends, ways and means meet, and who is tasked."""
+"""Findings about lines of effort, activities, their links and assignments."""
 
 from django.db.models import F
 
@@ -64,7 +64,7 @@ def activities_supported_not_led(notional):
     title="Assignments to offices that do not stand",
     why="An office that is planned, interim, paused, renamed or gone cannot answer for its task in its own name.",
 )
-def assignments_to_nobody(notional):
+def assignments_to_inactive_offices(notional):
     rows = Assignment.objects.visible(notional).to_inactive_offices()
     return rows.annotate(detail=F("office__status_as_stated"))
 
@@ -96,8 +96,8 @@ def unused_means(notional):
     why="No source puts them under the line of effort where they are shown.",
 )
 def lines_read_by_us(notional):
-    placed = (Activity.objects, ProcessStage.objects)
-    return [rows.visible(notional).with_inferred_line().annotate(detail=F("line_reason")) for rows in placed]
+    managers = (Activity.objects, ProcessStage.objects)
+    return [rows.visible(notional).with_inferred_line().annotate(detail=F("line_reason")) for rows in managers]
 
 
 @register_finding(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ..core.cache import VersionedCache
 from ..core.models import CodedModel
 from ..core.text import TermMatcher, TermName
-from ..editions import document_of, superseded
+from ..editions import document_of, is_superseded
 from ..models import SearchEntry, Term
 
 # Evidence speaks about the content; a term is used by the content itself.
@@ -73,7 +73,7 @@ class Vocabulary:
     def _explains(term: Term, document: str, notional: bool) -> bool:
         if document:
             return term.strategy.code == document
-        return term.notional == notional and not superseded(term.strategy)
+        return term.notional == notional and not is_superseded(term.strategy)
 
 
 vocabulary: VersionedCache[Vocabulary] = VersionedCache(lambda: Vocabulary(Term.objects.for_glossary()))

@@ -1,4 +1,4 @@
-"""Offices: those the strategy tasks, those around them, and how they change."""
+"""Offices, with their names, events and relations."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,4 +1,4 @@
-"""Where facts come from, how sources differ, and what none of them says."""
+"""Sources, citations, and remarks: conflicts, silences and observations."""
 
 from typing import Any
 
