@@ -1,4 +1,4 @@
-"""Lines of effort and the stages that run across them."""
+"""Lines of effort, their goals and examples, and process stages."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,4 +1,4 @@
-"""Standing frameworks, who belongs to them since when, and bilateral agreements under them."""
+"""Frameworks, memberships in them with their stages, and bilateral agreements under them."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Admin of the document and what stands around it."""
+"""Admin of strategies, chapters, passages, related documents, timeline events and mentions."""
 
 from django.contrib import admin
 
