@@ -115,14 +115,14 @@ add_panels(
     see_also("office"),
     LinksPanel(
         "What could stop it",
-        lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.on_tasks_of(office).values("risk")),
+        lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.of_office(office).values("risk")),
         note="Risks tied to an activity it is tasked with.",
         empty="No source ties a risk to an activity of this office.",
         all_url=lambda office: list_url(office, "risk"),
     ),
     LinksPanel(
         "Means",
-        lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.on_tasks_of(office).values("means")),
+        lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.of_office(office).values("means")),
         note="Means tied to an activity it is tasked with.",
         empty="No source ties a means to an activity of this office.",
         all_url=lambda office: list_url(office, "means"),

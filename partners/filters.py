@@ -102,7 +102,7 @@ class EngagementFilter(RecordFilter):
         model = Engagement
 
     def by_any_line(self, queryset, name, value):
-        return queryset.on_lines([value.pk])
+        return queryset.under_lines([value.pk])
 
 
 class ParticipationFilter(RecordFilter):

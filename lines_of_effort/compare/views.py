@@ -47,7 +47,7 @@ def asked_for(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = 
     params.choice_param(request.GET, "notional", Notional.values)
     kind = params.choice_param(request.GET, "kind", KINDS)
     change = params.choice_param(request.GET, "change", CHANGES)
-    documents = list(Strategy.objects.visible(requested_notional(request)).exclude(status="draft"))
+    documents = list(Strategy.objects.visible(requested_notional(request)).without_drafts())
     chosen = _chosen(request.GET, documents)
     try:
         return Asked(documents, compare(*chosen) if chosen else None, kind, change)

@@ -56,7 +56,7 @@ class ActivityDetail(RecordDetail):
             "Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."
         ),
         TablePanel("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
-        LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.described())),
+        LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.full_text())),
     )
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
-
 from strategy.core.models import display_date
 from strategy.models import Office, OfficeRelation
 
@@ -98,7 +96,7 @@ def own_bodies(partner: Partner, everybody: Iterable[Partner]) -> Iterator[Conta
 
 def agreed(partner: Partner) -> Iterator[Contact]:
     """Who signed for the partner, agreement by agreement."""
-    rows = Agreement.objects.filter(Q(nation=partner) | Q(counterpart=partner))
+    rows = Agreement.objects.of_partner(partner)
     for agreement in rows.select_related("framework", "nation", "counterpart"):
         yield Contact(
             AnswerPart.COUNTERPART,
@@ -139,7 +137,7 @@ def engaged(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
     """The newest engagements of the partner, and of a topic those placed under its lines of effort."""
     rows = Engagement.objects.of_partner(partner).newest_first().for_list()
     if topic is not None:
-        rows = rows.touching(topic.lines)
+        rows = rows.under_lines(topic.lines)
     for engagement in rows[:MOST_ENGAGEMENTS]:
         yield Contact(
             AnswerPart.ENGAGEMENT,

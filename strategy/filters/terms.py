@@ -13,4 +13,4 @@ class TermFilter(RecordFilter):
         model = Term
 
     def by_definition(self, queryset, name, value):
-        return queryset.exclude(definition="") if value == "true" else queryset.filter(definition="")
+        return queryset.exclude(definition="") if value == "true" else queryset.without_definition()

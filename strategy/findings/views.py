@@ -14,7 +14,7 @@ from ..core.filters import requested_notional
 from ..core.models import Notional
 from ..core.views import NoSuchPageError, StrictListView, StrictPage, page_citation
 from ..models import SearchEntry
-from .registry import FindingResult, Severity, get_finding, no_such, run_findings
+from .registry import FindingResult, Severity, get_finding, no_such_finding, run_findings
 from .sheet import sheet
 
 
@@ -80,7 +80,7 @@ class FindingDetail(StrictListView):
         try:
             self.finding = get_finding(kwargs["code"])
         except KeyError:
-            raise Http404(no_such(kwargs["code"])) from None
+            raise Http404(no_such_finding(kwargs["code"])) from None
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:

@@ -60,7 +60,7 @@ class RiskList(RecordList):
         return context | {
             "groups": by_category(rows, grouped=not self.filterset.form.cleaned_data.get("ordering")),
             "threat_template": threats.template if threats else "",
-            "heat": HeatMap(self.filterset.qs.pinned(MAX_PINS)),
+            "heat": HeatMap(self.filterset.qs.first_of_each_rating(MAX_PINS)),
             "here": {row.code for row in rows},
             "rated_as": unrated_url if unrated_url == "?" else f"{unrated_url}&",
             "numbers": register_counts(requested_notional(self.request)),

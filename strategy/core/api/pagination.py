@@ -47,9 +47,7 @@ class KeyPagination(StrictPageNumberPagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """The keys of the page that is asked for."""
         size, number = self.get_page_size(request), params.page_number_param(request.query_params)
-        # Known where the answer may be cached; the content then has been asked for its version.
-        version = getattr(request._request, "content_version", None)
-        keys, count = counts.count_and_page(queryset, min((number - 1) * size, MAX_OFFSET), size, version)
+        keys, count = counts.count_and_page(queryset, min((number - 1) * size, MAX_OFFSET), size)
         paginator = self.django_paginator_class(keys, size)
         paginator.count = count
         self.request, self.page = request, Page(keys, self.get_page_number(request, paginator), paginator)

@@ -1,4 +1,4 @@
-"""Forms of rows that point at a record of any kind, at one field of it, or at one row of that field."""
+"""Forms of rows that point at a record of any kind, a field of it, or a part in that field."""
 
 from functools import cache
 from typing import Any
@@ -15,23 +15,23 @@ from ..core.params import did_you_mean
 from ..fixtures_io.files import content_fields
 from ..search.indexing import indexed_models, kind_of
 
-NOT_CITED = ("code", "notional", "basis", "note")
-WHOLE = ("", "The record as a whole")
+EXCLUDED_FIELDS = ("code", "notional", "basis", "note")
+WHOLE_RECORD = ("", "The record as a whole")
 
 
 def field_choices(model: type[CodedModel]) -> list[Any]:
-    """What of a record can be cited or spoken of: its fields, and the relations its rows and links come by."""
-    own = [(f.name, capfirst(str(f.verbose_name))) for f in content_fields(model) if f.name not in NOT_CITED]
+    """Grouped choices of what a row can point at in a record: its fields, and the relations of its parts and links."""
+    own = [(f.name, capfirst(str(f.verbose_name))) for f in content_fields(model) if f.name not in EXCLUDED_FIELDS]
     rows = [
         (relation.name, capfirst(str(relation.related_model._meta.verbose_name_plural)))
         for relation in model._meta.related_objects
         if issubclass(relation.related_model, CodedModel | Part)
     ]
-    return [WHOLE, ("Fields", own), ("Rows", rows)]
+    return [WHOLE_RECORD, ("Fields", own), ("Rows", rows)]
 
 
-def limit_to_fields(form: forms.ModelForm, model: type[CodedModel]) -> None:
-    """Makes ``field`` a choice of what the record has. What stands there already stays possible."""
+def limit_field_choices(form: forms.ModelForm, model: type[CodedModel]) -> None:
+    """Turns the form's ``field`` into a choice of the fields of ``model``; its current value stays a choice."""
     choices = field_choices(model)
     current = form.instance.field
     if current and current not in {name for _, group in choices[1:] for name, _ in group}:
@@ -42,41 +42,41 @@ def limit_to_fields(form: forms.ModelForm, model: type[CodedModel]) -> None:
 
 
 @cache
-def kinds() -> list[tuple[str, str]]:
-    """Every kind of record that evidence can be about."""
+def record_kinds() -> list[tuple[str, str]]:
+    """Choices of the kinds of records that evidence can be about, by name."""
     models = [model for model in indexed_models() if hasattr(model, "remarks")]
     return sorted(((kind_of(m), capfirst(str(m._meta.verbose_name))) for m in models), key=lambda pair: pair[1])
 
 
-def model_of(row: Any) -> Any:
+def target_model(row: Any) -> Any:
     """The model of the record a row is about."""
     return ContentType.objects.get_for_id(row.content_type_id).model_class()
 
 
-def code_of(row: Any) -> str:
-    """The code of that record. Rows of a table were read with their targets; a single one asks for its record."""
+def target_code(row: Any) -> str:
+    """The code of the record a row is about, from its ``target`` if that was read with it."""
     target = getattr(row, "target", None)
     return target.code if target else row.record.code
 
 
-class AboutParentForm(RowForm):
-    """A row about the record on whose page it stands."""
+class ParentPointerForm(RowForm):
+    """Form of a row that points at the record on whose page it is."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        limit_to_fields(self, type(self.parent))
+        limit_field_choices(self, type(self.parent))
 
     def _post_clean(self) -> None:
         if not self.instance.pk:
-            # The parent may be new as well: it is told by the object, which gets its number when saved.
+            # The parent itself, not its id: that may be new as well and gets its id when saved.
             self.instance.record = self.parent
         super()._post_clean()
 
 
-class NamedRecord(forms.ModelForm):
-    """Mixin: the record is named by its kind and its code."""
+class RecordByCodeMixin(forms.ModelForm):
+    """Mixin of forms in which the record is chosen by its kind and its code."""
 
-    stands_for = {"content_type": "record_code", "object_id": "record_code"}
+    error_fields = {"content_type": "record_code", "object_id": "record_code"}
 
     record_kind = forms.ChoiceField(label="Kind of record")
     record_code = forms.CharField(label="Code of the record", max_length=60)
@@ -84,19 +84,21 @@ class NamedRecord(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "field" not in self.fields:
-            # The reader may not change it: the admin shows the record without its form.
+            # For readers without the permission to change, the admin shows the fields without a form.
             return
         self.fields["record_kind"] = forms.ChoiceField(
-            choices=[("", "Choose a kind"), *kinds()],
+            choices=[("", "Choose a kind"), *record_kinds()],
             label="Kind of record",
             widget=forms.Select(attrs=self.fields["record_kind"].widget.attrs),
         )
         if self.instance.pk:
-            kind = kind_of(model_of(self.instance))
-            self.initial.update(record_kind=kind, record_code=code_of(self.instance))
-        chosen = self.data.get(self.add_prefix("record_kind")) if self.is_bound else self.initial.get("record_kind")
-        if chosen in dict(kinds()):
-            limit_to_fields(self, apps.get_model(chosen))
+            kind = kind_of(target_model(self.instance))
+            self.initial.update(record_kind=kind, record_code=target_code(self.instance))
+        selected_kind = (
+            self.data.get(self.add_prefix("record_kind")) if self.is_bound else self.initial.get("record_kind")
+        )
+        if selected_kind in dict(record_kinds()):
+            limit_field_choices(self, apps.get_model(selected_kind))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -114,26 +116,26 @@ class NamedRecord(forms.ModelForm):
         return values
 
 
-class NamedRecordShown:
-    """Mixin of an admin with that form: the two fields as those see them who may not change them."""
+class RecordByCodeColumns:
+    """Mixin of an admin with such a form: the two fields for readers who may not change them."""
 
     @admin.display(description="Kind of record")
     def record_kind(self, row: Any) -> str:
-        return capfirst(str(model_of(row)._meta.verbose_name))
+        return capfirst(str(target_model(row)._meta.verbose_name))
 
     @admin.display(description="Code of the record")
     def record_code(self, row: Any) -> str:
-        return code_of(row)
+        return target_code(row)
 
 
-class NamedRecordForm(NamedRecord, RecordForm):
-    """A row of evidence on a page of its own."""
+class RecordByCodeForm(RecordByCodeMixin, RecordForm):
+    """Form of a row of evidence on a page of its own."""
 
 
-class NamedRecordRowForm(NamedRecord, RowForm):
-    """A row of evidence on the page of the remark it belongs to."""
+class RecordByCodeRowForm(RecordByCodeMixin, RowForm):
+    """Form of a row of evidence on the page of the remark it belongs to."""
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A new remark has no number yet, so the rule that there be one cannot be checked by the database's terms."""
+        """Excludes the remark while it is new: without an id, the check constraint on it cannot be validated."""
         excluded = super()._get_validation_exclusions()
         return excluded if self.parent.pk else excluded | set(self.instance.REMARKS)

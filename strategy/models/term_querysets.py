@@ -1,4 +1,4 @@
-"""Questions about terms."""
+"""Querysets of terms."""
 
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Lower
@@ -7,6 +7,8 @@ from ..core.models import CodedQuerySet
 
 
 class TermQuerySet(CodedQuerySet):
+    """Terms."""
+
     def without_definition(self):
         return self.filter(definition="")
 
@@ -16,7 +18,7 @@ class TermQuerySet(CodedQuerySet):
         return words.filter(words__contains=Lower(F("term")))
 
     def for_glossary(self):
-        """What linking the terms of a page needs, of every edition: terms are few."""
+        """Only the fields that links to terms in a text need, with the strategy."""
         return self.select_related("strategy").only(
             "code", "term", "abbreviation", "notional", "strategy__code", "strategy__notional"
         )

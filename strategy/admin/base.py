@@ -1,4 +1,4 @@
-"""The evidence on the page of every record in the admin: its citations, and what is said of it."""
+"""Base of the admin of records with evidence: inlines of their citations and remarks."""
 
 from typing import Any, ClassVar
 
@@ -6,12 +6,12 @@ from django.http import HttpRequest
 
 from ..core.admin import GenericRowInline, QuestionFilter, RecordAdmin
 from ..models import Citation, Subject
-from .about import AboutParentForm
+from .pointer_forms import ParentPointerForm
 
 
 class CitationInline(GenericRowInline):
     model = Citation
-    form = AboutParentForm
+    form = ParentPointerForm
     fields = ("code", "source", "basis", "field", "part", "locator", "reason")
     show_change_link = True
     has_list = True
@@ -19,7 +19,7 @@ class CitationInline(GenericRowInline):
 
 class RemarkInline(GenericRowInline):
     model = Subject
-    form = AboutParentForm
+    form = ParentPointerForm
     fields = ("conflict", "silence", "observation", "field", "part")
     verbose_name = "remark"
     verbose_name_plural = "conflicts, silences and observations about it"
@@ -32,7 +32,7 @@ class SourcedFilter(QuestionFilter):
 
 
 class EvidencedAdmin(RecordAdmin):
-    """Base of the records that can be cited, disputed and found silent."""
+    """Base of the admin of every ``Record``."""
 
     evidence: ClassVar[tuple[type, ...]] = (CitationInline, RemarkInline)
 

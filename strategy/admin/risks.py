@@ -1,10 +1,10 @@
-"""Admin of goals, means, risks, mitigations and terms."""
+"""Admin of risks and mitigations."""
 
 from django.contrib import admin
 
-from ..core.admin import PresentFilter, QuestionFilter, joined_codes
-from ..models import Goal, Means, Mitigation, Risk, Term
-from .evidence import EvidencedAdmin
+from ..core.admin import QuestionFilter, joined_codes
+from ..models import Mitigation, Risk
+from .base import EvidencedAdmin
 
 
 class MitigatedFilter(QuestionFilter):
@@ -16,27 +16,10 @@ class MitigatedFilter(QuestionFilter):
     }
 
 
-class DefinedFilter(QuestionFilter):
-    title = "definition"
-    parameter_name = "definition"
-    questions = {"without_definition": "None given"}
-
-
 class OwnedFilter(QuestionFilter):
     title = "owner"
     parameter_name = "owner"
     questions = {"without_owner": "None named"}
-
-
-@admin.register(Goal)
-class GoalAdmin(EvidencedAdmin):
-    columns = ("order", "short_name")
-
-
-@admin.register(Means)
-class MeansAdmin(EvidencedAdmin):
-    columns = ("kind", "part_of", "in_strategy")
-    filters = (("part_of", PresentFilter),)
 
 
 @admin.register(Risk)
@@ -57,9 +40,3 @@ class MitigationAdmin(EvidencedAdmin):
     @admin.display(description="Risks")
     def for_risks(self, mitigation: Mitigation) -> str:
         return joined_codes(mitigation.risks.all(), "None")
-
-
-@admin.register(Term)
-class TermAdmin(EvidencedAdmin):
-    columns = ("abbreviation", "defined_in", "in_strategy_glossary")
-    filters = (DefinedFilter,)

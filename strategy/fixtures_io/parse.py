@@ -1,4 +1,4 @@
-"""Reads one fixture file into rows, and says what is wrong with one that is no fixture. Knows no values."""
+"""Parses a fixture file into rows in the order of their references; does not look at values otherwise."""
 
 import json
 from typing import Any
@@ -12,25 +12,28 @@ THE_FILE = "the file"
 
 
 class RepeatedKeyError(ValueError):
-    """An object that has one key twice: JSON readers keep the last and say nothing."""
+    """Raised for a JSON object with a key twice, of which Python's parser would keep the last."""
 
     def __init__(self, key: str, code: object):
         super().__init__(f"{key} stands twice")
         self.key, self.code = key, code
 
 
-def rows_of(path, name: str, model: type[models.Model]) -> list[Row]:
-    """Title (the code, if the row has one) and fields of every row in the file, which is called ``name``."""
-    return [_row(name, number, row, model) for number, row in enumerate(_json(path, name), start=1)]
+def parse_rows(path, name: str, model: type[models.Model]) -> list[Row]:
+    """Title (the code, if the row has one) and values of every row in the file, which messages call ``name``.
+
+    ContentError if the file is no fixture of the model.
+    """
+    return [_parse_row(name, number, row, model) for number, row in enumerate(_read_json(path, name), start=1)]
 
 
-def _json(path, name: str) -> list[Any]:
+def _read_json(path, name: str) -> list[Any]:
     def refuse(message: str, record: str = THE_FILE, field: str = "") -> ContentError:
         return ContentError([Problem(name, record, field, message)])
 
     try:
         text = path.read_bytes().decode("utf-8")
-        rows = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        rows = json.loads(text, object_pairs_hook=_without_repeated_keys, parse_constant=_refuse_constant)
     except OSError as error:
         raise refuse(f"cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -48,7 +51,7 @@ def _json(path, name: str) -> list[Any]:
     return rows
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
         keys = [key for key, _ in pairs]
@@ -56,11 +59,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def _constant(word: str) -> float:
+def _refuse_constant(word: str) -> float:
     raise ValueError(f"{word} is no JSON value")
 
 
-def _row(name: str, number: int, row: Any, model: type[models.Model]) -> Row:
+def _parse_row(name: str, number: int, row: Any, model: type[models.Model]) -> Row:
     title = f"row {number}"
 
     def refuse(message: str, field: str = "") -> ContentError:
@@ -82,32 +85,32 @@ def _row(name: str, number: int, row: Any, model: type[models.Model]) -> Row:
     return code if code and isinstance(code, str) else title, values
 
 
-def in_order(rows: list[Row], name: str, model: type[models.Model]) -> list[Row]:
-    """Rows that others of the same file point at, first. Rows that point in a circle have no order: refused."""
-    own = [f.name for f in model._meta.concrete_fields if f.related_model is model]
+def order_by_references(rows: list[Row], name: str, model: type[models.Model]) -> list[Row]:
+    """The rows, each after those of the same file that it points at; ContentError if they point in a circle."""
+    references = [f.name for f in model._meta.concrete_fields if f.related_model is model]
     waiting, ordered = rows, []
-    while own and waiting:
+    while references and waiting:
         codes = {title for title, _ in waiting}
-        ready = [row for row in waiting if not (_pointed_at(row[1], own) - {row[0]}) & codes]
+        ready = [row for row in waiting if not (_referenced_codes(row[1], references) - {row[0]}) & codes]
         if not ready:
-            raise ContentError([_circle(dict(waiting), name, own)])
+            raise ContentError([_circle(dict(waiting), name, references)])
         ordered += ready
         placed = {title for title, _ in ready}
         waiting = [row for row in waiting if row[0] not in placed]
     return ordered + waiting
 
 
-def _pointed_at(values: dict[str, Any], names: list[str]) -> set[str]:
+def _referenced_codes(values: dict[str, Any], names: list[str]) -> set[str]:
     keys = (values.get(name) for name in names)
     return {code for key in keys if isinstance(key, list) for code in key if isinstance(code, str)}
 
 
-def _circle(waiting: dict[str, dict[str, Any]], name: str, own: list[str]) -> Problem:
-    """One circle among rows each of which waits for another of them."""
-    way = [next(iter(waiting))]
-    while way[-1] not in way[:-1]:
-        ahead = _pointed_at(waiting[way[-1]], own) - {way[-1]}
-        way.append(next(code for code in sorted(ahead) if code in waiting))
-    circle = way[way.index(way[-1]) :]
-    field = next(name for name in own if circle[1] in _pointed_at(waiting[circle[0]], [name]))
+def _circle(waiting: dict[str, dict[str, Any]], name: str, references: list[str]) -> Problem:
+    """A circle among rows each of which points at another of them."""
+    path = [next(iter(waiting))]
+    while path[-1] not in path[:-1]:
+        codes = _referenced_codes(waiting[path[-1]], references) - {path[-1]}
+        path.append(next(code for code in sorted(codes) if code in waiting))
+    circle = path[path.index(path[-1]) :]
+    field = next(name for name in references if circle[1] in _referenced_codes(waiting[circle[0]], [name]))
     return Problem(name, circle[0], field, f"leads back to itself: {' > '.join(circle)}.")
