@@ -1,1 +1,1 @@
-"""Templates of the site's pages: the Jinja2 environment they are drawn in, and the check that every one of them holds."""
+"""Templates of the site's pages: the Jinja2 environment that draws them, and the system check they must pass."""

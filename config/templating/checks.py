@@ -1,18 +1,20 @@
-"""System check of the site's templates: every one compiles, and every macro that is called exists and takes what it
-is given. Jinja2 itself would say so only once a page with the call is asked for."""
+"""System check of the site's templates: every one compiles, and every macro is called with the arguments it takes.
+
+Jinja2 itself would say so only once somebody asks for a page with that call on it.
+"""
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
-from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
-# Templates of the admin, which are Django's.
-OTHERS = "django/"
-Macros = dict[str, nodes.Macro]
+# Folder of the admin's templates, which are Django's.
+DJANGO_TEMPLATES = "django/"
+Problem = tuple[int, str]
 
 
 @register(Tags.templates)
@@ -20,59 +22,99 @@ def check_templates(**_: Any) -> list[CheckMessage]:
     """What is wrong with the templates of the Jinja2 engines, each with the file and the line."""
     environments = [engine.env for engine in engines.all() if isinstance(engine, Jinja2)]
     return [
-        Error(problem, obj=f"{place}:{line}", id="templating.E001")
-        for env in environments
-        for place, line, problem in problems(env)
+        Error(message, obj=f"{file}:{line}", id="templating.E001")
+        for environment in environments
+        for file, line, message in problems(environment)
     ]
 
 
-def problems(env: Environment) -> Iterator[tuple[str, int, str]]:
-    """File, line and words of each problem in the templates that an environment can load."""
-    trees: dict[str, nodes.Template] = {}
-    files: dict[str, str] = {}
-    for name in env.list_templates(filter_func=lambda name: not name.startswith(OTHERS)):
-        assert env.loader is not None
-        source, filename, _ = env.loader.get_source(env, name)
-        files[name] = str(Path(filename or name))
+@dataclass
+class Source:
+    """A template as it was parsed; ``macros`` are those it defines."""
+
+    file: str
+    tree: nodes.Template
+    macros: dict[str, nodes.Macro] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.macros = {macro.name: macro for macro in self.tree.find_all(nodes.Macro)}
+
+
+def problems(environment: Environment) -> Iterator[tuple[str, int, str]]:
+    """File, line and message of each problem in the templates that an environment can load."""
+    loader = environment.loader or BaseLoader()
+    sources: dict[str, Source] = {}
+    for name in environment.list_templates(filter_func=lambda name: not name.startswith(DJANGO_TEMPLATES)):
+        text, filename, _ = loader.get_source(environment, name)
         try:
-            trees[name] = env.parse(source, name, filename)
-            env.compile(source, name, filename)
-        except TemplateSyntaxError as error:
-            yield files[name], error.lineno, error.message or ""
+            sources[name] = Source(filename or name, environment.parse(text, name, filename))
+            environment.compile(text, name, filename)
         except TemplateError as error:
-            yield files[name], 1, error.message or ""
-    macros = {name: {macro.name: macro for macro in tree.find_all(nodes.Macro)} for name, tree in trees.items()}
-    for name, tree in trees.items():
-        for line, problem in _problems_of(tree, macros[name], macros):
-            yield files[name], line, problem
+            line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
+            yield filename or name, line, error.message or ""
+    for source in sources.values():
+        for line, message in (*_problems_of_names(source, sources), *_problems_of_calls(source, sources)):
+            yield source.file, line, message
+    for name in {_name(node) for source in sources.values() for node in source.tree.find_all(nodes.FromImport)}:
+        # Macros are imported without the page's context.
+        if name in sources and (
+            free := meta.find_undeclared_variables(sources[name].tree) - environment.globals.keys()
+        ):
+            yield sources[name].file, 1, f"Its macros use {', '.join(sorted(free))}, which nothing gives them."
 
 
-def _problems_of(tree: nodes.Template, own: Macros, macros: dict[str, Macros]) -> Iterator[tuple[int, str]]:
-    """Line and words of each problem in one template, which has macros of its own and may import others'."""
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import)):
-        name = node.template.value if isinstance(node.template, nodes.Const) else None
-        if isinstance(name, str) and name not in macros:
-            yield node.lineno, f"There is no template '{name}'."
-    known = dict(own)
-    for node in tree.find_all(nodes.FromImport):
-        source = macros.get(node.template.value, {}) if isinstance(node.template, nodes.Const) else {}
-        for item in node.names:
-            name, alias = item if isinstance(item, tuple) else (item, item)
-            if name in source:
-                known[alias] = source[name]
-            elif source:
-                yield node.lineno, f"'{node.template.value}' has no macro '{name}'."
-    called = list(tree.find_all(nodes.Call))
-    for call in called:
-        if isinstance(call.node, nodes.Name) and call.node.name in known:
-            for problem in _problems_of_call(call, known[call.node.name]):
-                yield call.lineno, problem
-    callees = {id(call.node) for call in called}
-    used = {call.node.name for call in called if isinstance(call.node, nodes.Name)}
-    for reference in tree.find_all(nodes.Name):
-        if reference.name in known and reference.ctx == "load" and id(reference) not in callees:
-            yield reference.lineno, f"The macro '{reference.name}' is not called; or is a value of the same name meant?"
-    for name in known.keys() - own.keys() - used:
+def _name(node: nodes.Extends | nodes.Include | nodes.FromImport) -> str:
+    """The template that a tag names; empty where the name is the view's to give."""
+    return str(node.template.value) if isinstance(node.template, nodes.Const) else ""
+
+
+def _imported(source: Source, sources: dict[str, Source]) -> dict[str, nodes.Macro]:
+    """The macros of other templates that one template imports, by the names it uses them with."""
+    return {
+        alias: sources[_name(node)].macros[name]
+        for node in source.tree.find_all(nodes.FromImport)
+        if _name(node) in sources
+        for name, alias in map(_name_and_alias, node.names)
+        if name in sources[_name(node)].macros
+    }
+
+
+def _name_and_alias(item: str | tuple[str, str]) -> tuple[str, str]:
+    return (item, item) if isinstance(item, str) else item
+
+
+def _problems_of_names(source: Source, sources: dict[str, Source]) -> Iterator[Problem]:
+    """Templates and macros that are named and do not exist; whole modules, whose macros would not be checked."""
+    named: list[nodes.Extends | nodes.Include | nodes.FromImport] = [
+        *source.tree.find_all(nodes.Extends),
+        *source.tree.find_all(nodes.Include),
+        *source.tree.find_all(nodes.FromImport),
+    ]
+    for node in named:
+        if _name(node) and _name(node) not in sources:
+            yield node.lineno, f"There is no template '{_name(node)}'."
+        elif isinstance(node, nodes.FromImport):
+            for name, _ in map(_name_and_alias, node.names):
+                if name not in sources[_name(node)].macros:
+                    yield node.lineno, f"'{_name(node)}' has no macro '{name}'."
+    for module in source.tree.find_all(nodes.Import):
+        yield module.lineno, "Import macros by their names: those of a whole module are not checked."
+
+
+def _problems_of_calls(source: Source, sources: dict[str, Source]) -> Iterator[Problem]:
+    """Macros that are called with other arguments than they take, used as a value, or imported and not used."""
+    imported = _imported(source, sources)
+    macros = source.macros | imported
+    calls = [call for call in source.tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)]
+    for call in calls:
+        if macro := macros.get(call.node.name):  # type: ignore[attr-defined]
+            for message in _problems_of_call(call, macro):
+                yield call.lineno, message
+    called = {id(call.node) for call in calls}
+    for reference in source.tree.find_all(nodes.Name):
+        if reference.name in macros and id(reference) not in called and reference.ctx == "load":
+            yield reference.lineno, f"'{reference.name}' is a macro here, and it is not called."
+    for name in imported.keys() - {call.node.name for call in calls}:  # type: ignore[attr-defined]
         yield 1, f"The macro '{name}' is imported and not used."
 
 

@@ -31,7 +31,8 @@ def environment(**options: Any) -> Environment:
 
     A name that is not defined is an error, and whatever is not marked as safe is escaped.
     """
-    env = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**options)  # noqa: S701  # it escapes, as the line above says
     env.globals |= FRAME_DEFAULTS | {
         "static": static,
         "tasking_text": lines_of_effort.page_tasking_text,

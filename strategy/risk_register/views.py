@@ -170,6 +170,9 @@ class MitigationDetail(RecordDetail):
     within = "strategy"
     panels = (
         TemplatePanel(
-            "Risks", MitigatedRisks, top="strategy/risk_register/mitigation_head.html", main="strategy/risk_register/mitigation_risks.html"
+            "Risks",
+            MitigatedRisks,
+            top="strategy/risk_register/mitigation_head.html",
+            main="strategy/risk_register/mitigation_risks.html",
         ),
     )
