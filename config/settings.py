@@ -137,7 +137,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
-CONTEXT_PROCESSORS = [
+PAGE_CONTEXT = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "strategy.context_processors.site",
@@ -146,17 +146,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {
-            "environment": "config.templating.environment.environment",
-            "context_processors": CONTEXT_PROCESSORS,
-        },
+        "OPTIONS": {"environment": "config.templating.environment.environment", "context_processors": PAGE_CONTEXT},
     },
-    # The admin's, its packages' and our own over them. They stand in a folder of their own, by names that no page has.
+    # The admin's, in a folder of their own, by names that no page has.
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates" / "django"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", *CONTEXT_PROCESSORS]},
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", *PAGE_CONTEXT]},
     },
 ]
 

@@ -55,12 +55,15 @@ def problems(environment: Environment) -> Iterator[tuple[str, int, str]]:
     for source in sources.values():
         for line, message in (*_problems_of_names(source, sources), *_problems_of_calls(source, sources)):
             yield source.file, line, message
-    for name in {_name(node) for source in sources.values() for node in source.tree.find_all(nodes.FromImport)}:
-        # Macros are imported without the page's context.
-        if name in sources and (
-            free := meta.find_undeclared_variables(sources[name].tree) - environment.globals.keys()
-        ):
-            yield sources[name].file, 1, f"Its macros use {', '.join(sorted(free))}, which nothing gives them."
+    # Macros are imported without the page's context.
+    imported = {_name(node) for source in sources.values() for node in source.tree.find_all(nodes.FromImport)}
+    for source in (sources[name] for name in sorted(imported & sources.keys())):
+        if unknown := meta.find_undeclared_variables(source.tree) - environment.globals.keys():
+            yield (
+                source.file,
+                1,
+                f"Its macros use {', '.join(sorted(unknown))}, which not every case gives them.",
+            )
 
 
 def _name(node: nodes.Extends | nodes.Include | nodes.FromImport) -> str:
