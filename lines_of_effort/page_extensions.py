@@ -23,7 +23,7 @@ MAX_ACTIVITIES = 50
 
 def see_also(parameter: str) -> TemplatePanel:
     """A link from a record to its part of the matrix, by the matrix's ``parameter``."""
-    return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/see_also.html")
+    return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/panels/see_also.html")
 
 
 add_panels(
@@ -41,7 +41,7 @@ add_panels(
 
 add_panels(
     GoalDetail,
-    TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/goal_pursuit.html"),
+    TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/panels/goal_pursuit.html"),
     see_also("goal"),
     TablePanel(
         "Activities and leads",
@@ -69,7 +69,7 @@ add_panels(
         all_url=lambda means: list_url(means, "activity", means=means.code),
     ),
 )
-add_panels(RiskList, ThreatsPanel("Threatens", risk_targets, "lines_of_effort/risk_threatens.html"))
+add_panels(RiskList, ThreatsPanel("Threatens", risk_targets, "lines_of_effort/panels/risk_threatens.html"))
 add_panels(
     RiskDetail,
     TablePanel(
@@ -110,7 +110,7 @@ add_panels(
 add_panels(
     OfficeDetail,
     TemplatePanel(
-        "Tasking", Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"
+        "Tasking", Tasking, top="lines_of_effort/tasking/numbers.html", main="lines_of_effort/tasking/panel.html"
     ),
     see_also("office"),
     LinksPanel(

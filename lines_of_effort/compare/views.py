@@ -110,7 +110,7 @@ class ComparePage(View):
         }
         if comparison:
             context |= self.around(comparison, kind, change)
-        return TemplateResponse(request, "lines_of_effort/compare.html", context)
+        return TemplateResponse(request, "lines_of_effort/compare/page.html", context)
 
     def around(self, comparison: Comparison, kind: str, change: str) -> dict[str, Any]:
         """What stands around the rows: counts that are filters, and the page's own tools."""

@@ -24,7 +24,7 @@ def is_too_large(table: Counted) -> bool:
 class PairMatrix:
     """Two axes, what is counted between them, and the list behind each number."""
 
-    template = "lines_of_effort/matrix_pair.html"
+    template = "lines_of_effort/matrix/pair.html"
 
     def __init__(self, request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True):
         self.request, asked = request, request.GET

@@ -32,7 +32,7 @@ class TaskingMatrix:
     """Activities and the offices with a role in them, as the request asks for them."""
 
     title = "Tasking matrix"
-    template = "lines_of_effort/matrix.html"
+    template = "lines_of_effort/matrix/page.html"
 
     def __init__(self, request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True):
         self.request, asked = request, request.GET

@@ -49,7 +49,7 @@ class MatrixView(View):
 
     def refusal(self, error: params.BadParametersError) -> TemplateResponse:
         context = {"problems": error.errors, "way_on": reverse("matrix"), **self.choice_of_pair()}
-        return TemplateResponse(self.request, "lines_of_effort/matrix_refused.html", context, status=400)
+        return TemplateResponse(self.request, "lines_of_effort/matrix/refused.html", context, status=400)
 
     def _above(self, matrix: Any) -> list[tuple[str, str]]:
         return [] if isinstance(matrix, TaskingMatrix) else [(TaskingMatrix.title, reverse("matrix"))]

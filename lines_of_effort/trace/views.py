@@ -91,7 +91,7 @@ class TracePage(View):
             "downloads": [*exports.download_links(request.path, query), ("SVG", picture)],
             "notional": notional == Notional.ONLY,
         }
-        return TemplateResponse(request, "lines_of_effort/trace.html", context)
+        return TemplateResponse(request, "lines_of_effort/trace/page.html", context)
 
     def refused(self, error: params.BadParametersError) -> HttpResponse:
         """Says what is wrong and offers where to start; shows no links."""
@@ -102,7 +102,7 @@ class TracePage(View):
             "way_on": reverse("trace"),
             "breadcrumbs": _crumbs(None, asked),
         }
-        return TemplateResponse(self.request, "lines_of_effort/trace.html", context, status=400)
+        return TemplateResponse(self.request, "lines_of_effort/trace/page.html", context, status=400)
 
     @staticmethod
     def choice(trace: Trace, notional: str, *, refused: bool = False) -> dict[str, Any]:
@@ -163,7 +163,7 @@ class TracePicture(View):
             "origin": request.build_absolute_uri("/").rstrip("/"),
             "standalone": True,
         }
-        drawn = render_to_string("lines_of_effort/trace.svg.html", context)
+        drawn = render_to_string("lines_of_effort/trace/file.svg", context)
         name = f"trace-{trace.focus.code}" if trace.focus else "trace"
         headers = {"Content-Disposition": f'inline; filename="{name}.svg"'}
         return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8", headers=headers)

@@ -42,7 +42,7 @@ class ActivityDetail(RecordDetail):
     statement = "description"
     within = "line_of_effort"
     panels = (
-        TemplatePanel("Roles", Roles, top="lines_of_effort/activity_roles.html"),
+        TemplatePanel("Roles", Roles, top="lines_of_effort/panels/activity_roles.html"),
         TablePanel(
             "Goals",
             "goal_links",
@@ -74,4 +74,4 @@ class AssignmentDetail(RecordDetail):
 
     model = Assignment
     within = "activity"
-    panels = (TemplatePanel("Role", lambda assignment: assignment, top="lines_of_effort/assignment_role.html"),)
+    panels = (TemplatePanel("Role", lambda assignment: assignment, top="lines_of_effort/panels/assignment.html"),)

@@ -87,7 +87,7 @@ class Contacts(View):
             "citation": page_citation(request, title_of(found)),
             "downloads": exports.download_links(request.path, request.GET.urlencode()),
         }
-        return TemplateResponse(request, "partners/contacts.html", context)
+        return TemplateResponse(request, "partners/contacts/page.html", context)
 
 
 def sheet(request: HttpRequest, found: Answer) -> exports.Sheet:

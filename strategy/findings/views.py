@@ -49,7 +49,7 @@ def by_severity(results: list[FindingResult]) -> list[SeverityGroup]:
 class FindingList(StrictPage, TemplateView):
     """``/findings/``: all findings with their counts."""
 
-    template_name = "generic/finding_list.html"
+    template_name = "strategy/findings/list.html"
     query_params = ("notional",)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
@@ -73,7 +73,7 @@ class FindingList(StrictPage, TemplateView):
 class FindingDetail(StrictListView):
     """``/findings/<code>/``: one finding with the rows it concerns."""
 
-    template_name = "generic/finding_detail.html"
+    template_name = "strategy/findings/detail.html"
     query_params = ("notional", *params.PAGING)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -55,7 +55,7 @@ def points(request: HttpRequest, passages: Iterable[Passage], evidence: Evidence
 class ReadIndex(StrictPage, TemplateView):
     """``/read/``: every chapter with what is known of it, and the points that have no chapter."""
 
-    template_name = "strategy/read_index.html"
+    template_name = "strategy/reading/index.html"
     query_params = ("strategy", "notional")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class ChapterPanel(Panel):
 class ReadChapter(PanelsMixin, StrictPage, DetailView):
     """``/read/<chapter>/``: the points of one chapter, and the records of what it is said to set out."""
 
-    template_name = "strategy/read_chapter.html"
+    template_name = "strategy/reading/chapter.html"
     context_object_name = "chapter"
     query_params = ("q",)
     panels = (

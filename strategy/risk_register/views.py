@@ -136,7 +136,7 @@ class RiskDetail(RecordDetail):
     statement = "description"
     within = "strategy"
     panels = (
-        TemplatePanel("Mitigations", RiskMitigations, main="strategy/risk_mitigations.html"),
+        TemplatePanel("Mitigations", RiskMitigations, main="strategy/risk_register/risk_mitigations.html"),
         TablePanel(
             "Means whose shortage makes it",
             "means",
@@ -170,6 +170,9 @@ class MitigationDetail(RecordDetail):
     within = "strategy"
     panels = (
         TemplatePanel(
-            "Risks", MitigatedRisks, top="strategy/mitigation_head.html", main="strategy/mitigation_risks.html"
+            "Risks",
+            MitigatedRisks,
+            top="strategy/risk_register/mitigation_head.html",
+            main="strategy/risk_register/mitigation_risks.html",
         ),
     )

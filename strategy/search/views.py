@@ -28,7 +28,7 @@ class SearchPage(StrictListView):
     A code goes straight to its record, unless ``all=1`` asks for everything that mentions it.
     """
 
-    template_name = "generic/search.html"
+    template_name = "strategy/search/page.html"
     query_params = ("q", "type", "notional", "page", "all")
     paginate_by = PER_PAGE
     max_page = MAX_PAGES

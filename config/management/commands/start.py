@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
@@ -31,7 +32,7 @@ def worker_number(text: str) -> int:
 class Command(BaseCommand):
     help = "Bring the database up to date, load the shipped content into an empty one, and serve the site."
     # The steps below check what they need, in an order that gives one clear line.
-    requires_system_checks: list[str] = []
+    requires_system_checks = [Tags.templates]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
