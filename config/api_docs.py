@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.generic import View
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import spectacular_settings
 
+from config.openapi_document import openapi_document
 from strategy.core import params
+from strategy.core.cache.versioned_cache import VersionedCache
 from strategy.core.filters import ANY
-from strategy.models import version_of_request
 from strategy.views import bad_request_page
 
 FORMATS = {
@@ -168,16 +167,17 @@ def _text(schema: dict[str, Any]) -> str:
     return f"text, {schema['maxLength']} characters at most" if "maxLength" in schema else "text"
 
 
-@lru_cache(maxsize=1)
-def operations(version: int) -> list[Operation]:
-    """Every operation; kept as long as the content stands of which the examples are taken."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    schemas = schema["components"]["schemas"]
+def read_operations() -> list[Operation]:
+    document = openapi_document()
+    schemas = document["components"]["schemas"]
     return [
         Operation(path, definition, schemas)
-        for path, methods in schema["paths"].items()
+        for path, methods in document["paths"].items()
         for definition in methods.values()
     ]
+
+
+operations: VersionedCache[list[Operation]] = VersionedCache(read_operations)
 
 
 class Docs(View):
@@ -190,7 +190,7 @@ class Docs(View):
             params.check_params(request.GET, () if resource else ("q",), blank=True)
         except params.BadParametersError as error:
             return bad_request_page(request, error)
-        every = operations(version_of_request())
+        every = operations()
         if not resource:
             words = request.GET.get("q", "")
             found = [one for one in every if one.is_about(words)]

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from config.api_docs import Docs
+from config.openapi_document import RENDERER_CLASSES, openapi_document
 from config.renderers import OrjsonRenderer
 from lines_of_effort import api as ways
 from lines_of_effort.compare.api import CompareViewSet
@@ -61,6 +62,8 @@ class Root(Strict, APIRootView):
 class Schema(Strict, SpectacularAPIView):
     """The schema: YAML, or JSON for whoever accepts only that."""
 
+    renderer_classes = RENDERER_CLASSES
+
     def handle_exception(self, exc: Exception) -> Response:
         """A refusal is JSON here as everywhere."""
         self.request.accepted_renderer = OrjsonRenderer()
@@ -74,7 +77,8 @@ class Schema(Strict, SpectacularAPIView):
         responses={"200": {"type": "object", "additionalProperties": True}},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
+        name = self._get_filename(request, version=None)
+        return Response(openapi_document(), headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 router = DefaultRouter()
