@@ -15,7 +15,7 @@ def generate() -> dict[str, Any]:
 
 
 openapi_document: VersionedCache[dict[str, Any]] = VersionedCache(generate)
-_rendered: VersionedCache[dict[str, bytes]] = VersionedCache(dict)
+_rendered: VersionedCache[dict[str, Any]] = VersionedCache(dict)
 
 
 class RenderOnceMixin(BaseRenderer):

@@ -118,7 +118,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
-    "config.accounts.credentials.NoCredentialsInAddress",
+    "config.accounts.middleware.NoCredentialsInAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.response_cache.ResponseCacheMiddleware",
@@ -128,7 +128,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.response_cache.PrivateETagMiddleware",
-    "config.accounts.gate.SignInRequired",
+    "config.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "strategy.my_office.middleware.MyOfficeMiddleware",
@@ -193,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "config.error_pages.forbidden"
+CSRF_FAILURE_VIEW = "config.error_handlers.forbidden_page"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -228,7 +228,7 @@ REST_FRAMEWORK = {
     # Every resource is read-only: what writes is refused as a method, whoever asks. The gate of `SIGN_IN` stands before
     # the views; with this the schema says so.
     "DEFAULT_PERMISSION_CLASSES": [f"rest_framework.permissions.{'IsAuthenticated' if SIGN_IN else 'AllowAny'}"],
-    "DEFAULT_THROTTLE_CLASSES": ["config.accounts.throttles.ReaderThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.accounts.throttling.ReaderThrottle"],
     "NUM_PROXIES": PROXIES,
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": None,

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
 
 from config import health
-from config.accounts.allowances import allowances
+from config.accounts.token_bucket import token_buckets
 from config.server import static
 from config.server.web_server import WebServer
 from run import port_number
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self.prepare_database()
         if static.collect():
             self.stdout.write("Static files collected.")
-        allowances().clear()
+        token_buckets().clear()
         connections.close_all()
         WebServer("config.wsgi:application", host, port, workers, ready=lambda: self.greet(host, port)).run()
 

@@ -10,7 +10,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from config import settings as production
-from config.accounts.credentials import NAMES
+from config.accounts.middleware import CREDENTIAL_NAMES
 
 SECRET = "hunter2hunter2"
 PATHS = [
@@ -53,7 +53,9 @@ def test_credentials_in_an_address_are_refused_and_not_repeated(
         assert (error["code"], error["attr"]) == ("invalid", "token")
 
 
-@pytest.mark.parametrize("name", [*sorted(NAMES), "Token", "API-Key", "X-Api-Key", "%74oken", "access-token"])
+@pytest.mark.parametrize(
+    "name", [*sorted(CREDENTIAL_NAMES), "Token", "API-Key", "X-Api-Key", "%74oken", "access-token"]
+)
 @pytest.mark.django_db
 def test_by_whatever_name(client: Client, name: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
@@ -83,7 +85,7 @@ def test_no_filter_has_such_a_name() -> None:
     schema = SchemaGenerator().get_schema(public=True)
     names = {p["name"] for path in schema["paths"].values() for p in path["get"].get("parameters", [])}
     assert len(names) > 50
-    assert not names & NAMES
+    assert not names & CREDENTIAL_NAMES
 
 
 # ---- Other origins -------------------------------------------------------------------------------------------------

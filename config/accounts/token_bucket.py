@@ -1,10 +1,10 @@
-"""How much of an allowance each caller has left, counted over all processes of this machine.
+"""Token buckets that count requests by caller, over all processes of this machine.
 
 In a small SQLite file of its own, whichever database the site has: a count costs 0.03 ms there, since nothing waits
 for a disk and nobody who reads or edits content waits for it. Lost with the machine, which harms nobody.
 
-The rule is the leaky bucket (GCRA): so many at once, then one each time that one has leaked. It needs one number a
-caller, the moment at which his bucket is empty again, and one statement, so that no hit is lost between processes.
+The rule is that of GCRA: so many at once, then one each time that one has come back. It needs one number a caller, the
+moment at which all have come back, and one statement, so that no hit is lost between processes.
 """
 
 import logging
@@ -33,58 +33,58 @@ TAKE = """
 """
 GIVE_BACK = "UPDATE bucket SET empty = empty - :drop WHERE caller = :caller"
 EMPTY = "SELECT empty FROM bucket WHERE caller = :caller"
-FORGET = "DELETE FROM bucket WHERE empty < :now"
-FORGET_EVERY = 1000
+EXPIRE = "DELETE FROM bucket WHERE empty < :now"
+EXPIRE_EVERY = 1000
 SECOND = 1_000_000
 
 
 @dataclass(frozen=True)
-class Allowance:
-    """What one caller may do: so ``many`` in so many ``seconds``. None at all means without limit."""
+class RateLimit:
+    """At most ``limit`` hits of one caller in ``seconds``; a limit of 0 means any number."""
 
     caller: str
-    many: int
+    limit: int
     seconds: int
 
-    def at(self, now: float) -> dict[str, bytes | int]:
+    def statement_params(self, now: float) -> dict[str, bytes | int]:
         moment, span = int(now * SECOND), self.seconds * SECOND
         # What is counted by may be an account's name or an address: neither is kept.
         caller = blake2s(self.caller.encode("utf-8", "backslashreplace"), digest_size=16).digest()
-        return {"caller": caller, "now": moment, "full": moment + span, "drop": span // self.many}
+        return {"caller": caller, "now": moment, "full": moment + span, "drop": span // self.limit}
 
 
-class Allowances:
-    """The file. One connection a process, opened when it is first needed."""
+class TokenBuckets:
+    """The buckets in one SQLite file. One connection a process, opened when it is first needed."""
 
     def __init__(self, path: Path):
-        self.path, self.taken = path, 0
+        self.path, self.hits = path, 0
         self._connection: sqlite3.Connection | None = None
-        self._turn = Lock()
+        self._lock = Lock()
 
-    def take(self, allowance: Allowance) -> float:
-        """Uses one up: 0 if there was one, or else the seconds until there is."""
-        if not allowance.many:
+    def take(self, rate: RateLimit) -> float:
+        """Counts a hit: 0 if the limit allows it, or else the seconds until it will."""
+        if not rate.limit:
             return 0
-        with self._turn:
+        with self._lock:
             try:
-                return self._take(allowance.at(time.time()))
+                return self._take(rate.statement_params(time.time()))
             except sqlite3.Error as error:
                 # Better to serve uncounted than not at all.
                 logger.error("Requests are not counted: %s: %s", self.path.name, error)
                 self._close()
                 return 0
 
-    def give_back(self, allowance: Allowance) -> None:
-        """As if it had not been taken."""
-        if allowance.many:
-            with self._turn, suppress(sqlite3.Error):
-                self._open().execute(GIVE_BACK, allowance.at(time.time()))
+    def give_back(self, rate: RateLimit) -> None:
+        """Takes a hit back."""
+        if rate.limit:
+            with self._lock, suppress(sqlite3.Error):
+                self._open().execute(GIVE_BACK, rate.statement_params(time.time()))
 
     def clear(self) -> None:
-        """Everybody has all of his allowance again. A file that cannot be read is made anew."""
-        with self._turn:
+        """Forgets all hits. A file that cannot be read is made anew."""
+        with self._lock:
             try:
-                # Not taken away: another server of this installation may be counting in it.
+                # Not deleted: another server of this installation may be counting in it.
                 self._open().execute("DELETE FROM bucket")
             except sqlite3.DatabaseError:
                 self._close()
@@ -94,9 +94,9 @@ class Allowances:
     def _take(self, values: dict[str, bytes | int]) -> float:
         file = self._open()
         if file.execute(TAKE, values).rowcount == 1:
-            self.taken += 1
-            if self.taken % FORGET_EVERY == 0:
-                file.execute(FORGET, values)
+            self.hits += 1
+            if self.hits % EXPIRE_EVERY == 0:
+                file.execute(EXPIRE, values)
             return 0
         (empty,) = file.execute(EMPTY, values).fetchone()
         return (empty + values["drop"] - values["full"]) / SECOND
@@ -115,10 +115,10 @@ class Allowances:
 
 
 @cache
-def _allowances(path: Path) -> Allowances:
-    return Allowances(path)
+def _token_buckets(path: Path) -> TokenBuckets:
+    return TokenBuckets(path)
 
 
-def allowances() -> Allowances:
-    """Those of this installation."""
-    return _allowances(Path(settings.DATA_DIR, "allowances.sqlite3"))
+def token_buckets() -> TokenBuckets:
+    """The buckets of this installation."""
+    return _token_buckets(Path(settings.DATA_DIR, "allowances.sqlite3"))
