@@ -21,7 +21,7 @@ from partners import api as partners
 from partners.contacts.api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
-from strategy.core.api import as_validation_error, register_resources
+from strategy.core.api import StrictParamsMixin, register_resources
 from strategy.core.openapi import StrictAutoSchema
 from strategy.findings.api import FindingViewSet
 from strategy.search.api import SearchViewSet
@@ -30,21 +30,17 @@ from strategy.search.api import SearchViewSet
 NO_LANGUAGE = OpenApiParameter("lang", exclude=True)
 
 
-class Strict:
-    """Mixin for views of other packages: they too refuse parameters they do not know, and methods they do not serve."""
+class NoParamsMixin(StrictParamsMixin):
+    """Mixin for views of other packages: they refuse every parameter, and methods they do not serve."""
 
-    parameters: ClassVar[tuple[str, ...]] = ()
     http_method_names: ClassVar[list[str]] = ["get", "head"]
 
     def initial(self, request: Request, *args, **kwargs) -> None:
         super().initial(request, *args, **kwargs)
-        try:
-            params.check_params(request.query_params, self.parameters, blank=True)
-        except params.BadParametersError as error:
-            raise as_validation_error(error) from error
+        params.check_params(request.query_params, (), blank=True)
 
 
-class Root(Strict, APIRootView):
+class Root(NoParamsMixin, APIRootView):
     """The resources, each with its address."""
 
     schema = StrictAutoSchema()
@@ -59,7 +55,7 @@ class Root(Strict, APIRootView):
         return super().get(request, *args, **kwargs)
 
 
-class Schema(Strict, SpectacularAPIView):
+class Schema(NoParamsMixin, SpectacularAPIView):
     """The schema: YAML, or JSON for whoever accepts only that."""
 
     renderer_classes = RENDERER_CLASSES

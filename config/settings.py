@@ -29,7 +29,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config.server.secret_key import kept_key
+from config.server.secret_key import load_or_create_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -55,7 +55,7 @@ try:
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    SECRET_KEY = env.str("SECRET_KEY", "") or kept_key(DATA_DIR / "secret_key")
+    SECRET_KEY = env.str("SECRET_KEY", "") or load_or_create_key(DATA_DIR / "secret_key")
     database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
     if url := env.str("DATABASE_URL", ""):
         database = dict(env.dj_db_url("DATABASE_URL"))

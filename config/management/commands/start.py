@@ -64,7 +64,7 @@ class Command(BaseCommand):
     def prepare_database(self) -> None:
         try:
             connection.ensure_connection()
-            migrate = health.unapplied()
+            migrate = health.has_unapplied_migrations()
         except (DatabaseError, InterfaceError) as error:
             reason = str(error).strip().splitlines()[0]
             raise CommandError(f"The database ({connection.vendor}) cannot be used: {reason}") from None

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.middleware import gzip as django_gzip
 from django.test import Client
 
@@ -40,7 +39,7 @@ def test_a_text_is_compressed_for_who_takes_it(client: Client, url: str) -> None
         received = body(compressed)
         assert gzip.decompress(received) == expected
         assert len(received) < len(expected)
-        assert int(compressed.get("Content-Length", len(received))) == len(received)
+        assert compressed.streaming or int(compressed["Content-Length"]) == len(received)
     for response in (plain, compressed):
         assert "Accept-Encoding" in response["Vary"]
     assert "Content-Encoding" not in client.get(url)
@@ -84,5 +83,4 @@ def test_head_says_what_get_says(client: Client) -> None:
 
 @pytest.mark.parametrize("url", ["/goals.xlsx", "/healthz", "/sign-out/"])
 def test_what_is_short_or_compressed_already_is_left_alone(client: Client, url: str) -> None:
-    response: HttpResponse = client.get(url, headers=GZIP)
-    assert "Content-Encoding" not in response
+    assert "Content-Encoding" not in client.get(url, headers=GZIP)
