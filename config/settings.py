@@ -1,4 +1,4 @@
-"""All settings. What differs between installations is read from the environment:
+"""All settings. What differs between installations is read from the environment; docs/settings.md repeats this table:
 
 | variable | default | meaning |
 |---|---|---|
@@ -23,6 +23,7 @@
 
 import logging
 import sqlite3
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,9 @@ from environs import Env, EnvError, validate
 from config.server.secret_key import load_or_create_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VERSION = "0.1.0"
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
-# ---- What the environment says -------------------------------------------------------------------------------------
+# ---- Environment ---------------------------------------------------------------------------------------------------
 
 env = Env()
 NOT_NEGATIVE = validate.Range(min=0)
