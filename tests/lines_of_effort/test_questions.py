@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from ..support.random_strategies import BASES, KINDS, ROLES, STATUSES, Graph, PlainActivity, drawn, stored
+from tests.support.random_strategies import BASES, KINDS, ROLES, STATUSES, Graph, PlainActivity, drawn, stored
 
 pytestmark = pytest.mark.django_db
 ACTIVITIES, OFFICES, QUESTIONS = 1000, 40, 60

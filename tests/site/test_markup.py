@@ -8,7 +8,7 @@ from django.test import Client
 
 from strategy.core.models import CodedModel
 from tests.support import factories as make
-from tests.support.subjects import IDS, MODELS, detail_url, list_url
+from tests.support.models import MODEL_IDS, MODELS, detail_url, list_url
 
 pytestmark = pytest.mark.django_db
 TAG = "<script>alert(1)</script>"
@@ -50,7 +50,7 @@ def harmless(client: Client, address: str, **parameters: str) -> str:
     return body
 
 
-@pytest.mark.parametrize("model", MODELS, ids=IDS)
+@pytest.mark.parametrize("model", MODELS, ids=MODEL_IDS)
 def test_a_record_s_texts_are_text(client: Client, model: type[CodedModel]) -> None:
     row = planted(model)
     detail = harmless(client, detail_url(model, row.code))

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
-from tests.project.test_run import free_port
+from tests.support.commands import free_port
 from tests.support.servers import ask, database_url, request, served
 
 LONG = "a" * 10_000

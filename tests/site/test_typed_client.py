@@ -15,7 +15,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from rest_framework.test import APIClient
 
-from tests.support.subjects import MODELS
+from tests.support.models import MODELS
 
 NAME = "knowledge_base_client"
 

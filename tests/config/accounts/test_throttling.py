@@ -21,7 +21,7 @@ from config.accounts.allowances import Allowance, Allowances, allowances
 from config.accounts.models import Token
 from config.accounts.throttles import address_of
 from strategy.models import content_version
-from tests.support.subjects import text_of
+from tests.support.html import text_of
 
 GOALS = "/api/v1/goals/"
 PASSWORD = "correct horse battery staple"

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from config.management.commands.start import worker_number
-from tests.project.test_run import SECONDS, free_port
+from tests.support.commands import free_port
+from tests.support.servers import SECONDS
 
 APPLICATION = """
 import pathlib, time

@@ -1,7 +1,5 @@
 """The page that sets two strategies side by side: its filters, files and refusals, and which two it takes."""
 
-import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -11,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from lines_of_effort.compare import comparison
 from strategy.models import Strategy
-from tests.contracts.test_downloads import taken, words
-from tests.contracts.test_queries import CEILING
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, text_of
+from tests.support.downloads import as_text, download_rows
+from tests.support.html import links_of, main_of, text_of
+from tests.support.query_counts import MAX_QUERIES
 
 pytestmark = pytest.mark.django_db
 ONE_ONLY = "Only one strategy is loaded"
@@ -31,7 +29,7 @@ def new(old: Strategy) -> Strategy:
 
 
 def changes(client: Client, **parameters: str) -> list[Any]:
-    return [row["changes"] for row in taken(client, "/compare/", "json", a="ED", b="ED2", **parameters)]
+    return [row["changes"] for row in download_rows(client, "/compare/", "json", a="ED", b="ED2", **parameters)]
 
 
 # ---- Filters and files ---------------------------------------------------------------------------------------------
@@ -49,24 +47,23 @@ def varied(old: Strategy, new: Strategy) -> None:
 
 def test_counts_are_links_that_keep_what_they_count(client: Client, varied):
     body = main_of(client.get("/compare/", {"a": "ED", "b": "ED2"}))
-    facets = re.findall(r'<li><a href="([^"]+)"[^>]*>([\w ]+) <span>(\d+)</span>', body)
-    assert {"Everything", "Only changes", "Added", "Removed", "Reworded", "Same", "Goals", "Risks"} <= {
-        f[1] for f in facets
-    }
-    for link, label, count in facets:
-        page = client.get(f"/compare/{unescape(link)}")
+    facets = [link for link in body.all("li > a") if link.has("span")]
+    labels = {"Everything", "Only changes", "Added", "Removed", "Reworded", "Same", "Goals", "Risks"}
+    assert labels <= {facet.own_text for facet in facets}
+    for facet in facets:
+        page = client.get(f"/compare/{facet['href']}")
         assert page.status_code == 200
-        assert main_of(page).count('<article class="diff"') == int(count), label
+        assert len(main_of(page).all("article.diff")) == int(facet.one("span").text), facet.text
     assert set(changes(client, change="any")) == {"added", "removed", "reworded"}
     assert changes(client, kind="risk") == ["removed"]
 
 
 def test_files_have_the_rows_of_the_page(client: Client, varied):
     asked = {"a": "ED", "b": "ED2", "change": "any"}
-    plain = taken(client, "/compare/", "json", **asked)
+    plain = download_rows(client, "/compare/", "json", **asked)
     assert len(plain) == 3
     for suffix in ("csv", "xlsx"):
-        assert words(taken(client, "/compare/", suffix, **asked)) == words(plain)
+        assert as_text(download_rows(client, "/compare/", suffix, **asked)) == as_text(plain)
     assert "/compare.csv?a=ED&b=ED2&change=any" in links_of(client.get("/compare/", asked))
 
 
@@ -79,9 +76,9 @@ def test_many_records_come_on_pages(client: Client, old, new):
     for number in range(101):
         make.term(strategy=new, term=f"term number {number}")
     first = client.get("/compare/", {"a": "ED", "b": "ED2"})
-    assert main_of(first).count('<article class="diff"') == 100
+    assert len(main_of(first).all("article.diff")) == 100
     assert "?a=ED&b=ED2&page=2" in links_of(first)
-    assert main_of(client.get("/compare/", {"a": "ED", "b": "ED2", "page": "2"})).count('<article class="diff"') == 1
+    assert main_of(client.get("/compare/", {"a": "ED", "b": "ED2", "page": "2"})).one("article.diff")
     assert client.get("/compare/", {"a": "ED", "b": "ED2", "page": "3"}).status_code == 404
 
 
@@ -99,7 +96,7 @@ def test_one_strategy_is_honestly_not_enough(client: Client):
     response = client.get("/compare/")
     assert response.status_code == 200
     assert ONE_ONLY in text_of(response)
-    assert "<select" not in main_of(response)
+    assert not main_of(response).has("select")
     assert not [link for link in links_of(response) if link.startswith("/compare.")]
 
 
@@ -111,7 +108,7 @@ def test_unrelated_strategies_wait_to_be_chosen(client: Client):
     make.strategy(code="OTHER")
     response = client.get("/compare/")
     assert "No two of them are editions of one document." in text_of(response)
-    assert "<article" not in main_of(response)
+    assert not main_of(response).has("article")
 
 
 @pytest.mark.parametrize(
@@ -187,4 +184,4 @@ def test_queries_do_not_grow(client: Client, old, new):
     more(1)
     few = count()
     more(4)
-    assert count() == few <= CEILING
+    assert count() == few <= MAX_QUERIES

@@ -1,17 +1,15 @@
 """The general matrix: each number is the length of the list behind it, and silence is said in words."""
 
-import html
-import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from lines_of_effort.matrix.axes import Pairs
-from tests.contracts.test_downloads import taken, words
-from tests.contracts.test_queries import CEILING, queries
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, text_of
+from tests.support.downloads import as_text, download_rows
+from tests.support.html import links_of, main_of, text_of
+from tests.support.query_counts import MAX_QUERIES, reader_queries_of
 
 pytestmark = pytest.mark.django_db
 URL = "/matrix/"
@@ -27,8 +25,7 @@ def get(client: Client, status: int = 200, **asked: Any) -> Any:
 
 def numbers_of(page: Any) -> list[tuple[int, str]]:
     """Every number in the table that is a link, and where it leads."""
-    found = re.findall(r'<td[^>]*><a href="([^"]+)">(\d+)</a></td>', main_of(page))
-    return [(int(number), html.unescape(url)) for url, number in found]
+    return [(int(link.text), link["href"]) for link in main_of(page).all("td > a") if link.text.isdigit()]
 
 
 def length(client: Client, url: str) -> int:
@@ -67,8 +64,8 @@ def test_numbers_follow_the_filters(client: Client) -> None:
 
 @pytest.mark.parametrize(("rows", "columns"), PAIRS, ids=[f"{r}-{c}" for r, c in PAIRS])
 def test_turned_round_it_says_the_same(client: Client, rows: str, columns: str) -> None:
-    there = taken(client, URL, "json", rows=rows, columns=columns)
-    back = taken(client, URL, "json", rows=columns, columns=rows)
+    there = download_rows(client, URL, "json", rows=rows, columns=columns)
+    back = download_rows(client, URL, "json", rows=columns, columns=rows)
     assert {(row["row"], row["column"], row["count"]) for row in there} == {
         (row["column"], row["row"], row["count"]) for row in back
     }
@@ -78,11 +75,15 @@ def test_turned_round_it_says_the_same(client: Client, rows: str, columns: str) 
 
 def test_files_have_the_table(client: Client) -> None:
     asked = {"rows": "goal", "columns": "line_of_effort"}
-    rows = taken(client, URL, "json", **asked)
-    assert words(taken(client, URL, "csv", **asked)) == words(rows) == words(taken(client, URL, "xlsx", **asked))
+    rows = download_rows(client, URL, "json", **asked)
+    assert (
+        as_text(download_rows(client, URL, "csv", **asked))
+        == as_text(rows)
+        == as_text(download_rows(client, URL, "xlsx", **asked))
+    )
     shown = [number for number, url in numbers_of(get(client, **asked)) if "goal=" in url and "line_of" in url]
     assert [row["count"] for row in rows if row["count"]] == shown
-    wide = taken(client, URL, "json", shape="wide", **asked)
+    wide = download_rows(client, URL, "json", shape="wide", **asked)
     assert [row["code"] for row in wide] == ["IPS-G1", "IPS-G2", "IPS-G3", "none", ""]
     assert wide[0]["IPS-L3"] == 3
     assert wide[-1]["total"] == 18
@@ -90,7 +91,7 @@ def test_files_have_the_table(client: Client) -> None:
 
 def test_zero_is_written_and_what_has_none_is_counted(client: Client) -> None:
     page = get(client, rows="goal", columns="line_of_effort")
-    assert "<td>0</td>" in main_of(page)
+    assert "0" in main_of(page).texts("td")
     assert "Not tied to a goal" in text_of(page)
     assert "One activity may stand in several cells" in text_of(page)
 
@@ -98,7 +99,7 @@ def test_zero_is_written_and_what_has_none_is_counted(client: Client) -> None:
 def test_offices_without_any_are_shown_when_asked_for(client: Client) -> None:
     page = get(client, rows="office", columns="line_of_effort")
     assert "Show 48 offices without any" in text_of(page)
-    assert len(taken(client, URL, "csv", rows="office", columns="line_of_effort", empty="show")) == 53 * 4
+    assert len(download_rows(client, URL, "csv", rows="office", columns="line_of_effort", empty="show")) == 53 * 4
 
 
 def test_what_no_source_ties_is_said(client: Client) -> None:
@@ -160,12 +161,12 @@ def test_queries_do_not_grow(client: Client, rows: str, columns: str) -> None:
 
     plant(1)
     url = f"{URL}?notional=only&rows={rows}&columns={columns}"
-    few, _, _ = queries(client, url)
+    few, _, _ = reader_queries_of(client, url)
     plant(4)
-    many, text, page = queries(client, url)
+    many, text, page = reader_queries_of(client, url)
     assert len(numbers_of(page)) > 5
     assert many == few, text
-    assert many <= CEILING, text
+    assert many <= MAX_QUERIES, text
 
 
 def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,4 +174,4 @@ def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pyte
     page = get(client, rows="goal", columns="line_of_effort")
     assert "Too many to draw." in text_of(page)
     assert numbers_of(page) == []
-    assert len(taken(client, URL, "csv", rows="goal", columns="line_of_effort")) == 16
+    assert len(download_rows(client, URL, "csv", rows="goal", columns="line_of_effort")) == 16

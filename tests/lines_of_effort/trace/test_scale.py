@@ -14,7 +14,8 @@ from lines_of_effort.trace.reader import MOST, MOST_OF_OTHERS
 from strategy.core.models import CodedModel
 from strategy.models import Goal, Means, Office, Risk
 from tests.support import factories as make
-from tests.support.subjects import MODELS, links_of, text_of
+from tests.support.html import links_of, text_of
+from tests.support.models import MODELS
 
 pytestmark = pytest.mark.django_db
 CEILING = 12

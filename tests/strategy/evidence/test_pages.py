@@ -1,6 +1,5 @@
 """Findings, conflicts, sources, silences and citations as pages: what is asked, found, disputed and not said."""
 
-import html
 import re
 
 import pytest
@@ -9,7 +8,7 @@ from django.test import Client
 from strategy.findings import Severity, run_findings
 from strategy.views.sources import MAX_CITATIONS
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, row_links, text_of
+from tests.support.html import links_of, main_of, row_links, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,14 +16,15 @@ pytestmark = pytest.mark.django_db
 def test_findings_stand_under_their_severity_with_their_numbers(client: Client) -> None:
     body = main_of(client.get("/findings/"))
     for severity in Severity:
-        (section,) = re.findall(rf'<section class="section findings" id="{severity.value}".*?</section>', body, re.S)
+        section = body.one(f"section.findings#{severity.value}")
         same = [one for one in run_findings() if one.finding.severity == severity]
         for one in same:
-            numbers = re.findall(rf'href="/findings/{one.finding.id}/">(\d+)<', section)
+            links = section.all(f'a[href="/findings/{one.finding.id}/"]')
+            numbers = [link.own_text for link in links if link.own_text.isdigit()]
             assert numbers == ([str(one.count)] if one.count else []), one.finding.id
-            assert one.finding.title in html.unescape(section)
-        assert section.count("<strong>None:</strong>") == sum(not one.count for one in same)
-        assert f"of {len(same)} rule" in section
+            assert one.finding.title in section.text
+        assert section.texts("strong").count("None:") == sum(not one.count for one in same)
+        assert f"of {len(same)} rule" in section.text
 
 
 def test_training_content_stays_asked_for_from_the_findings_on(client: Client) -> None:
@@ -53,7 +53,7 @@ def test_a_conflict_shows_every_value_with_its_sources_and_the_reading_used(clie
     for source, value in zip(sources, ("19", "17"), strict=True):
         make.conflict_position(conflict=conflict, value=value, sources=[source])
     page = client.get(conflict.get_absolute_url())
-    rivals = re.findall(r'<li class="rival">.*?</ul>', main_of(page), re.S)
+    rivals = main_of(page).texts("li.rival")
     assert [source.code in rival for source, rival in zip(sources, rivals, strict=True)] == [True, True]
     assert "Official" in rivals[0]
     assert "Weak: a lead, not proof" in rivals[1]

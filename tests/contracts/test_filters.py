@@ -11,11 +11,9 @@ from rest_framework.test import APIClient
 from lines_of_effort.models import Activity
 from strategy.core.filters import BooleanFilter, ChoiceFilter, CodeFilter, lookups
 from strategy.core.models import CodedModel, date_bounds
-
-from ..support.subjects import IDS, MODELS, api_url, filterset_of, visible
+from tests.support.models import api_url, each_model, filterset_of, visible
 
 pytestmark = pytest.mark.django_db
-each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
 Asked = tuple[str, str, Callable[[Any], bool]]
 LAST, FIRST = datetime.date.max, datetime.date.min
 

@@ -18,10 +18,10 @@ from config.api_docs import example_of
 from lines_of_effort.models import Activity, LineOfEffort
 from strategy.models import Office
 from tests.support import factories as make
-
-from ..support.subjects import MODELS, NONSENSE, rich
-from .test_api import keys, refused
-from .test_queries import CEILING, queries
+from tests.support.api import assert_refused, keys_at_any_depth
+from tests.support.models import MODELS, NONSENSE
+from tests.support.query_counts import MAX_QUERIES, reader_queries_of
+from tests.support.rich_records import rich_record
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_an_answer_is_as_the_schema_says(api: APIClient, schema: dict[str, Any],
     answer = api.get(f"/api/v1/{view}/?{query}")
     said = operation(schema, view)["responses"]["200"]["content"]["application/json"]["schema"]
     jsonschema.validate(answer.json(), said | {"components": schema["components"]})
-    assert not {"pk", "object_id"} & set(keys(answer.json()))
+    assert not {"pk", "object_id"} & set(keys_at_any_depth(answer.json()))
 
 
 # What an example needs beside it, by view and parameter.
@@ -168,11 +168,11 @@ def urls(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("view", [*QUESTIONS, "search"])
 def test_bad_parameters_are_refused_by_name(api: APIClient, view: str) -> None:
     url = f"/api/v1/{view}/"
-    refused(api.get(url, {"fromat": "csv"}), "fromat", "Did you mean 'format'?")
-    refused(api.get(url, {"format": "cvs"}), "format", "Did you mean 'csv'?")
-    refused(api.get(url, {"format": ["csv", "csv"]}), "format", "more than once")
-    refused(api.get(url, {"format": ""}), "format", "Empty")
-    refused(api.get(url, {"format": "a\x00"}), "format")
+    assert_refused(api.get(url, {"fromat": "csv"}), "fromat", "Did you mean 'format'?")
+    assert_refused(api.get(url, {"format": "cvs"}), "format", "Did you mean 'csv'?")
+    assert_refused(api.get(url, {"format": ["csv", "csv"]}), "format", "more than once")
+    assert_refused(api.get(url, {"format": ""}), "format", "Empty")
+    assert_refused(api.get(url, {"format": "a\x00"}), "format")
     assert api.post(url).status_code == api.delete(url).status_code == 405
     assert api.options(url).status_code == 200
 
@@ -213,7 +213,7 @@ def test_bad_parameters_are_refused_by_name(api: APIClient, view: str) -> None:
     ],
 )
 def test_a_value_is_refused_by_name(api: APIClient, asked: str, name: str, words: str) -> None:
-    refused(api.get(f"/api/v1/{asked}"), name, words)
+    assert_refused(api.get(f"/api/v1/{asked}"), name, words)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_too_much_for_one_answer_is_refused_and_comes_as_a_file(api: APIClient) 
         [Office(code=f"Z{n}", code_order=f"z{n:07}", name=f"Z {n}", notional=True) for n in range(121)]
     )
     for asked in ("offices=all&notional=only", "rows=goal&columns=office&empty=show&notional=only"):
-        refused(api.get(f"/api/v1/matrix/?{asked}"), "format", "too many")
+        assert_refused(api.get(f"/api/v1/matrix/?{asked}"), "format", "too many")
         assert content(api.get(f"/api/v1/matrix/?{asked}&format=csv"))
 
 
@@ -270,16 +270,16 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         make.assignment(activity=activity, role="supporting")
         for model in MODELS:
             if model.__name__ != "PartnerKind":
-                rich(model, each=2)
+                rich_record(model, each=2)
 
     for _ in range(50):
         make.activity()
     more()
-    before = {url: queries(client, url) for url in urls}
+    before = {url: reader_queries_of(client, url) for url in urls}
     more()
     for url in urls:
-        many, text, answer = queries(client, url)
+        many, text, answer = reader_queries_of(client, url)
         few, _, short = before[url]
         assert answer.content != short.content, f"{url} says no more than before: nothing was tested"
         assert many == few, text
-        assert many <= CEILING, text
+        assert many <= MAX_QUERIES, text

@@ -8,8 +8,7 @@ from playwright.sync_api import Page
 
 from lines_of_effort.models import Activity
 from strategy.models import Goal, Means, Risk
-
-from ..support.page_checks import sideways
+from tests.support.page_checks import sideways
 
 # Letter paper less the margins the style sheet sets, in CSS pixels.
 PRINTED_WIDTH, PRINTED_HEIGHT = 718, 927
