@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from tests.bench.cases import FIELDS, query
 from tests.bench.contenders import Contender
+from tests.bench.data import Size
 from tests.bench.load import Asked, Clients, Result, ask
 
 LIST = "/api/v1/activities/"
-DEEP = 2000
 PAGE = 50
 
 
@@ -29,25 +29,28 @@ def cursor_of(contender: Contender, page: int) -> str:
     return here.replace("page_size=200", f"page_size={PAGE}")
 
 
-def measure_depth(ours: Contender, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
-    """The first page and a page far down, by cursor and by number."""
+def measure_depth(ours: Contender, size: Size, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
+    """The first page and the last full one, by cursor and by number."""
+    deep = size.activities // PAGE
     asked = {"notional": "only", "fields": FIELDS, "count": "false", "page_size": PAGE}
     pages = {
         "page 1 by cursor": query(LIST, **asked, cursor="first"),
-        f"page {DEEP} by cursor": Asked(cursor_of(ours, DEEP)),
+        f"page {deep} by cursor": Asked(cursor_of(ours, deep)),
         "page 1 by number": query(LIST, **asked, page=1),
-        f"page {DEEP} by number": query(LIST, **asked, page=DEEP),
+        f"page {deep} by number": query(LIST, **asked, page=deep),
     }
     return in_turn({name: (ours, one) for name, one in pages.items()}, clients, rounds, number)
 
 
-def measure_growth(small: Contender, large: Contender, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
+def measure_growth(
+    small: Contender, large: Contender, size: Size, clients: Clients, rounds: int, number: int
+) -> dict[str, Result]:
     """A page of eight, which both databases can fill, from each: asked for by office, and by what most of them are."""
     asked = {"notional": "only", "fields": FIELDS, "ordering": "title", "page_size": 8}
     by_kind = query(LIST, **asked, kind="assigned_task")
     pages = {
         "by office, real size": (small, query(LIST, **asked, office="GEN-O1")),
-        "by office, large": (large, query(LIST, **asked, office="GEN-O1000")),
+        "by office, large": (large, query(LIST, **asked, office=f"GEN-O{size.offices // 2}")),
         "by kind, real size": (small, by_kind),
         "by kind, large": (large, by_kind),
     }

@@ -63,7 +63,7 @@ def _plain(row: Any) -> list[Any]:
 
 
 def measure(running: dict[str, Contender], rounds: int) -> dict[str, dict[str, Taken]]:
-    """By form and contender; refuses to go on if the first rows differ."""
+    """By form and contender. Raises ValueError if the first rows differ."""
     measured = {}
     for form in FORMS:
         taken = {name: Taken([], [], 0) for name in PATHS}

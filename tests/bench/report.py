@@ -19,6 +19,7 @@ class Report:
     def __init__(self) -> None:
         self.ratios: list[Row] = []
         self.lines: list[str] = []
+        self.problems: list[str] = []
 
     def tell(self, line: str = "") -> None:
         print(line, flush=True)
@@ -75,6 +76,11 @@ class Report:
 
     def memory(self, running: dict[str, Contender]) -> None:
         self.ratio("memory of the worker, MB (PSS)", running[OURS].pss(), AT_MOST, MOST_MEMORY)
+
+    def problem(self, line: str) -> None:
+        """Something could not be measured: one line, and the run goes on."""
+        self.problems.append(line)
+        self.tell(f"PROBLEM {line}")
 
     def summary(self) -> None:
         self.tell("\nours against the limit")

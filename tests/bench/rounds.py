@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.bench import data
 from tests.bench.cases import Case, Requests, Sample
@@ -11,10 +12,6 @@ from tests.bench.load import Asked, Clients, Result, ask
 # Requests before anything is measured, those whose answers are compared, and those whose statements are counted.
 WARM, COMPARED, COUNTED = 30, 10, 5
 Running = dict[str, Contender]
-
-
-class DifferentFactsError(Exception):
-    """Two contenders do not tell the same: their times say nothing about each other."""
 
 
 def conditional(contender: Contender, requests: list[Asked]) -> list[Asked]:
@@ -30,19 +27,32 @@ def requests_of(case: Case, sample: Sample, running: Running) -> Requests:
     return requests
 
 
-def compare(case: Case, running: Running, requests: Requests) -> None:
-    """Refuses to go on unless all tell the same, and tell something."""
-    for asked in zip(*(requests[name][:COMPARED] for name in requests), strict=True):
-        told = {name: case.facts(ask(running[name].port, one)) for name, one in zip(requests, asked, strict=True)}
-        first, *others = told.values()
+def difference(case: Case, running: Running, sample: Sample) -> str:
+    """The first question whose answers do not say the same, or say nothing; empty if there is none.
+
+    Where the answers differ, their times say nothing about each other.
+    """
+    if "304" in case.name:
+        return ""
+    requests = case.requests(sample)
+    for same in zip(*(requests[name][:COMPARED] for name in requests), strict=True):
+        facts = {name: case.facts(ask(running[name].port, one)) for name, one in zip(requests, same, strict=True)}
+        first, *others = facts.values()
         if not first or any(other != first for other in others):
-            raise DifferentFactsError(f"{case.name}: {[one.path for one in asked]}: {told}")
+            return f"{case.name}: the answers differ at {same[-1].path}: {short(facts)}"
+    return ""
+
+
+def short(facts: dict[str, Any]) -> str:
+    """What each contender says, on one line, from where the first two of them differ."""
+    texts = [repr(value) for value in facts.values()]
+    same = next((n for n, signs in enumerate(zip(*texts, strict=False)) if len(set(signs)) > 1), 0)
+    place = max(same - 20, 0)
+    return ", ".join(f"{name} …{text[place : place + 60]}…" for name, text in zip(facts, texts, strict=True))
 
 
 def measure(case: Case, running: Running, sample: Sample, clients: Clients, rounds: int) -> dict[str, Result]:
     requests = requests_of(case, sample, running)
-    if "304" not in case.name:
-        compare(case, running, requests)
     results: dict[str, Result] = {name: Result([]) for name in requests}
     for name in requests:
         clients.run(running[name], requests[name][:WARM])

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def facet_links(page: Any) -> dict[str, tuple[str, int]]:
     """Address and count of every facet that is not chosen yet, by label."""
-    links = [link for link in main_of(page).all("li > a[href^='?']") if link.has("span") and "aria-current" not in link]
-    return {link.own_text: (link["href"], int(link.one("span").text)) for link in links if link.text[-1].isdigit()}
+    counts = [count for count in main_of(page).all("li > a[href^='?'] > span") if count.text.isdigit()]
+    links = [(count.parent, int(count.text)) for count in counts if "aria-current" not in count.parent]
+    return {link.own_text: (link["href"], count) for link, count in links}
 
 
 def tiles(page: Any) -> list[str]:

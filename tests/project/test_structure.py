@@ -1,6 +1,7 @@
 """The shape of the code: what may import what, what may point at what, and what must say why it exists."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["strategy", "lines_of_effort", "partners", "config"]  # From the bottom up.
 FILES = [file for app in APPS for file in sorted((ROOT / app).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+TEST_MODULE = re.compile(r"tests(?:\.\w+)*\.test_\w+")
 UPPER = {"urls", "admin", "api", "views", "filters", "findings"} | {
     *("matrix", "trace", "compare", "tasking", "contacts", "timeline", "page_extensions"),
 }
@@ -110,3 +113,31 @@ def test_core_says_why_it_exists(file: Path):
 def test_migrations_need_no_extension(file: Path):
     assert "create extension" not in file.read_text().lower()
     assert "Extension(" not in file.read_text()
+
+
+def named_test_modules(file: Path, source: str) -> list[str]:
+    """The test modules that a file of the tests imports, or names in a string as one who imports by name would."""
+    strings = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    names = [*imports(file, source), *(text for text in strings if isinstance(text, str))]
+    return sorted({match.group() for name in names if (match := TEST_MODULE.match(name))})
+
+
+@pytest.mark.parametrize("file", TESTS, ids=module_of)
+def test_no_test_module_is_imported(file: Path):
+    """What several test modules use is in tests/support."""
+    assert named_test_modules(file, file.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from tests.contracts.test_api import codes",
+        "from tests.contracts import test_api",
+        "from .test_admin import office",
+        "def f():\n    import tests.contracts.test_api",
+        "import_module('tests.contracts.test_api')",
+        "pytest_plugins = ['tests.contracts.test_api']",
+    ],
+)
+def test_an_import_of_a_test_module_is_seen(source: str):
+    assert len(named_test_modules(ROOT / "tests/contracts/test_pages.py", source)) == 1

@@ -3,7 +3,7 @@
 In the suite a few examples of each, the same in every run. The release check asks for 1,000 of each, at random, and for
 every border of every parameter (see README)::
 
-    CONTRACT_EXAMPLES=1000 python3 run.py test tests/site/test_schema_fuzzing.py
+    SCHEMA_EXAMPLES=1000 python3 run.py test tests/site/test_schema_fuzzing.py
 """
 
 import os
@@ -19,7 +19,7 @@ from config.settings import MIDDLEWARE
 from tests.support import schema_fuzzing
 
 FEW = 6
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", FEW))
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", FEW))
 RELEASE = EXAMPLES > FEW
 # The last speaks another protocol, in which it describes itself.
 PATHS = sorted({path for path, *_ in EndpointEnumerator().get_api_endpoints()} - {"/api/mcp/"})
