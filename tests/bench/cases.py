@@ -18,6 +18,11 @@ TASK_FIELDS = "code,activity,role,verb,office_as_stated,basis"
 # Addresses name the port, and times are written in two ways.
 WRITTEN_DIFFERENTLY = ("url", "web_url", "updated")
 LISTS = {"/activities/", "/offices/", "/goals/"}
+PAGE = 50
+ACTIVITIES_BY_LINE_AND_KIND = """
+SELECT l.code, a.kind, count(*) FROM lines_of_effort_activity a JOIN lines_of_effort_lineofeffort l
+ON l.id = a.line_of_effort_id WHERE a.notional GROUP BY 1, 2 ORDER BY 1, 2
+"""
 # As many tasks as an office's page shows.
 TASKS_SHOWN = 30
 Requests = dict[str, list[Asked]]
@@ -46,9 +51,8 @@ class Sample:
         self.activities = draw.sample(activities, min(number, len(activities)))
         offices = data.column(url, f"SELECT code FROM strategy_office {notional}")
         self.offices = draw.sample(offices, min(number, len(offices)))
-        lines = data.column(url, f"SELECT code FROM lines_of_effort_lineofeffort {notional}")
-        kinds = ("assigned_task", "process_stage", "theme", "cross_cutting")
-        places = [(line, kind, page) for line in lines for kind in kinds for page in range(1, 16)]
+        counts = data.rows(url, ACTIVITIES_BY_LINE_AND_KIND)
+        places = [(line, kind, page) for line, kind, count in counts for page in range(1, min(count // PAGE, 15) + 1)]
         self.places = draw.sample(places, min(number, len(places)))
         titles = data.column(url, f"SELECT title FROM lines_of_effort_activity {notional} LIMIT 20000")
         words = sorted({words_of(title) for title in titles})
@@ -62,18 +66,18 @@ def words_of(title: str) -> str:
     return f"{verb} {thing} {place}"
 
 
-def query(path: str, **asked: Any) -> Asked:
-    return Asked(f"{path}?{urlencode(asked, safe=',')}" if asked else path)
+def query(path: str, **params: Any) -> Asked:
+    return Asked(f"{path}?{urlencode(params, safe=',')}" if params else path)
 
 
-def pages(asked: list[dict[str, Any]]) -> Requests:
+def pages(questions: list[dict[str, Any]]) -> Requests:
     """Pages of activities with their line of effort, their goals, and all offices by role."""
     order = {"ordering": "title"}
     stock = {"ordering": "title,code_order,code", "notional": "true"}
     return {
-        LIMIT: [query("/page/", **one, **order) for one in asked],
-        STOCK: [query("/activities/", **one, **stock) for one in asked],
-        OURS: [query("/api/v1/activities/", **one, **order, notional="only", fields=FIELDS) for one in asked],
+        LIMIT: [query("/page/", **params, **order) for params in questions],
+        STOCK: [query("/activities/", **params, **stock) for params in questions],
+        OURS: [query("/api/v1/activities/", **params, **order, notional="only", fields=FIELDS) for params in questions],
     }
 
 
@@ -97,9 +101,9 @@ def assignments(sample: Sample) -> Requests:
     offices = [{"office": code} for code in sample.offices]
     ours = {"notional": "only", "fields": TASK_FIELDS, "expand": "activity"}
     return {
-        LIMIT: [query("/assignments/", **one) for one in offices],
-        STOCK: [query("/assignments/", **one, notional="true") for one in offices],
-        OURS: [query("/api/v1/assignments/", **one, **ours) for one in offices],
+        LIMIT: [query("/assignments/", **params) for params in offices],
+        STOCK: [query("/assignments/", **params, notional="true") for params in offices],
+        OURS: [query("/api/v1/assignments/", **params, **ours) for params in offices],
     }
 
 
@@ -125,19 +129,19 @@ def matrices(sample: Sample) -> Requests:
 
 
 def searches(sample: Sample) -> Requests:
-    asked = [{"search": words, "page_size": "20"} for words in sample.words]
+    questions = [{"search": words, "page_size": "20"} for words in sample.words]
     return {
-        LIMIT: [query("/page/", **one) for one in asked],
-        STOCK: [query("/activities/", **one, notional="true") for one in asked],
-        OURS: [query("/api/v1/activities/", **one, notional="only", fields=FIELDS) for one in asked],
+        LIMIT: [query("/page/", **params) for params in questions],
+        STOCK: [query("/activities/", **params, notional="true") for params in questions],
+        OURS: [query("/api/v1/activities/", **params, notional="only", fields=FIELDS) for params in questions],
     }
 
 
 def html_pages(sample: Sample) -> Requests:
-    asked = [{"office": code, "role": "supporting", "ordering": "title"} for code in sample.offices]
+    questions = [{"office": code, "role": "supporting", "ordering": "title"} for code in sample.offices]
     return {
-        LIMIT: [query("/html/", **one) for one in asked],
-        OURS: [query("/activities/", **one, notional="only") for one in asked],
+        LIMIT: [query("/html/", **params) for params in questions],
+        OURS: [query("/activities/", **params, notional="only") for params in questions],
     }
 
 
@@ -145,7 +149,7 @@ def again(requests: Callable[[Sample], Requests]) -> Callable[[Sample], Requests
     """The first of the requests, over and over."""
 
     def repeated(sample: Sample) -> Requests:
-        return {name: [asked[0]] * len(asked) for name, asked in requests(sample).items() if name != STOCK}
+        return {name: [own[0]] * len(own) for name, own in requests(sample).items() if name != STOCK}
 
     return repeated
 

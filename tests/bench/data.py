@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -70,11 +71,16 @@ def has_content(url: str) -> bool:
     return bool(column(url, "SELECT count(*) FROM strategy_strategy WHERE code = %s", CODE)[0])
 
 
-def column(url: str, statement: str, *params: object) -> list[str]:
-    """The first column of what a statement gives."""
+def rows(url: str, statement: str, *params: object) -> list[tuple[Any, ...]]:
+    """The rows that a statement gives."""
     connection = connected(url)
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        found = [row[0] for row in cursor.fetchall()]
+        cursor.execute(statement, params or None)
+        fetched = cursor.fetchall()
     connection.close()
-    return found
+    return fetched
+
+
+def column(url: str, statement: str, *params: object) -> list[Any]:
+    """The first column of what a statement gives."""
+    return [row[0] for row in rows(url, statement, *params)]

@@ -17,8 +17,8 @@ def activities(rows: list[Any]) -> str:
 
 def _activity(row: Any) -> str:
     code, basis, title, kind, _status, _start, _end, line, goals, assignments = row
-    offices = "".join(f"<li>{one['role']} {link('offices', one['office'])}" for one in assignments)
-    ends = "".join(f"<li>{link('goals', one['goal'])}" for one in goals)
+    offices = "".join(f"<li>{item['role']} {link('offices', item['office'])}" for item in assignments)
+    ends = "".join(f"<li>{link('goals', item['goal'])}" for item in goals)
     return (
         f"<tr><th>{link('activities', code, title)}<td>{line or 'Not placed'}"
         f"<td><ul>{offices}</ul><td><ul>{ends}</ul><td>{kind}<td>{basis}"
@@ -39,14 +39,14 @@ def office(rows: list[Any]) -> str:
 
 def _task(task: Task) -> str:
     others = "".join(
-        f"<li>{role} {link('offices', one['code'], one['label'])}"
+        f"<li>{role} {link('offices', item['code'], item['label'])}"
         for role, some in task["also"].items()
-        for one in some
+        for item in some
     )
-    goals = "".join(f"<li>{link('goals', one['code'], one['label'])} {one['basis']}" for one in task["goals"])
+    goals = "".join(f"<li>{link('goals', item['code'], item['label'])} {item['basis']}" for item in task["goals"])
     line = task["line_of_effort"]
     way = f"<p>{link('lines-of-effort', line['code'], line['label'])} {line['basis']}" if line else "<p>Not placed"
-    sources = "".join(f"<li>{one['code']} {escape(one['title'])} {one['basis']}" for one in task["sources"])
+    sources = "".join(f"<li>{item['code']} {escape(item['title'])} {item['basis']}" for item in task["sources"])
     activity = task["activity"]
     return (
         f'<article class="task"><h3>{link("activities", activity["code"], activity["label"])}</h3>'
@@ -57,7 +57,7 @@ def _task(task: Task) -> str:
 
 def matrix(rows: list[Any]) -> str:
     """The grid of activities and the offices that are tasked: a letter where an office has a role."""
-    columns = sorted({(one["office"], one["name"]) for row in rows for one in row[3]})
+    columns = sorted({(item["office"], item["name"]) for row in rows for item in row[3]})
     heads = "".join(f"<th>{link('offices', code, name)}" for code, name in columns)
     body = "".join(_grid_row(row, columns) for row in rows)
     return f'<!doctype html><title>Matrix</title><main><table class="matrix"><tr><th>{heads}{body}</table></main>'
@@ -68,10 +68,10 @@ def _grid_row(row: Any, columns: list[tuple[str, str]]) -> str:
     cells = []
     for office, _ in columns:
         marks = [
-            f'<a class="role role--{one["role"]}" href="/activities/{code}/" title="{escape(one["name"])}">'
-            f"<b>{one['role'][0].upper()}</b></a>"
-            for one in assignments
-            if one["office"] == office
+            f'<a class="role role--{item["role"]}" href="/activities/{code}/" title="{escape(item["name"])}">'
+            f"<b>{item['role'][0].upper()}</b></a>"
+            for item in assignments
+            if item["office"] == office
         ]
         cells.append(f"<td>{''.join(marks)}</td>")
     return f"<tr><th>{link('activities', code, title)} {line or 'Not placed'}</th>{''.join(cells)}</tr>"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tests.bench.cases import Case
 from tests.bench.contenders import LIMIT, OURS, STOCK, Contender
-from tests.bench.files import FORMS, Taken
+from tests.bench.files import FORMS, FileTimes
 from tests.bench.load import Result
 
 MOST_MEMORY = 70
@@ -44,20 +44,20 @@ class Report:
         stock = f"{results[STOCK].rate / limit:.2f}" if STOCK in results else ""
         self.ratio(case.name, results[OURS].rate / limit, AT_LEAST, case.target, stock)
 
-    def files(self, measured: dict[str, dict[str, Taken]]) -> None:
+    def files(self, measured: dict[str, dict[str, FileTimes]]) -> None:
         self.tell("\nfiles of all activities")
         self.table(
             ("", "limit s", "ours s", "limit grows MB", "ours grows MB", "MB"),
             (
-                [form, *(f"{taken[name].time:.1f}" for name in (LIMIT, OURS))]
-                + [f"{max(taken[name].growth):.0f}" for name in (LIMIT, OURS)]
-                + [f"{taken[OURS].size / 1e6:.0f}"]
-                for form, taken in measured.items()
+                [form, *(f"{times[name].time:.1f}" for name in (LIMIT, OURS))]
+                + [f"{max(times[name].growth):.0f}" for name in (LIMIT, OURS)]
+                + [f"{times[OURS].size / 1e6:.0f}"]
+                for form, times in measured.items()
             ),
         )
-        for form, taken in measured.items():
-            self.ratio(f"{form} of all activities", taken[LIMIT].time / taken[OURS].time, AT_LEAST, SHARE_OF_FILES)
-            self.ratio(f"{form}: memory grows by MB", max(taken[OURS].growth), AT_MOST, FORMS[form])
+        for form, times in measured.items():
+            self.ratio(f"{form} of all activities", times[LIMIT].time / times[OURS].time, AT_LEAST, SHARE_OF_FILES)
+            self.ratio(f"{form}: memory grows by MB", max(times[OURS].growth), AT_MOST, FORMS[form])
 
     def pairs(self, title: str, results: dict[str, Result], most: Sequence[float | None]) -> None:
         """Results that are held against each other by twos: the second may cost so many times the first."""

@@ -17,7 +17,7 @@ Running = dict[str, Contender]
 def conditional(contender: Contender, requests: list[Asked]) -> list[Asked]:
     """The requests as a reader sends them who has the answer already."""
     tag = ask(contender.port, requests[0]).headers["etag"]
-    return [Asked(one.path, {"If-None-Match": tag}) for one in requests]
+    return [Asked(item.path, {"If-None-Match": tag}) for item in requests]
 
 
 def requests_of(case: Case, sample: Sample, running: Running) -> Requests:
@@ -36,7 +36,7 @@ def difference(case: Case, running: Running, sample: Sample) -> str:
         return ""
     requests = case.requests(sample)
     for same in zip(*(requests[name][:COMPARED] for name in requests), strict=True):
-        facts = {name: case.facts(ask(running[name].port, one)) for name, one in zip(requests, same, strict=True)}
+        facts = {name: case.facts(ask(running[name].port, item)) for name, item in zip(requests, same, strict=True)}
         first, *others = facts.values()
         if not first or any(other != first for other in others):
             return f"{case.name}: the answers differ at {same[-1].path}: {short(facts)}"
@@ -57,11 +57,11 @@ def measure(case: Case, running: Running, sample: Sample, clients: Clients, roun
     for name in requests:
         clients.run(running[name], requests[name][:WARM])
     # What is asked anew each time starts after what has been asked already.
-    own = {name: asked if case.repeated else asked[WARM:-COUNTED] for name, asked in requests.items()}
+    own = {name: params if case.repeated else params[WARM:-COUNTED] for name, params in requests.items()}
     size = min(map(len, own.values())) // rounds
     for turn in range(rounds):
-        for name, asked in own.items():
-            share = asked[turn * size : (turn + 1) * size]
+        for name, params in own.items():
+            share = params[turn * size : (turn + 1) * size]
             results[name].rounds.append(clients.run(running[name], share))
     return results
 
@@ -70,14 +70,14 @@ def queries(case: Case, running: Running, sample: Sample, home: Path, admin: str
     """How many statements each contender sends for one request, as the database's own log has them."""
     log, counted = home / "log", {}
     requests = requests_of(case, sample, running)
-    for name, asked in requests.items():
+    for name, params in requests.items():
         data.run(admin, "ALTER SYSTEM SET log_statement = 'all'")
         data.run(admin, "SELECT pg_reload_conf()")
         time.sleep(0.3)
         before = log.stat().st_size
-        last = asked[-COUNTED:]
-        for one in last:
-            ask(running[name].port, one)
+        last = params[-COUNTED:]
+        for item in last:
+            ask(running[name].port, item)
         with log.open("rb") as file:
             file.seek(before)
             statements = file.read().count(b"LOG:  statement:")

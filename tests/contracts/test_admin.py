@@ -113,14 +113,14 @@ def test_a_picker_offers_records_of_the_kind_asked_for(
 ) -> None:
     clear_partner_kinds(target)
     sourced, invented = few(target)[0], make.Factory.of[target](notional=True)
-    asked = {
+    params = {
         "app_label": source._meta.app_label,
         "model_name": source._meta.model_name,
         "field_name": field.name,
     }
 
     def offered(term: str, **more: str) -> list[dict[str, str]]:
-        page = admin_client.get(reverse("admin:autocomplete"), asked | {"term": term} | more)
+        page = admin_client.get(reverse("admin:autocomplete"), params | {"term": term} | more)
         assert page.status_code == 200
         return page.json()["results"]
 
@@ -194,9 +194,9 @@ def test_a_record_costs_the_same_with_more_rows(admin_client: Client, model: typ
 @each_model
 def test_a_form_saved_as_it_is_changes_nothing(admin_client: Client, model: type[CodedModel]) -> None:
     clear_partner_kinds(model)
-    made = rich_record(model, each=2)
+    built = rich_record(model, each=2)
     before = everything()
-    for record in [*few(model), made]:
+    for record in [*few(model), built]:
         saved(admin_client, change_url(record), form_for(admin_client, record))
     assert everything() == before
 
@@ -208,14 +208,14 @@ def test_training_content_is_loud_and_apart(admin_client: Client, model: type[Co
     sourced = make.Factory.of[model]()
     banner = "Notional training content: invented, not the strategy"
     for values, expected in (({}, {sourced}), ({"notional": "only"}, {invented}), ({"notional": "include"}, None)):
-        found = set()
+        result = set()
         for record in (invented, sourced):
             page = admin_client.get(url(model), values | {"q": record.code})
-            found |= {row for row in page.context_data["cl"].result_list if row == record}
+            result |= {row for row in page.context_data["cl"].result_list if row == record}
             assert ("NOTIONAL" in parse(page).texts("strong.basis--notional")) is (
-                record == invented and record in found
+                record == invented and record in result
             )
-        assert found == (expected or {sourced, invented})
+        assert result == (expected or {sourced, invented})
     for action in ("change", "delete", "history"):
         assert banner in admin_client.get(url(model, action, invented.pk)).content.decode()
         assert banner not in admin_client.get(url(model, action, sourced.pk)).content.decode()
@@ -262,9 +262,9 @@ def test_a_list_refuses_what_it_does_not_understand(admin_client: Client, model:
 def test_every_filter_takes_its_own_values_and_no_other(admin_client: Client, model: type[CodedModel]) -> None:
     page = admin_client.get(url(model), {"_facets": ""})
     offered: dict[str, str] = {}
-    for one in page.context_data["cl"].filter_specs:
-        last = list(one.choices(page.context_data["cl"]))[-1]
+    for item in page.context_data["cl"].filter_specs:
+        last = list(item.choices(page.context_data["cl"]))[-1]
         offered |= dict(parse_qsl(last["query_string"].removeprefix("?")))
-        assert admin_client.get(url(model), {one.expected_parameters()[0]: "9" * 40}).status_code == 400
+        assert admin_client.get(url(model), {item.expected_parameters()[0]: "9" * 40}).status_code == 400
     # All at once: what one filter leaves no row of may still be asked of another.
     assert admin_client.get(url(model), offered).status_code == 200

@@ -58,12 +58,12 @@ def test_a_list_has_every_record(api: APIClient, model: type[CodedModel]) -> Non
     assert first["count"] == total
     assert len(first["results"]) == min(total, 50)
     assert first["previous"] is None
-    found, url = [], f"{api_url(model)}?page_size=200"
+    result, url = [], f"{api_url(model)}?page_size=200"
     while url:
         page = api.get(url).json()
-        found += [row["code"] for row in page["results"]]
+        result += [row["code"] for row in page["results"]]
         url = page["next"]
-    assert found == list(visible(model).values_list("code", flat=True))
+    assert result == list(visible(model).values_list("code", flat=True))
 
 
 @each_model
@@ -117,15 +117,15 @@ def test_bad_parameters_are_refused_by_name(api: APIClient, model: type[CodedMod
 
 @each_model
 def test_filters_take_real_values_and_refuse_nonsense(api: APIClient, model: type[CodedModel]) -> None:
-    for name, one in filterset_of(model).base_filters.items():
+    for name, item in filterset_of(model).base_filters.items():
         # What is made from the fields alone has tests of its own, against plain Python (see test_lookups).
-        if name in ("search", "ordering") or one.extra.get("widget") is HiddenInput:
+        if name in ("search", "ordering") or item.extra.get("widget") is HiddenInput:
             continue
-        value = real_value(model, name, one)
+        value = real_value(model, name, item)
         if value is not None:
             assert api.get(api_url(model), {name: value}).status_code == 200, (name, value)
         assert_refused(api.get(api_url(model), {name: NONSENSE}), name, NONSENSE)
-        if isinstance(one, CodeFilter) and value:
+        if isinstance(item, CodeFilter) and value:
             assert_refused(api.get(api_url(model), {name: f"{value}x"}), name, "Did you mean '")
 
 
@@ -164,35 +164,35 @@ def test_notional_rows_stay_apart(api: APIClient, model: type[CodedModel]) -> No
 # ---- Who leads what ------------------------------------------------------------------------------------------------
 
 
-def asked(client: Client, parameters: dict[str, str]) -> list[str]:
+def activity_codes(client: Client, parameters: dict[str, str]) -> list[str]:
     """The activities the API and the page give, which must be the same."""
-    found = codes(client.get("/api/v1/activities/", parameters))
+    result = codes(client.get("/api/v1/activities/", parameters))
     page = client.get("/activities/", parameters)
     assert page.status_code == 200
-    assert row_links(page) == [f"/activities/{code}/" for code in found]
-    return found
+    assert row_links(page) == [f"/activities/{code}/" for code in result]
+    return result
 
 
 def test_office_and_role_speak_of_one_assignment(client: Client) -> None:
-    assert asked(client, {"office": "STARCOM", "role": "lead"}) == []
-    assert asked(client, {"office": "STARCOM", "role": "coordinating"}) == ["IPS-A06"]
-    assert asked(client, {"office": "STARCOM"}) == ["IPS-A06"]
-    assert asked(client, {"has_lead": "true"}) == ["IPS-A01", "IPS-A02"]
+    assert activity_codes(client, {"office": "STARCOM", "role": "lead"}) == []
+    assert activity_codes(client, {"office": "STARCOM", "role": "coordinating"}) == ["IPS-A06"]
+    assert activity_codes(client, {"office": "STARCOM"}) == ["IPS-A06"]
+    assert activity_codes(client, {"has_lead": "true"}) == ["IPS-A01", "IPS-A02"]
 
 
 def test_a_supporter_does_not_lead_what_another_office_leads(client: Client) -> None:
     activity, first, second = make.activity(), make.office(), make.office()
     make.assignment(activity=activity, office=first, role="lead")
     make.assignment(activity=activity, office=second, role="supporting")
-    for office, role, found in (
+    for office, role, result in (
         (first, "lead", [activity.code]),
         (first, "supporting", []),
         (second, "lead", []),
         (second, "supporting", [activity.code]),
     ):
-        assert asked(client, {"office": office.code, "role": role}) == found
-    assert asked(client, {"office": second.code}) == [activity.code]
-    assert activity.code in asked(client, {"has_lead": "true"})
+        assert activity_codes(client, {"office": office.code, "role": role}) == result
+    assert activity_codes(client, {"office": second.code}) == [activity.code]
+    assert activity.code in activity_codes(client, {"has_lead": "true"})
 
 
 def test_filters_take_their_values_after_the_schema_was_made(api: APIClient) -> None:

@@ -39,8 +39,8 @@ def test_a_file_keeps_the_filters_and_refuses_what_the_page_refuses(client: Clie
 
 
 def test_office_and_role_are_one_assignment_in_a_file_too(client: Client) -> None:
-    asked = {"office": "STARCOM", "role": "coordinating"}
-    assert [row["code"] for row in download_rows(client, "/activities/", "csv", **asked)] == ["IPS-A06"]
+    params = {"office": "STARCOM", "role": "coordinating"}
+    assert [row["code"] for row in download_rows(client, "/activities/", "csv", **params)] == ["IPS-A06"]
     assert download_rows(client, "/activities/", "csv", office="STARCOM", role="lead") == []
     assert download_rows(client, "/activities/", "json", office="STARCOM", role="lead") == []
 

@@ -64,23 +64,23 @@ def test_an_unknown_parameter_is_named_with_the_nearest(client: Client, model: t
 
 def filters() -> Iterator[tuple[type[CodedModel], str, Any]]:
     for model in MODELS:
-        for name, one in filterset_of(model).base_filters.items():
+        for name, item in filterset_of(model).base_filters.items():
             # What is not drawn on a page is asked of the API (see test_lookups).
-            if name != "ordering" and one.extra.get("widget") is not HiddenInput:
-                yield model, name, one
+            if name != "ordering" and item.extra.get("widget") is not HiddenInput:
+                yield model, name, item
 
 
 @pytest.mark.parametrize(
-    ("model", "name", "one"), list(filters()), ids=[f"{model.__name__}.{name}" for model, name, _ in filters()]
+    ("model", "name", "item"), list(filters()), ids=[f"{model.__name__}.{name}" for model, name, _ in filters()]
 )
 def test_a_filter_takes_a_real_value_and_refuses_nonsense(
-    client: Client, model: type[CodedModel], name: str, one: Any
+    client: Client, model: type[CodedModel], name: str, item: Any
 ) -> None:
-    value = real_value(model, name, one)
+    value = real_value(model, name, item)
     if value is not None:
         page = client.get(list_url(model), {name: value, "page_size": 200})
         assert page.status_code == 200, value
-        wanted = expected(model, name, one, value)
+        wanted = expected(model, name, item, value)
         if wanted is not None:
             assert wanted, "the value was taken from a row, so that there is one"
             assert sorted(row_links(page)) == sorted(wanted)
@@ -93,13 +93,13 @@ def test_a_filter_takes_a_real_value_and_refuses_nonsense(
     assert len(row_links(client.get(list_url(model), {name: ""}))) == min(visible(model).count(), 50)
 
 
-def expected(model: type[CodedModel], name: str, one: Any, value: str) -> list[str] | None:
+def expected(model: type[CodedModel], name: str, item: Any, value: str) -> list[str] | None:
     """The addresses of the first rows that have the value; None for filters that are a question of their own."""
-    if name in ("search", "notional") or one.method is not None:
+    if name in ("search", "notional") or item.method is not None:
         return None
-    path = f"{one.field_name}__code" if isinstance(one, django_filters.ModelChoiceFilter) else one.field_name
-    asked: Any = {"true": True, "false": False}.get(value, value)
-    rows = visible(model).filter(**{path: asked}).distinct()
+    path = f"{item.field_name}__code" if isinstance(item, django_filters.ModelChoiceFilter) else item.field_name
+    params: Any = {"true": True, "false": False}.get(value, value)
+    rows = visible(model).filter(**{path: params}).distinct()
     return [row.get_absolute_url() for row in rows[:200]] if rows.count() <= 200 else None
 
 

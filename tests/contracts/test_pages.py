@@ -28,15 +28,15 @@ LINKS = ("Assignment", "Membership", "Participation", "Citation")
 def test_a_list_has_every_record_once_and_links_it(client: Client, model: type[CodedModel]) -> None:
     expected = [row.get_absolute_url() for row in visible(model)]
     assert expected, "the shipped content has none of these"
-    found, number = [], 1
-    while len(found) < len(expected):
+    result, number = [], 1
+    while len(result) < len(expected):
         page = client.get(list_url(model), {"page": number})
         assert page.status_code == 200
         rows = row_links(page)
         assert 0 < len(rows) <= DEFAULT_PAGE_SIZE
-        found += rows
+        result += rows
         number += 1
-    assert found == expected
+    assert result == expected
     assert client.get(list_url(model), {"page": number}).status_code == 404
     assert f"{len(expected)} record" in text_of(page)
 
@@ -94,8 +94,8 @@ def is_listed(row: CodedModel, record: CodedModel, link: str) -> bool:
     address = urlsplit(link)
     if address.path != list_url(type(row)) or record.code not in dict(parse_qsl(address.query)).values():
         return False
-    asked = filterset_of(type(row))(QueryDict(address.query), type(row)._default_manager.all())
-    return asked.checked((), blank=False).filter(pk=row.pk).exists()
+    params = filterset_of(type(row))(QueryDict(address.query), type(row)._default_manager.all())
+    return params.checked((), blank=False).filter(pk=row.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ def test_evidence_stands_on_the_record_s_page(client: Client, model: type[CodedM
         subjects.exclude(observation=None),
     ]
     for evidence in about:
-        for one in evidence.filter(object_id__in=rows.values("pk"))[:3]:
-            page = client.get(one.record.get_absolute_url())
-            if isinstance(one, Citation):
-                assert one.source.code in text_of(page), one.code
-                assert one.source.get_absolute_url() in links_of(page)
+        for item in evidence.filter(object_id__in=rows.values("pk"))[:3]:
+            page = client.get(item.record.get_absolute_url())
+            if isinstance(item, Citation):
+                assert item.source.code in text_of(page), item.code
+                assert item.source.get_absolute_url() in links_of(page)
             else:
-                assert squeeze(one.remark.label) in text_of(page), one.remark.code
-                assert one.remark.get_absolute_url() in links_of(page)
+                assert squeeze(item.remark.label) in text_of(page), item.remark.code
+                assert item.remark.get_absolute_url() in links_of(page)
 
 
 @each_model

@@ -34,12 +34,12 @@ def results(api: APIClient, url: str, **parameters: str) -> list[dict[str, Any]]
 
 def everything(api: APIClient, url: str, **parameters: str) -> list[dict[str, Any]]:
     answer = api.get(url, parameters).json()
-    found = answer["results"]
+    result = answer["results"]
     while answer["next"]:
         answer = api.get(answer["next"]).json()
-        found += answer["results"]
-        assert len(found) < 2000, "the pages never end"
-    return found
+        result += answer["results"]
+        assert len(result) < 2000, "the pages never end"
+    return result
 
 
 @each_model
@@ -71,16 +71,16 @@ def test_what_is_expanded_is_the_record_itself(api: APIClient, model: type[Coded
         answer = api.get(url, {"expand": path})
         assert answer.status_code == 200, (path, answer.content)
         assert {k: v for k, v in answer.json().items() if k != first} == {k: v for k, v in plain.items() if k != first}
-        found = answer.json()[first]
-        for row in found if isinstance(found, list) else [found]:
+        result = answer.json()[first]
+        for row in result if isinstance(result, list) else [result]:
             target = row[second] if second else row
-            for one in target if isinstance(target, list) else [target]:
-                if one is not None:
-                    itself = api.get(one["url"]).json()
-                    assert one == {name: itself[name] for name in one}, path
-                    assert {"url", "web_url"} <= set(one)
+            for item in target if isinstance(target, list) else [target]:
+                if item is not None:
+                    itself = api.get(item["url"]).json()
+                    assert item == {name: itself[name] for name in item}, path
+                    assert {"url", "web_url"} <= set(item)
         if not second and isinstance(plain.get(first), str):
-            assert found["code"] == plain[first]
+            assert result["code"] == plain[first]
     if hasattr(model, "citations"):
         assert {row["code"] for row in api.get(url, {"expand": "citations"}).json()["citations"]} == {
             citation.code for citation in record.citations.all()
@@ -118,9 +118,9 @@ def test_a_cursor_leads_through_all_rows_in_any_order(api: APIClient, model: typ
     orders = [value for value, _ in filterset_of(model).base_filters["ordering"].extra["choices"]]
     assert {"code", "-code"} <= set(orders)
     for order in orders:
-        asked = {"ordering": order, "fields": "code", "count": "false"}
-        paged = everything(api, url, page_size="200", **asked)
-        assert everything(api, url, page_size=size, cursor="first", **asked) == paged, order
+        params = {"ordering": order, "fields": "code", "count": "false"}
+        paged = everything(api, url, page_size="200", **params)
+        assert everything(api, url, page_size=size, cursor="first", **params) == paged, order
     assert everything(api, url, cursor="first", page_size="200") == everything(api, url, page_size="200")
 
 
@@ -169,25 +169,25 @@ def test_a_file_has_the_records_of_all_pages(api: APIClient, model: type[CodedMo
     assert [json.loads(line) for line in contents["ndjson"].splitlines()] == records
     cells = [[flatten_value(value) or "" for value in row.values()] for row in records]
     head, *rows = csv.reader(StringIO(contents["csv"].decode(), newline=""))
-    assert (head, rows) == (list(records[0]), [[restored(str(cell)) for cell in row] for row in cells])
+    assert (head, rows) == (list(records[0]), [[escaped_text(str(cell)) for cell in row] for row in cells])
     head, *rows = load_workbook(BytesIO(contents["xlsx"])).active.iter_rows(values_only=True)
     assert list(head) == list(records[0])
-    assert [[said(cell) for cell in row] for row in rows] == [[said(cell) for cell in row] for row in cells]
+    assert [[cell_text(cell) for cell in row] for row in rows] == [[cell_text(cell) for cell in row] for row in cells]
 
 
-def restored(text: str) -> str:
+def escaped_text(text: str) -> str:
     """A text as the file has it: one a spreadsheet would run has an apostrophe before it."""
     return f"'{text}" if text[:1] in "=+-@" and text else text
 
 
-def said(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     return str(cell).lower() if isinstance(cell, bool) else "" if cell is None else str(cell)
 
 
 def test_a_file_keeps_filters_order_fields_and_expansions(api: APIClient) -> None:
-    asked = {"line_of_effort": "IPS-L1", "ordering": "-title", "fields": "code,strategy", "expand": "strategy"}
-    assert json.loads(api.get("/api/v1/activities/", asked | {"format": "json"}).getvalue()) == results(
-        api, "/api/v1/activities/", **asked
+    params = {"line_of_effort": "IPS-L1", "ordering": "-title", "fields": "code,strategy", "expand": "strategy"}
+    assert json.loads(api.get("/api/v1/activities/", params | {"format": "json"}).getvalue()) == results(
+        api, "/api/v1/activities/", **params
     )
     for name, value in (("page", "1"), ("page_size", "5"), ("cursor", "first"), ("count", "false")):
         assert_refused(api.get("/api/v1/goals/", {"format": "csv", name: value}), name, "Not together with format")
@@ -196,7 +196,7 @@ def test_a_file_keeps_filters_order_fields_and_expansions(api: APIClient) -> Non
 
 
 def test_no_rows_are_a_file_too(api: APIClient) -> None:
-    asked = {"office": "STARCOM", "role": "lead"}
-    assert api.get("/api/v1/activities/", asked | {"format": "json"}).getvalue() == b"[]\n"
-    assert api.get("/api/v1/activities/", asked | {"format": "ndjson"}).getvalue() == b""
-    assert api.get("/api/v1/activities/", asked | {"format": "csv", "fields": "code"}).getvalue() == b"code\r\n"
+    params = {"office": "STARCOM", "role": "lead"}
+    assert api.get("/api/v1/activities/", params | {"format": "json"}).getvalue() == b"[]\n"
+    assert api.get("/api/v1/activities/", params | {"format": "ndjson"}).getvalue() == b""
+    assert api.get("/api/v1/activities/", params | {"format": "csv", "fields": "code"}).getvalue() == b"code\r\n"

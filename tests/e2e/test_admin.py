@@ -103,8 +103,8 @@ def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: 
     assert violations(page) == []
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_text("was changed successfully").wait_for(timeout=15_000)
-    made = Assignment.objects.get(activity=call, office__code="SFC")
-    assert made.role == "supporting"
+    built = Assignment.objects.get(activity=call, office__code="SFC")
+    assert built.role == "supporting"
     page.goto(f"{live_server.url}/activities/IPS-A06/")
     assert page.locator("main a[href='/offices/SFC/']").count() >= 1
     assert (watch.errors, page.evaluate("window.violations")) == ([], [])

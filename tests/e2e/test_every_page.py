@@ -46,17 +46,17 @@ def test_page_is_clean_and_accessible(page: Page, site: str, watch: PageWatch, n
     """One load; then each width in each scheme."""
     status = STATUS.get(name, 200)
     opened(page, site + PAGES[name], status)
-    found = {}
+    result = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found[f"{width}, sideways"] = sideways(page)
+        result[f"{width}, sideways"] = sideways(page)
         for scheme in SCHEMES:
             # Without movement: a colour half-way between the two palettes is none of theirs.
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             # A scheme changes colours only: every rule is asked once in the dark, at the first width.
             rules = COLOR_RULES if scheme == "dark" and width != WIDTHS[0] else RULES
-            found[f"{width}, {scheme}"] = violations(page, rules)
-    assert {key: faults for key, faults in found.items() if faults} == {}
+            result[f"{width}, {scheme}"] = violations(page, rules)
+    assert {key: faults for key, faults in result.items() if faults} == {}
     nothing_went_wrong(page, watch, [] if status < 400 else [f"{status} {urlsplit(PAGES[name]).path}"])
 
 

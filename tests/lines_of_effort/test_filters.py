@@ -40,8 +40,8 @@ CONTRADICTIONS = [
 
 
 @pytest.mark.parametrize("url", ["/activities/", "/activities.csv", "/api/v1/activities/"])
-@pytest.mark.parametrize(("asked", "name"), CONTRADICTIONS, ids=[str(case[0]) for case in CONTRADICTIONS])
-def test_what_cannot_be_is_refused(client: Client, url: str, asked: dict[str, str], name: str) -> None:
-    answer = client.get(url, asked)
+@pytest.mark.parametrize(("params", "name"), CONTRADICTIONS, ids=[str(case[0]) for case in CONTRADICTIONS])
+def test_what_cannot_be_is_refused(client: Client, url: str, params: dict[str, str], name: str) -> None:
+    answer = client.get(url, params)
     assert answer.status_code == 400
     assert name in answer.content.decode()

@@ -45,7 +45,7 @@ def test_training_content_explains_nothing_sourced():
 def test_a_participation_shares_the_evidence_of_its_engagement():
     engagement = make.engagement(basis="reported")
     participation = make.participation(engagement=engagement, basis="reported")
-    found = {("partners.engagement", engagement.code), ("partners.participation", participation.code)}
-    assert found <= rows("record-without-source").keys()
+    result = {("partners.engagement", engagement.code), ("partners.participation", participation.code)}
+    assert result <= rows("record-without-source").keys()
     make.citation(record=engagement)
-    assert not found & rows("record-without-source").keys()
+    assert not result & rows("record-without-source").keys()

@@ -26,7 +26,7 @@ def tiles(page: Any) -> list[str]:
 
 def test_nations_come_first_and_the_own_side_stands_apart(client: Client) -> None:
     page = client.get("/partners/")
-    nations = [one.get_absolute_url() for one in Partner.objects.visible().nations()]
+    nations = [item.get_absolute_url() for item in Partner.objects.visible().nations()]
     assert sorted(tiles(page)) == sorted(nations)
     assert row_links(page) == nations
     assert tiles(page)[-1] == "/partners/USA/"
@@ -77,7 +77,7 @@ def test_a_line_of_effort_is_touched_by_membership_agreement_or_engagement(clien
     ]
     make.participation()
     page = client.get("/partners/", {"line_of_effort": line.code})
-    assert sorted(row_links(page)) == sorted(one.get_absolute_url() for one in touching)
+    assert sorted(row_links(page)) == sorted(item.get_absolute_url() for item in touching)
     rows = download_rows(client, "/partners/", "json", line_of_effort=line.code)
     assert all(line.code in row["lines_of_effort"] for row in rows)
 
@@ -95,7 +95,7 @@ def test_the_newest_engagements_lead_and_the_rest_are_one_click_off(client: Clie
     page = client.get("/partners/USA/")
     shown = main_of(page).section("Engagements, the newest").values("th[scope=row] > a.record", "href")
     expected = Engagement.objects.filter(participations__partner__code="USA").newest_first()
-    assert shown[:10] == [one.get_absolute_url() for one in expected[:10]]
+    assert shown[:10] == [item.get_absolute_url() for item in expected[:10]]
     assert len(shown) == 15
     assert "/engagements/?partner=USA" in links_of(page)
 

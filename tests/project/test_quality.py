@@ -142,6 +142,6 @@ def test_the_locks_agree(root: Path) -> None:
 
 def test_the_locks_hold_what_the_project_asks_for(root: Path) -> None:
     project = tomllib.loads(text(root / "pyproject.toml"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = {re.split(r"[\[<>=!~; ]", line)[0].lower() for line in asked}
+    params = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[\[<>=!~; ]", line)[0].lower() for line in params}
     assert names <= locked(root / "requirements-dev.txt").keys()

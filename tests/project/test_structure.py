@@ -45,7 +45,7 @@ def faults(file: Path, source: str) -> list[str]:
     """The imports of a file that point up."""
     own, parts = module_of(file), module_of(file).split(".")
     level = APPS.index(parts[0])
-    found = []
+    result = []
     for name in imports(file, source):
         other = name.split(".")
         if other[0] not in APPS:
@@ -56,8 +56,8 @@ def faults(file: Path, source: str) -> list[str]:
         layer = inside and len(parts) > 1 and parts[1] in LOWER and len(other) > 1 and other[1] in UPPER
         below = inside and parts[1:2] == ["querysets"] and other[1:2] == ["models"]
         if upward or core or layer or below:
-            found.append(f"{own} imports {name}")
-    return found
+            result.append(f"{own} imports {name}")
+    return result
 
 
 @pytest.mark.parametrize("file", FILES, ids=module_of)

@@ -133,9 +133,9 @@ def named(response) -> dict[str, str]:
 def test_refused_by_name(client: Client, face: str, target: str, name: str, words: str):
     response = get(client, face + target)
     assert response.status_code == 400, words_of(response)[-500:]
-    said = named(response)
-    assert list(said) == [name]
-    assert words in said[name]
+    message = named(response)
+    assert list(message) == [name]
+    assert words in message[name]
     assert not INSIDE.search(words_of(response))
     assert len(response.content) < 60_000
 

@@ -42,10 +42,10 @@ class Links:
 @cache
 def static_text(path: str) -> str | None:
     """The text of a static file, empty where it is none, and None where the file does not exist."""
-    found = finders.find(path)
-    if not found:
+    result = finders.find(path)
+    if not result:
         return None
-    return Path(str(found)).read_text() if path.endswith((".svg", ".css")) else ""
+    return Path(str(result)).read_text() if path.endswith((".svg", ".css")) else ""
 
 
 def broken_static(path: str, fragment: str) -> str:

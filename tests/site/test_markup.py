@@ -21,15 +21,15 @@ FORMED = ("code", "url", "abbreviation")
 
 def texts(model: type[models.Model]) -> dict[str, str]:
     """The mischief for every free text of the model."""
-    found = {}
+    result = {}
     for field in model._meta.concrete_fields:
         free = isinstance(field, models.CharField | models.TextField) and type(field) in (
             models.CharField,
             models.TextField,
         )
         if free and field.editable and not field.choices and field.name not in FORMED:
-            found[field.name] = EVIL[: field.max_length] if field.max_length else EVIL
-    return found
+            result[field.name] = EVIL[: field.max_length] if field.max_length else EVIL
+    return result
 
 
 def planted(model: type[models.Model]) -> Any:

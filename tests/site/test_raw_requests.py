@@ -128,7 +128,7 @@ def port(
 
 @pytest.mark.xdist_group("raw")
 @pytest.mark.parametrize(
-    ("target", "name", "value", "words"), REFUSED, ids=[f"{one[1]}={one[2]}"[:60] for one in REFUSED]
+    ("target", "name", "value", "words"), REFUSED, ids=[f"{item[1]}={item[2]}"[:60] for item in REFUSED]
 )
 def test_a_refusal_names_its_parameter(port: int, target: str, name: str, value: str, words: str) -> None:
     answer = ask(port, request(f"/api/v1/{target}{name}={value}"))

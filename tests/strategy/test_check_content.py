@@ -47,9 +47,11 @@ def test_table(capsys):
 
 def test_json(capsys):
     make.goal(code="G-1", title="Lead", statement="Stand up the QZXW.", notional=True)
-    found = {one["id"]: one for one in json.loads(check(capsys, "--notional", "--format", "json")[1])}
-    assert found.keys() == {one.id for one in all_findings()}
-    assert found["abbreviation-undefined"]["rows"] == [
+    result = {item["id"]: item for item in json.loads(check(capsys, "--notional", "--format", "json")[1])}
+    assert result.keys() == {item.id for item in all_findings()}
+    assert result["abbreviation-undefined"]["rows"] == [
         {"kind": "strategy.goal", "code": "G-1", "label": "Lead", "detail": "QZXW"}
     ]
-    assert {one["id"]: one["count"] for one in found.values()} == {r.finding.id: r.count for r in run_findings("only")}
+    assert {item["id"]: item["count"] for item in result.values()} == {
+        r.finding.id: r.count for r in run_findings("only")
+    }

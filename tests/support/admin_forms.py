@@ -78,20 +78,20 @@ def refused(client: Client, address: str, form: Form) -> str:
     """Submits a form that must not be accepted: what the page says is wrong."""
     page = submit(client, address, form)
     assert page.status_code == 200
-    found = errors_of(page)
-    assert found
-    return found
+    result = errors_of(page)
+    assert result
+    return result
 
 
 def errors_of(page: Any) -> str:
     """Every error of the form and its tables, each with its field."""
     if not page.context_data or "adminform" not in page.context_data:
         return ""
-    found = [f"{name}: {' '.join(texts)}" for name, texts in page.context_data["adminform"].form.errors.items()]
+    result = [f"{name}: {' '.join(texts)}" for name, texts in page.context_data["adminform"].form.errors.items()]
     for table in page.context_data["inline_admin_formsets"]:
-        found += map(str, table.formset.non_form_errors())
-        found += [f"{name}: {' '.join(texts)}" for errors in table.formset.errors for name, texts in errors.items()]
-    return "\n".join(found)
+        result += map(str, table.formset.non_form_errors())
+        result += [f"{name}: {' '.join(texts)}" for errors in table.formset.errors for name, texts in errors.items()]
+    return "\n".join(result)
 
 
 def content_models() -> Iterator[type[models.Model]]:

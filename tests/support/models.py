@@ -65,8 +65,8 @@ def real_value(model: type[CodedModel], name: str, condition: Any) -> str | None
         return str(next(value for value, _ in condition.extra["choices"]))
     target = getattr(condition, "target", None)
     path = f"{condition.field_name}__code" if target is not None else condition.field_name
-    found = visible(model).exclude(**{f"{condition.field_name}__isnull": True})
-    value = next((v for v in found.order_by().values_list(path, flat=True) if v not in ("", None)), None)
+    result = visible(model).exclude(**{f"{condition.field_name}__isnull": True})
+    value = next((v for v in result.order_by().values_list(path, flat=True) if v not in ("", None)), None)
     if isinstance(value, bool):
         return str(value).lower()
     return None if value is None else str(value)

@@ -55,11 +55,11 @@ def violations(page: Page, rules: list[str] = RULES) -> list[str]:
     """What axe finds, as rule, impact and the first elements concerned."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(
+    result = page.evaluate(
         "rules => axe.run({runOnly: rules, resultTypes: ['violations'], elementRef: false}).then(r => r.violations)",
         rules,
     )
     return [
         f"{rule['id']} ({rule['impact']}): {[node['target'] for node in rule['nodes'][:4]]} of {len(rule['nodes'])}"
-        for rule in found
+        for rule in result
     ]

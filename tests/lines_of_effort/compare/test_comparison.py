@@ -26,8 +26,8 @@ def new(old: Strategy) -> Strategy:
 
 def rows(client: Client, **parameters: str) -> dict[tuple[str, str], dict[str, Any]]:
     """Every compared record, by its codes in both."""
-    found = download_rows(client, "/compare/", "json", a="ED", b="ED2", **parameters)
-    return {(row["a_code"], row["b_code"]): row for row in found}
+    result = download_rows(client, "/compare/", "json", a="ED", b="ED2", **parameters)
+    return {(row["a_code"], row["b_code"]): row for row in result}
 
 
 def changes(client: Client, **parameters: str) -> dict[tuple[str, str], str]:
@@ -99,10 +99,10 @@ def test_points_means_and_chapters_move_too(client: Client, old, new):
         make.passage(strategy=strategy, text="A point.", chapter=chapters[place - 1], chapter_basis="summary")
         whole = [make.means(strategy=strategy, title=f"Whole {name}") for name in "ab"]
         make.means(strategy=strategy, title="The half", part_of=whole[place - 1])
-    found = {row["b_words"].split("\n")[0]: row["changes"] for row in rows(client).values()}
-    assert found["A point."] == found["The half"] == "moved"
-    assert found["Whole a"] == "same"
-    assert found["Chapter a"] == "moved"
+    result = {row["b_words"].split("\n")[0]: row["changes"] for row in rows(client).values()}
+    assert result["A point."] == result["The half"] == "moved"
+    assert result["Whole a"] == "same"
+    assert result["Chapter a"] == "moved"
 
 
 def test_who_gained_and_who_lost(client: Client, old, new):
@@ -186,9 +186,9 @@ def test_no_record_is_used_twice_and_none_is_lost(client: Client, old, new):
     for number in range(6):
         make.goal(strategy=old, code=f"ED-G{number}", title=f"Share information with ally {number % 3}")
         make.goal(strategy=new, code=f"ED2-G{number + 3}", title=f"Share information with ally {number % 2}")
-    found = rows(client, kind="goal")
-    assert sorted(a for a, _ in found if a) == [f"ED-G{n}" for n in range(6)]
-    assert sorted(b for _, b in found if b) == [f"ED2-G{n}" for n in range(3, 9)]
+    result = rows(client, kind="goal")
+    assert sorted(a for a, _ in result if a) == [f"ED-G{n}" for n in range(6)]
+    assert sorted(b for _, b in result if b) == [f"ED2-G{n}" for n in range(3, 9)]
 
 
 def test_the_other_way_round_is_the_mirror(client: Client, old, new):

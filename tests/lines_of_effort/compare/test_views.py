@@ -59,12 +59,12 @@ def test_counts_are_links_that_keep_what_they_count(client: Client, varied):
 
 
 def test_files_have_the_rows_of_the_page(client: Client, varied):
-    asked = {"a": "ED", "b": "ED2", "change": "any"}
-    plain = download_rows(client, "/compare/", "json", **asked)
+    params = {"a": "ED", "b": "ED2", "change": "any"}
+    plain = download_rows(client, "/compare/", "json", **params)
     assert len(plain) == 3
     for suffix in ("csv", "xlsx"):
-        assert as_text(download_rows(client, "/compare/", suffix, **asked)) == as_text(plain)
-    assert "/compare.csv?a=ED&b=ED2&change=any" in links_of(client.get("/compare/", asked))
+        assert as_text(download_rows(client, "/compare/", suffix, **params)) == as_text(plain)
+    assert "/compare.csv?a=ED&b=ED2&change=any" in links_of(client.get("/compare/", params))
 
 
 def test_an_empty_filter_says_so(client: Client, varied):
@@ -112,7 +112,7 @@ def test_unrelated_strategies_wait_to_be_chosen(client: Client):
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("a=ED&b=ED", "b : The same as a: a strategy differs from itself in nothing. Others: ED2, IPS."),
         ("a=ED&b=ED22", "b : There is no strategy 'ED22'. Did you mean 'ED2'? Known: ED, ED2, IPS."),
@@ -130,14 +130,14 @@ def test_unrelated_strategies_wait_to_be_chosen(client: Client):
         ("a=%00&b=ED", "NUL"),
     ],
 )
-def test_bad_parameters_are_refused(client: Client, old, new, query: str, said: str):
+def test_bad_parameters_are_refused(client: Client, old, new, query: str, message: str):
     make.strategy(code="MADE", notional=True)
     make.strategy(code="ED4", supersedes=new, status="draft")
     for address in (f"/compare/?{query}", f"/compare.csv?{query}"):
         response = client.get(address)
         assert response.status_code == 400
         if "page" not in query or "csv" not in address:
-            assert said in text_of(response)
+            assert message in text_of(response)
 
 
 def test_training_content_is_compared_when_asked_for_and_loudly(client: Client, old):

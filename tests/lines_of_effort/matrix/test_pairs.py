@@ -17,8 +17,8 @@ PAIRS = [(rows.key, columns.key) for rows, columns in Pairs.all()]
 HALF = [pair for n, pair in enumerate(PAIRS) if pair[::-1] not in PAIRS[:n]]
 
 
-def get(client: Client, status: int = 200, **asked: Any) -> Any:
-    page = client.get(URL, asked)
+def get(client: Client, status: int = 200, **params: Any) -> Any:
+    page = client.get(URL, params)
     assert page.status_code == status, page.content
     return page
 
@@ -35,8 +35,8 @@ def length(client: Client, url: str) -> int:
     return answer.json()["count"]
 
 
-def checked(client: Client, **asked: str) -> int:
-    numbers = numbers_of(get(client, **asked))
+def checked(client: Client, **params: str) -> int:
+    numbers = numbers_of(get(client, **params))
     known: dict[str, int] = {}
     for number, url in numbers:
         if url not in known:
@@ -55,9 +55,9 @@ def test_frameworks_are_counted_as_well(client: Client) -> None:
 
 
 def test_numbers_follow_the_filters(client: Client) -> None:
-    asked = {"rows": "goal", "columns": "line_of_effort", "has_lead": "true"}
-    assert checked(client, **asked) > 3
-    page = get(client, **asked)
+    params = {"rows": "goal", "columns": "line_of_effort", "has_lead": "true"}
+    assert checked(client, **params) > 3
+    page = get(client, **params)
     assert all("has_lead=true" in url for _, url in numbers_of(page))
     assert "/matrix/?rows=goal&columns=line_of_effort" in links_of(page)
 
@@ -74,16 +74,16 @@ def test_turned_round_it_says_the_same(client: Client, rows: str, columns: str) 
 
 
 def test_files_have_the_table(client: Client) -> None:
-    asked = {"rows": "goal", "columns": "line_of_effort"}
-    rows = download_rows(client, URL, "json", **asked)
+    params = {"rows": "goal", "columns": "line_of_effort"}
+    rows = download_rows(client, URL, "json", **params)
     assert (
-        as_text(download_rows(client, URL, "csv", **asked))
+        as_text(download_rows(client, URL, "csv", **params))
         == as_text(rows)
-        == as_text(download_rows(client, URL, "xlsx", **asked))
+        == as_text(download_rows(client, URL, "xlsx", **params))
     )
-    shown = [number for number, url in numbers_of(get(client, **asked)) if "goal=" in url and "line_of" in url]
+    shown = [number for number, url in numbers_of(get(client, **params)) if "goal=" in url and "line_of" in url]
     assert [row["count"] for row in rows if row["count"]] == shown
-    wide = download_rows(client, URL, "json", shape="wide", **asked)
+    wide = download_rows(client, URL, "json", shape="wide", **params)
     assert [row["code"] for row in wide] == ["IPS-G1", "IPS-G2", "IPS-G3", "none", ""]
     assert wide[0]["IPS-L3"] == 3
     assert wide[-1]["total"] == 18
@@ -128,24 +128,24 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "expected"), REFUSED, ids=[str(case) for case in REFUSED])
-def test_a_wrong_pair_is_refused_with_those_there_are(client: Client, asked: dict[str, Any], expected: str) -> None:
-    page = get(client, 400, **asked)
+@pytest.mark.parametrize(("params", "expected"), REFUSED, ids=[str(case) for case in REFUSED])
+def test_a_wrong_pair_is_refused_with_those_there_are(client: Client, params: dict[str, Any], expected: str) -> None:
+    page = get(client, 400, **params)
     assert expected in text_of(page)
     assert "/matrix/?rows=goal&columns=line_of_effort" in links_of(page)
-    assert client.get("/matrix.csv", asked).status_code == 400
+    assert client.get("/matrix.csv", params).status_code == 400
 
 
 def test_training_content_is_counted_only_when_asked_for(client: Client) -> None:
     goal = make.goal(notional=True)
     make.activity_goal(activity=make.activity(notional=True), goal=goal)
-    asked = {"rows": "goal", "columns": "line_of_effort"}
-    assert goal.code not in text_of(get(client, **asked))
-    page = get(client, notional="only", **asked)
+    params = {"rows": "goal", "columns": "line_of_effort"}
+    assert goal.code not in text_of(get(client, **params))
+    page = get(client, notional="only", **params)
     assert goal.code in text_of(page)
     assert all("notional=only" in url for _, url in numbers_of(page))
-    assert checked(client, notional="only", **asked) > 1
-    assert checked(client, notional="include", **asked) > 8
+    assert checked(client, notional="only", **params) > 1
+    assert checked(client, notional="include", **params) > 8
 
 
 @pytest.mark.parametrize(("rows", "columns"), [("goal", "office"), ("stage", "risk"), ("partner", "line_of_effort")])

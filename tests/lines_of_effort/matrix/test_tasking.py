@@ -21,8 +21,8 @@ Mark = tuple[str, str, str]
 LETTERS = {"lead": "L", "coordinating": "C", "supporting": "S"}
 
 
-def get(client: Client, url: str = URL, status: int = 200, **asked: str) -> Any:
-    page = client.get(url, asked)
+def get(client: Client, url: str = URL, status: int = 200, **params: str) -> Any:
+    page = client.get(url, params)
     assert page.status_code == status, page.content
     return page
 
@@ -127,8 +127,8 @@ def test_only_tasked_offices_stand_there_until_others_are_asked_for(client: Clie
 
 
 def test_totals_are_recounted_under_a_filter(client: Client) -> None:
-    for asked in ({}, {"line_of_effort": "IPS-L1"}, {"offices": "all"}, {"echelon": "field_command"}):
-        page = get(client, **asked)
+    for params in ({}, {"line_of_effort": "IPS-L1"}, {"offices": "all"}, {"echelon": "field_command"}):
+        page = get(client, **params)
         columns, rows = table_of(page)
         for title, role in (("Leads", "lead"), ("Coordinates", "coordinating"), ("Supports", "supporting")):
             shown = [sum(m[1:] == (column, role) for m in marks_of(page)) for column in columns]
@@ -146,13 +146,13 @@ def facet_links(page: Any) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "params",
     [{}, {"has_lead": "false"}, {"line_of_effort": "IPS-L1", "view": "grid"}, {"goal": "IPS-G3", "echelon": "service"}],
     ids=str,
 )
-def test_every_facet_counts_what_it_leads_to(client: Client, asked: dict[str, str]) -> None:
-    links = facet_links(get(client, **asked))
-    assert {name for name, _, _ in links} >= {"kind", "goal", "stage", "echelon", "has_lead"} - asked.keys()
+def test_every_facet_counts_what_it_leads_to(client: Client, params: dict[str, str]) -> None:
+    links = facet_links(get(client, **params))
+    assert {name for name, _, _ in links} >= {"kind", "goal", "stage", "echelon", "has_lead"} - params.keys()
     for name, url, count in links:
         page = get(client, url)
         shown = table_of(page)[0] if name == "echelon" else activities_of(page)
@@ -214,28 +214,28 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "words"), REFUSED, ids=[str(case[0]) for case in REFUSED])
-def test_what_is_not_understood_is_refused_by_name(client: Client, asked: dict[str, Any], words: str) -> None:
-    page = get(client, status=400, **asked)
+@pytest.mark.parametrize(("params", "words"), REFUSED, ids=[str(case[0]) for case in REFUSED])
+def test_what_is_not_understood_is_refused_by_name(client: Client, params: dict[str, Any], words: str) -> None:
+    page = get(client, status=400, **params)
     assert words in text_of(page)
     assert URL in links_of(page)
     assert not main_of(page).has(".matrix-box")
-    assert get(client, "/matrix.csv", status=400, **asked)
+    assert get(client, "/matrix.csv", status=400, **params)
 
 
-@pytest.mark.parametrize("asked", [{}, {"line_of_effort": "IPS-L1"}, {"echelon": "field_command"}, {"goal": "IPS-G2"}])
-def test_files_have_exactly_the_marks_of_the_screen(client: Client, asked: dict[str, str]) -> None:
-    shown = marks_of(get(client, **asked))
-    rows = download_rows(client, URL, "json", **asked)
+@pytest.mark.parametrize("params", [{}, {"line_of_effort": "IPS-L1"}, {"echelon": "field_command"}, {"goal": "IPS-G2"}])
+def test_files_have_exactly_the_marks_of_the_screen(client: Client, params: dict[str, str]) -> None:
+    shown = marks_of(get(client, **params))
+    rows = download_rows(client, URL, "json", **params)
     assert {(row["activity"], row["office"], row["role"]) for row in rows} == shown
     assert len(rows) == len(shown)
     assert (
-        as_text(download_rows(client, URL, "csv", **asked))
+        as_text(download_rows(client, URL, "csv", **params))
         == as_text(rows)
-        == as_text(download_rows(client, URL, "xlsx", **asked))
+        == as_text(download_rows(client, URL, "xlsx", **params))
     )
-    wide = download_rows(client, URL, "csv", shape="wide", **asked)
-    assert [row["code"] for row in wide] == activities_of(get(client, **asked))
+    wide = download_rows(client, URL, "csv", shape="wide", **params)
+    assert [row["code"] for row in wide] == activities_of(get(client, **params))
     cells = {
         (row["code"], column, letter)
         for row in wide
@@ -272,10 +272,10 @@ def plant(activities: int, offices: int, role: str = "supporting") -> None:
             make.assignment(activity=activity, office=office, role=role)
 
 
-@pytest.mark.parametrize("asked", ["view=grid", "view=list", "view=offices", "offices=all", "echelon=hq_staff"])
-def test_queries_do_not_grow(client: Client, asked: str) -> None:
+@pytest.mark.parametrize("params", ["view=grid", "view=list", "view=offices", "offices=all", "echelon=hq_staff"])
+def test_queries_do_not_grow(client: Client, params: str) -> None:
     plant(1, 1)
-    url = f"{URL}?notional=only&{asked}"
+    url = f"{URL}?notional=only&{params}"
     few, _, before = reader_queries_of(client, url)
     plant(4, 4)
     many, text, after = reader_queries_of(client, url)

@@ -207,7 +207,7 @@ def test_words_of_records_stay_words(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parameters", "said"),
+    ("parameters", "message"),
     [
         ({"focus": "STARCOMM"}, "There is nothing to trace with the code 'STARCOMM'. Did you mean 'STARCOM'?"),
         ({"focus": "AUS"}, "There is nothing to trace with the code 'AUS'."),
@@ -218,10 +218,10 @@ def test_words_of_records_stay_words(client: Client) -> None:
         ({"notional": "all"}, "'all' is not one of: exclude, include, only."),
     ],
 )
-def test_bad_input_is_refused_by_name(client: Client, parameters: dict[str, Any], said: str) -> None:
+def test_bad_input_is_refused_by_name(client: Client, parameters: dict[str, Any], message: str) -> None:
     page = client.get("/trace/", parameters)
     assert page.status_code == 400
-    assert said in text_of(page)
+    assert message in text_of(page)
     assert rows_of(page) == []
     assert "/trace/?focus=CSRO" in links_of(page), "places to start are offered"
     for suffix in ("csv", "json", "xlsx", "svg"):

@@ -63,7 +63,7 @@ def test_every_mark_has_a_name(client: Client) -> None:
 def test_lanes_are_chosen_and_keep_the_filters(client: Client, lane: str) -> None:
     page = client.get("/engagements/", {"lane": lane, "kind": "wargame"})
     assert {address for _, address in marks(page)} == {
-        one.get_absolute_url() for one in Engagement.objects.visible().filter(kind="wargame")
+        item.get_absolute_url() for item in Engagement.objects.visible().filter(kind="wargame")
     }
     labels = main_of(page).values("g[role=list]", "aria-label")
     expected = {"kind": ["Wargame"], "line_of_effort": ["Create", "Operate"]}
@@ -114,19 +114,19 @@ def events(client: Client, **parameters: str) -> dict[str, Any]:
 
 
 def test_the_calendar_holds_what_is_known_to_the_month(client: Client) -> None:
-    found = events(client)
+    result = events(client)
     whole = events(client, series="global_sentinel")
     event = whole["engagement-gs2024@strategy-knowledge-base"]
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (datetime.date(2024, 2, 5), datetime.date(2024, 2, 17))
-    month = found["engagement-cspo_2020@strategy-knowledge-base"]
+    month = result["engagement-cspo_2020@strategy-knowledge-base"]
     assert (month["DTSTART"].dt, month["DTEND"].dt) == (datetime.date(2020, 2, 1), datetime.date(2020, 3, 1))
     assert month["URL"] == "http://testserver/engagements/cspo_2020/"
     for code in ("gs2014", "nssi_2007", "qzs7", "ood_plan26"):
-        assert f"engagement-{code}@strategy-knowledge-base" not in found
-    assert len(found) == sum(
-        bool(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", one.start)) for one in Engagement.objects.visible()
+        assert f"engagement-{code}@strategy-knowledge-base" not in result
+    assert len(result) == sum(
+        bool(re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", item.start)) for item in Engagement.objects.visible()
     )
-    assert set(whole) < set(found)
+    assert set(whole) < set(result)
 
 
 def test_the_calendar_escapes_and_refuses(client: Client) -> None:
@@ -157,14 +157,14 @@ def test_members_are_drawn_by_date_and_the_undated_stand_apart(client: Client) -
 def test_every_framework_draws_or_lists_each_member(client: Client) -> None:
     for framework in Framework.objects.visible():
         page = main_of(client.get(framework.get_absolute_url()))
-        members = {one.partner.get_absolute_url() for one in framework.memberships.select_related("partner")}
+        members = {item.partner.get_absolute_url() for item in framework.memberships.select_related("partner")}
         assert not members or members <= page.one("section[aria-labelledby=joined]").links
 
 
 def test_a_series_shows_its_engagements_over_time(client: Client) -> None:
     page = client.get("/series/schriever/")
     assert {address for _, address in marks(page)} == {
-        one.get_absolute_url() for one in Engagement.objects.filter(series__code="schriever")
+        item.get_absolute_url() for item in Engagement.objects.filter(series__code="schriever")
     }
 
 

@@ -134,9 +134,9 @@ def test_sourced_and_notional_records_are_not_tied(admin_client: Client) -> None
 
 
 def test_a_picker_refuses_text_no_database_can_look_for(admin_client: Client) -> None:
-    asked = {"app_label": "strategy", "model_name": "goal", "field_name": "strategy"}
+    params = {"app_label": "strategy", "model_name": "goal", "field_name": "strategy"}
     for term in ("a\x00", "a" * 5000):
-        assert admin_client.get(reverse("admin:autocomplete"), asked | {"term": term}).status_code == 400
+        assert admin_client.get(reverse("admin:autocomplete"), params | {"term": term}).status_code == 400
 
 
 @pytest.mark.parametrize("number", ["abc", "9" * 40, "0"])

@@ -17,13 +17,13 @@ def test_findings_stand_under_their_severity_with_their_numbers(client: Client) 
     body = main_of(client.get("/findings/"))
     for severity in Severity:
         section = body.one(f"section.findings#{severity.value}")
-        same = [one for one in run_findings() if one.finding.severity == severity]
-        for one in same:
-            links = section.all(f'a[href="/findings/{one.finding.id}/"]')
+        same = [item for item in run_findings() if item.finding.severity == severity]
+        for item in same:
+            links = section.all(f'a[href="/findings/{item.finding.id}/"]')
             numbers = [link.own_text for link in links if link.own_text.isdigit()]
-            assert numbers == ([str(one.count)] if one.count else []), one.finding.id
-            assert one.finding.title in section.text
-        assert section.texts("strong").count("None:") == sum(not one.count for one in same)
+            assert numbers == ([str(item.count)] if item.count else []), item.finding.id
+            assert item.finding.title in section.text
+        assert section.texts("strong").count("None:") == sum(not item.count for item in same)
         assert f"of {len(same)} rule" in section.text
 
 

@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_finding_is_proved():
-    assert {one.id for one in all_findings()} == ALL_DEFECTS.keys()
+    assert {item.id for item in all_findings()} == ALL_DEFECTS.keys()
 
 
-@pytest.mark.parametrize("one", all_findings(), ids=lambda one: one.id)
-def test_wording(one):
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", one.id)
-    assert re.fullmatch(r"[A-Z][^.]*\.", one.why), "why it matters is one sentence"
-    assert not one.title.endswith(".")
+@pytest.mark.parametrize("item", all_findings(), ids=lambda item: item.id)
+def test_wording(item):
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", item.id)
+    assert re.fullmatch(r"[A-Z][^.]*\.", item.why), "why it matters is one sentence"
+    assert not item.title.endswith(".")
 
 
 def test_an_id_is_given_once():
@@ -32,16 +32,16 @@ def test_an_id_is_given_once():
 
 
 def test_order_is_by_severity():
-    order = [one.severity for one in all_findings()]
+    order = [item.severity for item in all_findings()]
     assert order == sorted(order, key=list(Severity).index)
 
 
 def test_notional_content_is_apart():
     term = make.term(definition="", notional=True)
-    one = registry.get_finding("term-without-definition")
-    assert term not in one.rows()
-    assert list(one.rows("only")) == [term]
-    assert len(one.rows("include")) == len(one.rows()) + 1
+    item = registry.get_finding("term-without-definition")
+    assert term not in item.rows()
+    assert list(item.rows("only")) == [term]
+    assert len(item.rows("include")) == len(item.rows()) + 1
 
 
 @pytest.mark.parametrize("page", [slice(0, 2), slice(1, 4), slice(2, None), slice(None, 3), slice(4, 9), slice(5, 9)])
@@ -55,17 +55,17 @@ def test_rows_are_sliced_across_groups(page):
 
 def test_counting_loads_no_record(django_assert_max_num_queries):
     make.term(definition="")
-    one = registry.get_finding("term-without-definition")
+    item = registry.get_finding("term-without-definition")
     with django_assert_max_num_queries(1) as captured:
-        assert len(one.rows())
+        assert len(item.rows())
     assert "COUNT(*)" in captured[0]["sql"]
 
 
 def test_queries_do_not_grow():
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            for one in all_findings():
-                for row in one.rows():
+            for item in all_findings():
+                for row in item.rows():
                     str(row)
         return len(captured)
 

@@ -244,7 +244,7 @@ def test_files_have_the_rows_of_the_page(client: Client):
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("letter=A", "letter : Unknown parameter"),
         ("defined=yes", "'yes' is not one of: true, false"),
@@ -253,7 +253,7 @@ def test_files_have_the_rows_of_the_page(client: Client):
         ("defined=true&defined=false", "more than once"),
     ],
 )
-def test_bad_parameters_are_refused(client: Client, query: str, said: str):
+def test_bad_parameters_are_refused(client: Client, query: str, message: str):
     response = client.get(f"/glossary/?{query}")
     assert response.status_code == 400
-    assert said in text_of(response)
+    assert message in text_of(response)

@@ -76,7 +76,7 @@ def test_training_content_is_read_when_asked_for_and_loudly(client: Client):
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("strategy=IPSS", "There is no strategy 'IPSS'. Did you mean 'IPS'?"),
         ("notional=all", "'all' is not one of"),
@@ -84,10 +84,10 @@ def test_training_content_is_read_when_asked_for_and_loudly(client: Client):
         ("strategy=IPS&strategy=IPS", "more than once"),
     ],
 )
-def test_bad_parameters_are_refused(client: Client, query: str, said: str):
+def test_bad_parameters_are_refused(client: Client, query: str, message: str):
     response = client.get(f"/read/?{query}")
     assert response.status_code == 400
-    assert said in text_of(response)
+    assert message in text_of(response)
 
 
 # ---- One chapter ---------------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_search_within_a_chapter(client: Client):
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("q=a+b+c+d+e+f+g+h+j+k+l", "more than 8 words"),
         ("q=%00", "NUL"),
@@ -176,10 +176,10 @@ def test_search_within_a_chapter(client: Client):
         ("qq=a", "Did you mean 'q'?"),
     ],
 )
-def test_a_search_that_is_not_understood_is_refused(client: Client, query: str, said: str):
+def test_a_search_that_is_not_understood_is_refused(client: Client, query: str, message: str):
     response = client.get(f"/read/IPS-CH2/?{query}")
     assert response.status_code == 400
-    assert said in text_of(response)
+    assert message in text_of(response)
 
 
 def test_a_point_can_be_copied_with_its_address(client: Client):

@@ -85,8 +85,8 @@ def test_each_number_leads_to_what_it_counts(client: Client) -> None:
     half = rated(None, 2)
     make.mitigation(risks=[half], owner=make.office(notional=True), notional=True)
     make.mitigation(risks=[half], content="unknown", notional=True)
-    for asked in ({}, TRAINING):
-        links = main_of(client.get("/risks/", asked)).all("dd > a")
+    for params in ({}, TRAINING):
+        links = main_of(client.get("/risks/", params)).all("dd > a")
         numbers = {link["href"]: int(first) for link in links if (first := link.text.split()[0]).isdigit()}
         assert len(numbers) == 4
         for url, count in numbers.items():
@@ -96,10 +96,10 @@ def test_each_number_leads_to_what_it_counts(client: Client) -> None:
 def test_a_category_stays_together_in_the_order_of_its_first_risk(client: Client) -> None:
     first, second, third = (rated(1, 1, category=name) for name in ("zeal", "air", "zeal"))
     page = client.get("/risks/", TRAINING)
-    assert row_links(page) == [one.get_absolute_url() for one in (first, third, second)]
+    assert row_links(page) == [item.get_absolute_url() for item in (first, third, second)]
     assert [head.split()[0] for head in main_of(page).texts("[scope=rowgroup]")] == ["Zeal", "Air"]
     ordered = client.get("/risks/", TRAINING | {"ordering": "-code"})
-    assert row_links(ordered) == [one.get_absolute_url() for one in (third, second, first)]
+    assert row_links(ordered) == [item.get_absolute_url() for item in (third, second, first)]
     assert not main_of(ordered).has("[scope=rowgroup]")
 
 

@@ -238,8 +238,8 @@ def test_index_is_written_anew_after_a_pause(client: Client):
 
 def test_every_shipped_record_has_its_entry():
     """What loading wrote is what saving each record would have written."""
-    kept = {(e.kind, e.code): (e.title, e.aliases, e.body, e.notional) for e in SearchEntry.objects.all()}
+    remaining = {(e.kind, e.code): (e.title, e.aliases, e.body, e.notional) for e in SearchEntry.objects.all()}
     records = [record for model in indexed_models() for record in model._default_manager.all()]
     fresh = [entry_for(record) for record in records]
     assert Office.objects.count() > 10
-    assert kept == {(e.kind, e.code): (e.title, e.aliases, e.body, e.notional) for e in fresh}
+    assert remaining == {(e.kind, e.code): (e.title, e.aliases, e.body, e.notional) for e in fresh}

@@ -39,8 +39,8 @@ def operations(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def address(path: str, definition: dict[str, Any]) -> str:
     """The path with the example of its code in it."""
-    values = {one["name"]: example_of(one) for one in definition.get("parameters", ()) if one["in"] == "path"}
-    return re.sub(r"{(\w+)}", lambda found: values[found[1]], path)
+    values = {item["name"]: example_of(item) for item in definition.get("parameters", ()) if item["in"] == "path"}
+    return re.sub(r"{(\w+)}", lambda result: values[result[1]], path)
 
 
 def test_it_is_valid_and_nothing_in_it_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,11 +70,11 @@ def test_names_read_well(schema: dict[str, Any]) -> None:
 def test_every_parameter_is_described_with_an_example(schema: dict[str, Any]) -> None:
     without = set()
     for path, definition in operations(schema):
-        for one in definition.get("parameters", ()):
-            assert one.get("description", "").endswith("."), (path, one["name"])
-            assert {"type", "enum", "anyOf"} & set(one["schema"]), (path, one["name"])
-            if not example_of(one):
-                without.add((path, one["name"]))
+        for item in definition.get("parameters", ()):
+            assert item.get("description", "").endswith("."), (path, item["name"])
+            assert {"type", "enum", "anyOf"} & set(item["schema"]), (path, item["name"])
+            if not example_of(item):
+                without.add((path, item["name"]))
     assert not without
 
 
@@ -82,11 +82,11 @@ def test_every_parameter_is_described_with_an_example(schema: dict[str, Any]) ->
 def test_every_example_is_answered(api: APIClient, schema: dict[str, Any], path: str) -> None:
     definition = schema["paths"][path]["get"]
     here = address(path, definition)
-    for one in definition.get("parameters", ()):
-        if one["in"] == "query":
-            asked = {one["name"]: example_of(one)} | required(definition, one["name"])
-            answer = api.get(here, asked | cheap(definition, one["name"]))
-            assert answer.status_code == 200, (asked, answer.content)
+    for item in definition.get("parameters", ()):
+        if item["in"] == "query":
+            params = {item["name"]: example_of(item)} | required(definition, item["name"])
+            answer = api.get(here, params | cheap(definition, item["name"]))
+            assert answer.status_code == 200, (params, answer.content)
             b"".join(answer)
 
 
@@ -95,15 +95,15 @@ def required(definition: dict[str, Any], name: str = "") -> dict[str, str]:
     needed = definition.get("x-needs", {}).get(name, ())
     parameters = definition.get("parameters", ())
     return {
-        one["name"]: example_of(one)
-        for one in parameters
-        if one["in"] == "query" and (one.get("required") or one["name"] in needed)
+        item["name"]: example_of(item)
+        for item in parameters
+        if item["in"] == "query" and (item.get("required") or item["name"] in needed)
     }
 
 
 def cheap(definition: dict[str, Any], name: str) -> dict[str, str]:
     """A small answer, where what is asked lets one ask for it."""
-    known = {one["name"] for one in definition["parameters"]}
+    known = {item["name"] for item in definition["parameters"]}
     small = {"page_size": "1"} if name not in ("page_size", "format") else {}
     return {key: value for key, value in small.items() if key in known}
 
@@ -111,24 +111,24 @@ def cheap(definition: dict[str, Any], name: str) -> dict[str, str]:
 @each_path
 def test_what_is_never_together_is_refused(api: APIClient, schema: dict[str, Any], path: str) -> None:
     definition = schema["paths"][path]["get"]
-    values = {one["name"]: example_of(one) for one in definition.get("parameters", ())}
+    values = {item["name"]: example_of(item) for item in definition.get("parameters", ())}
     for together in definition.get("x-never-together", ()):
-        asked = {name: values[name] if value == ANY else value for name, value in together.items()}
-        for name in tuple(asked):
-            asked = required(definition, name) | asked
-        answer = api.get(address(path, definition), asked)
-        assert answer.status_code == 400, asked
-        assert {error["attr"] for error in answer.json()["errors"]} & {*asked, "role"}
+        params = {name: values[name] if value == ANY else value for name, value in together.items()}
+        for name in tuple(params):
+            params = required(definition, name) | params
+        answer = api.get(address(path, definition), params)
+        assert answer.status_code == 400, params
+        assert {error["attr"] for error in answer.json()["errors"]} & {*params, "role"}
 
 
 @each_path
 def test_what_needs_others_or_must_differ_is_refused(api: APIClient, schema: dict[str, Any], path: str) -> None:
     definition = schema["paths"][path]["get"]
-    values = {one["name"]: example_of(one) for one in definition.get("parameters", ())}
-    asked = [{name: values[name]} for name in definition.get("x-needs", {})]
+    values = {item["name"]: example_of(item) for item in definition.get("parameters", ())}
+    params = [{name: values[name]} for name in definition.get("x-needs", {})]
     if differ := definition.get("x-differ"):
-        asked.append(dict.fromkeys(differ, values[differ[0]]))
-    for parameters in asked:
+        params.append(dict.fromkeys(differ, values[differ[0]]))
+    for parameters in params:
         assert api.get(address(path, definition), parameters).status_code == 400, parameters
 
 
@@ -167,8 +167,8 @@ def test_the_pages_show_every_operation_with_its_parameters(client: Client, sche
         assert f"/api/docs/{resource}/#{name}" in index
         assert address(path, definition) in index
     page = parse(client.get("/api/docs/activities/"))
-    for one in schema["paths"]["/api/v1/activities/"]["get"]["parameters"]:
-        assert page.has(f'[id="activities_list.{one["name"]}"]')
+    for item in schema["paths"]["/api/v1/activities/"]["get"]["parameters"]:
+        assert page.has(f'[id="activities_list.{item["name"]}"]')
     assert "/api/v1/activities/?role=lead" in page.links
     assert "has_lead=false with role=lead" in page.text
 

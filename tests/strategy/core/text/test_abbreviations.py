@@ -6,7 +6,7 @@ from strategy.core.text import abbreviations
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "result"),
     [
         ("The USSF and the DoD", {"USSF", "DoD"}),
         ("SAF/IA, MNF-OOD (S4S)", {"SAF", "IA", "MNF", "OOD", "S4S"}),
@@ -15,5 +15,5 @@ from strategy.core.text import abbreviations
         ("", set()),
     ],
 )
-def test_abbreviations(text, found):
-    assert abbreviations(text) == found
+def test_abbreviations(text, result):
+    assert abbreviations(text) == result
