@@ -33,8 +33,8 @@ class Links:
         ids = Counter(page.values("[id]", "id"))
         self.ids = set(ids)
         self.repeated_ids = [name for name, count in ids.items() if count > 1]
-        self.targets = [element[name] for name in ("href", "src") for element in page.all(f"[{name}]")]
-        self.targets += [use["xlink:href"] for use in page.all("use") if "xlink:href" in use]
+        self.targets = [*page.values("[href]", "href"), *page.values("[src]", "src")]
+        self.targets += page.values("use", "xlink:href")
         forms = [form for form in page.all("form") if (form.get("method") or "get").lower() == "get"]
         self.targets += [form.get("action") or "" for form in forms]
 

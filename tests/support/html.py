@@ -78,8 +78,8 @@ class Element:
         return [element.text for element in self.all(selector)]
 
     def values(self, selector: str, attribute: str) -> list[str]:
-        """An attribute of each element that a CSS selector names."""
-        return [element[attribute] for element in self.all(selector)]
+        """An attribute of each element that a CSS selector names, and that has it: `[href]` names `xlink:href` too."""
+        return [element[attribute] for element in self.all(selector) if attribute in element]
 
     @property
     def hrefs(self) -> list[str]:
