@@ -115,6 +115,14 @@ def test_migrations_need_no_extension(file: Path):
     assert "Extension(" not in file.read_text()
 
 
+def test_tests_stand_where_their_package_stands():
+    folders = {file.parent.relative_to(ROOT / "tests") for file in TESTS if file.name.startswith("test_")}
+    mirrored = {folder for folder in folders if folder.parts[0] in APPS}
+    assert [str(folder) for folder in mirrored if not (ROOT / folder).is_dir()] == []
+    features = {file.parent.relative_to(ROOT) for file in FILES if file.name == "views.py"}
+    assert sorted(map(str, features - mirrored)) == []
+
+
 def named_test_modules(file: Path, source: str) -> list[str]:
     """The test modules that a file of the tests imports, or names in a string as one who imports by name would."""
     strings = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]

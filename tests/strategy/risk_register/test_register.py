@@ -4,13 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from strategy.risk_register.heat_map import MOST_PINS
 from tests.support import factories as make
 from tests.support.html import links_of, main_of, row_links, text_of
+from tests.support.query_counts import assert_queries_do_not_grow
 
 pytestmark = pytest.mark.django_db
 TRAINING = {"notional": "only"}
@@ -167,13 +166,5 @@ def test_the_register_asks_no_more_for_more_risks(client: Client) -> None:
             link = make.activity_risk(risk=risk, activity=make.activity(notional=True))
             make.activity_goal(activity=link.activity, goal=make.goal(notional=True))
 
-    def queries() -> int:
-        client.get("/risks/", TRAINING)
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/risks/", TRAINING)
-        return len(captured)
-
     plant(1)
-    few = queries()
-    plant(5)
-    assert queries() == few <= 12
+    assert_queries_do_not_grow(client, "/risks/?notional=only", lambda page: len(row_links(page)), lambda: plant(5))
