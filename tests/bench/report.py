@@ -7,7 +7,7 @@ from tests.bench.contenders import LIMIT, OURS, STOCK, Contender
 from tests.bench.files import FORMS, FileTimes
 from tests.bench.load import Result
 
-MOST_MEMORY = 70
+MAX_MEMORY = 70
 SHARE_OF_FILES = 0.5
 AT_LEAST, AT_MOST = "at least", "at most"
 Row = Sequence[str]
@@ -75,7 +75,7 @@ class Report:
                 self.tell(f"{second} costs {times:.1f} times {first}.")
 
     def memory(self, running: dict[str, Contender]) -> None:
-        self.ratio("memory of the worker, MB (PSS)", running[OURS].pss(), AT_MOST, MOST_MEMORY)
+        self.ratio("memory of the worker, MB (PSS)", running[OURS].pss(), AT_MOST, MAX_MEMORY)
 
     def problem(self, line: str) -> None:
         """Something could not be measured: one line, and the run goes on."""
