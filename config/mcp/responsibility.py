@@ -8,7 +8,7 @@ from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.querysets import ROLES
 from lines_of_effort.tasking.api import OfficeTaskingViewSet
 from lines_of_effort.tasking.roles import Roles
-from lines_of_effort.tasking.text import NONE
+from lines_of_effort.tasking.text import NOT_STATED
 from strategy.core import params
 from strategy.core.api import analysis
 from strategy.core.models import Basis, Notional
@@ -135,7 +135,7 @@ def of_office(request: Any, code: str, notional: str, at: analysis.RecordURLs) -
 
 def _does(role: str, count: int, held: list[Json], office: Office) -> str:
     if not count:
-        return NONE[role].replace("this office", office.code)
+        return NOT_STATED[role].replace("this office", office.code)
     named = "; ".join(f"{one['activity']['code']} {one['activity']['label']}" for one in held)
     more = f", and {count - len(held)} more" if count > len(held) else ""
     return f"{office.name} ({office.code}) {VERBS[role][0]} {named}{more}."
