@@ -7,11 +7,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
-from django.views.generic import View
 
 from strategy.core import exports, params
 from strategy.core.models import Notional
-from strategy.views.base import bad_request_page, page_citation
+from strategy.core.views import StrictPage, bad_request_page, page_citation
 
 from .comparison import ANY_CHANGE, COMPARED_KINDS, Change, Comparison, group_by_kind
 from .request import CompareParams
@@ -20,18 +19,16 @@ from .sheet import compare_sheet
 PER_PAGE = 100
 
 
-class ComparePage(View):
+class ComparePage(StrictPage):
     """``/compare/?a=&b=``: ``a`` is read as the older one; ``kind`` and ``change`` filter the records."""
 
-    http_method_names = ["get", "head", "options"]
+    # ``CompareParams`` checks the names.
+    query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        try:
-            compare_params = CompareParams.from_request(request, () if suffix else ("page",))
-            comparison = compare_params.compare()
-            page_number = params.page_number_param(request.GET)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
+        compare_params = CompareParams.from_request(request, () if suffix else ("page",))
+        comparison = compare_params.compare()
+        page_number = params.page_number_param(request.GET)
         kind, change = compare_params.kind, compare_params.change
         differences = comparison.select(kind, change) if comparison else []
         if suffix:

@@ -7,12 +7,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.generic import View
 
 from strategy.core import exports, params
 from strategy.core.filters import requested_notional, url_with_params
 from strategy.core.models import Notional
-from strategy.views.base import page_citation
+from strategy.core.views import StrictPage, page_citation
 
 from .axes import Axis, MatrixAxes
 from .facets import build_facets
@@ -31,24 +30,21 @@ from .sheet import matrix_sheet
 from .tasking import SOURCED_CITATIONS, read_grid
 
 
-class MatrixView(View):
+class MatrixView(StrictPage):
     """``/matrix/``; with a suffix the file of the same matrix."""
 
-    http_method_names = ["get", "head", "options"]
+    # ``parse_matrix`` checks the names.
+    query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        try:
-            matrix = parse_matrix(request)
-            if suffix:
-                return exports.download(matrix_sheet(request, matrix), suffix)
-            if isinstance(matrix, TaskingParams):
-                template, context = "lines_of_effort/matrix.html", _tasking_context(request, matrix)
-            else:
-                template, context = "lines_of_effort/matrix_pair.html", _pair_context(request, matrix)
-        except params.BadParametersError as error:
-            return self.refused(error)
+        matrix = parse_matrix(request)
+        if suffix:
+            return exports.download(matrix_sheet(request, matrix), suffix)
         breadcrumbs = [("Strategy", "/")]
-        if isinstance(matrix, PairParams):
+        if isinstance(matrix, TaskingParams):
+            template, context = "lines_of_effort/matrix.html", _tasking_context(request, matrix)
+        else:
+            template, context = "lines_of_effort/matrix_pair.html", _pair_context(request, matrix)
             breadcrumbs.append((TASKING_TITLE, reverse("matrix")))
         context |= {
             "citation": page_citation(request, context["title"]),
@@ -59,10 +55,10 @@ class MatrixView(View):
         }
         return TemplateResponse(request, template, context)
 
-    def refused(self, error: params.BadParametersError) -> TemplateResponse:
-        """The page with status 400: what is wrong, and the other matrices."""
+    def render_problems(self, error: params.BadParametersError, status: int) -> TemplateResponse:
+        """What is wrong, and the other matrices."""
         context = {"problems": error.errors, "way_on": reverse("matrix"), **_picker_context(self.request)}
-        return TemplateResponse(self.request, "lines_of_effort/matrix_refused.html", context, status=400)
+        return TemplateResponse(self.request, "lines_of_effort/matrix_refused.html", context, status=status)
 
 
 def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, Any]:

@@ -4,29 +4,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.generic import View
 
-from strategy.core import exports, params
+from strategy.core import exports
 from strategy.core.models import Notional
+from strategy.core.views import StrictPage
 from strategy.evidence import Evidence
 from strategy.models import Office
-from strategy.views import bad_request_page
 
 from .office import Tasking
 from .sheet import tasking_sheet
 from .text import tasking_text
 
 
-class OfficeFile(View):
+class OfficeFile(StrictPage):
     """Base of files about one office. They take no parameters; an unknown office is not found."""
 
-    http_method_names = ["get", "head", "options"]
-
     def get(self, request: HttpRequest, code: str, **kwargs: str) -> HttpResponseBase:
-        try:
-            params.check_params(request.GET, (), blank=False)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
         return self.file(self.get_office(code), **kwargs)
 
     def get_office(self, code: str) -> Any:

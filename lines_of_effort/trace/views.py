@@ -9,13 +9,12 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.views.generic import View
 
-from strategy.core import exports, params
+from strategy.core import exports
 from strategy.core.filters import requested_notional
 from strategy.core.models import CodedModel, Notional
-from strategy.views import bad_request_page
-from strategy.views.base import page_citation
+from strategy.core.params import BadParametersError
+from strategy.core.views import StrictPage, page_citation
 
 from .drawing.layout import compute_layout
 from .graph import Node, Trace
@@ -39,16 +38,14 @@ def _trace_path(focus: str, notional: str) -> str:
     return f"{reverse('trace')}?{trace_querystring(focus, notional)}".rstrip("?")
 
 
-class TracePage(View):
+class TracePage(StrictPage):
     """``/trace/`` and, from one record, ``/trace/?focus=``; with a suffix the links as a file."""
 
-    http_method_names = ["get", "head", "options"]
+    # ``TraceParams`` checks the names.
+    query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        try:
-            trace_params = TraceParams.from_query(request.GET)
-        except params.BadParametersError as error:
-            return self.refused(error)
+        trace_params = TraceParams.from_query(request.GET)
         notional, query = trace_params.notional, trace_params.querystring
         trace = read_trace(notional, trace_params.start)
         if suffix:
@@ -70,8 +67,8 @@ class TracePage(View):
         }
         return TemplateResponse(request, "lines_of_effort/trace.html", context)
 
-    def refused(self, error: params.BadParametersError) -> HttpResponse:
-        """The page with status 400: what is wrong and where to start, but no links."""
+    def render_problems(self, error: BadParametersError, status: int) -> HttpResponse:
+        """What is wrong and where to start, but no links."""
         notional = requested_notional(self.request)
         context = self.start_choices(read_trace(notional), notional, refused=True) | {
             "title": "Trace the strategy",
@@ -79,7 +76,7 @@ class TracePage(View):
             "way_on": reverse("trace"),
             "breadcrumbs": _breadcrumbs(None, notional),
         }
-        return TemplateResponse(self.request, "lines_of_effort/trace.html", context, status=400)
+        return TemplateResponse(self.request, "lines_of_effort/trace.html", context, status=status)
 
     @staticmethod
     def start_choices(trace: Trace, notional: str, *, refused: bool = False) -> dict[str, Any]:
@@ -105,16 +102,14 @@ class TracePage(View):
 
 # A file of its own may run and load nothing, wherever it is opened from here.
 @method_decorator(csp({"default-src": ["'none'"], "frame-ancestors": ["'none'"]}), name="dispatch")
-class TracePicture(View):
+class TracePicture(StrictPage):
     """``/trace.svg``: the picture as a file that opens outside the site, in light colours, with absolute addresses."""
 
-    http_method_names = ["get", "head", "options"]
+    # ``TraceParams`` checks the names.
+    query_params = None
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            trace_params = TraceParams.from_query(request.GET)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error, way_on=reverse("trace"))
+        trace_params = TraceParams.from_query(request.GET)
         trace = read_trace(trace_params.notional, trace_params.start)
         context = {
             "picture": compute_layout(trace),

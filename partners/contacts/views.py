@@ -6,14 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.views.generic import View
 
 from lines_of_effort.models.assignments import Role
-from strategy.core import exports, params
+from strategy.core import exports
 from strategy.core.models import Notional
+from strategy.core.views import StrictPage, page_citation
 from strategy.models import SearchEntry
-from strategy.views import bad_request_page
-from strategy.views.base import page_citation
 
 from .answer import TITLE
 from .contact import AnswerPart, Contact
@@ -24,17 +22,15 @@ from .topics import ACTIVITY_KIND, TOPIC_KINDS
 KIND_TITLES = dict(zip(TOPIC_KINDS, ("Lines of effort", "Process stages", "Activities"), strict=True))
 
 
-class Contacts(View):
+class Contacts(StrictPage):
     """Who is named for a topic, whom the partner has on its own side, and what is done together, on one page."""
 
-    http_method_names = ["get", "head", "options"]
+    # ``ContactsParams`` checks the names.
+    query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        try:
-            contacts_params = ContactsParams.from_query(request.GET)
-            answer = contacts_params.answer()
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
+        contacts_params = ContactsParams.from_query(request.GET)
+        answer = contacts_params.answer()
         if suffix:
             return exports.download(contacts_sheet(request, answer), suffix)
         topics, notional = contacts_params.topics, contacts_params.notional
