@@ -30,7 +30,7 @@ from .sheet import matrix_sheet
 from .tasking import SOURCED_CITATIONS, read_grid
 
 
-class MatrixView(StrictPage):
+class MatrixPage(StrictPage):
     """``/matrix/``; with a suffix the file of the same matrix."""
 
     # ``parse_matrix`` checks the names.

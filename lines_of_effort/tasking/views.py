@@ -45,7 +45,7 @@ class OfficeTaskingText(OfficeFile):
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-class OfficeTasking(OfficeFile):
+class OfficeTaskingFile(OfficeFile):
     """``tasking.csv``, ``.xlsx`` and ``.json``: every assignment of the office, however many."""
 
     def file(self, office: Any, **kwargs: str) -> HttpResponseBase:

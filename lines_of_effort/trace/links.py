@@ -100,8 +100,8 @@ def read_link_rows(shown: Mapping[str, list[int]]) -> Iterator[LinkRow]:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """An edge, and what its citations are given for: a record as a whole, one field of it, or one part of that."""
+class UncitedEdge:
+    """An edge before its sources are read; citations are about a record, a ``field`` of it or a ``part`` of that."""
 
     edge: Edge
     record: Any
@@ -109,24 +109,26 @@ class Claim:
     part: str = ""
 
 
-def cite(claims: Sequence[Claim]) -> list[Edge]:
-    """The edges of the claims, with their sources.
+def add_sources(uncited_edges: Sequence[UncitedEdge]) -> list[Edge]:
+    """The edges with their sources, and with the reason of a citation where they have none.
 
     A link that some source states, and that has no citation of its own, stands on its record's citations of the same
     basis. What is our reading does not: those sources do not say it.
     """
-    evidence, edges = EvidenceIndex(claim.record for claim in claims), []
-    for claim in claims:
-        citations = evidence.citations(claim.record, claim.field, claim.part)
-        if not citations and claim.edge.stated:
-            citations = [one for one in evidence.citations(claim.record) if one.basis == claim.edge.basis]
-        reason = claim.edge.reason or next((one.reason for one in citations if one.reason), "")
-        edges.append(replace(claim.edge, reason=reason, cited=tuple(_sources(citations))))
+    evidence = EvidenceIndex(uncited.record for uncited in uncited_edges)
+    edges = []
+    for uncited in uncited_edges:
+        edge, record = uncited.edge, uncited.record
+        citations = evidence.citations(record, uncited.field, uncited.part)
+        if not citations and edge.stated:
+            citations = [citation for citation in evidence.citations(record) if citation.basis == edge.basis]
+        reason = edge.reason or next((citation.reason for citation in citations if citation.reason), "")
+        edges.append(replace(edge, reason=reason, cited=tuple(_sources(citations))))
     return edges
 
 
 def _sources(citations: Iterable[Citation]) -> Iterator[CitedSource]:
-    """Each source and place once. A citation without a source is our reading: its reason is the edge's."""
+    """Each source and place in it once. A citation without a source is our reading: it only gives the reason."""
     seen = set()
     for citation in citations:
         source = citation.source

@@ -14,7 +14,7 @@ from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 from ..models import Activity, Assignment, LineOfEffort, LineOfEffortMixin, ProcessStage
 from ..models.assignments import Role
 from .graph import ROLES, Crowd, Edge, Layer, Link, Node, Trace
-from .links import Claim, LinkRow, NodeKey, cite, read_link_rows
+from .links import LinkRow, NodeKey, UncitedEdge, add_sources, read_link_rows
 
 # The rows of a model that one picture holds and a reader can still follow.
 MAX_ROWS: dict[type[Any], int] = {Activity: 48, Assignment: 400}
@@ -70,7 +70,7 @@ def read_trace(notional: str, start: SearchEntry | None = None) -> Trace:
 
 
 class _TraceReader:
-    """Collects nodes and model rows by kind and primary key, and claims, which become edges with their citations."""
+    """Collects nodes and model rows by kind and primary key, and edges, which get their sources at the end."""
 
     def __init__(self, notional: str, start: SearchEntry | None):
         self.notional = notional
@@ -78,24 +78,24 @@ class _TraceReader:
         self.start_office = self.start[1] if self.start[0] == "office" else 0
         self.nodes: dict[NodeKey, Node] = {}
         self.rows: dict[NodeKey, Any] = {}
-        self.claims: list[Claim] = []
+        self.uncited_edges: list[UncitedEdge] = []
         self.truncated_kinds: set[str] = set()
         self.leaderless: set[Node] = set()
 
     def read(self) -> Trace:
         """The trace, after everything is read."""
         crowded = too_many_activities([self.notional])[self.notional]
-        for model in (Goal, LineOfEffort, ProcessStage, Means, Risk):
-            # Out of a crowd only what is traced is shown: no stage, but the one that the trace starts from.
-            if model is not ProcessStage or not (crowded and self.start[1]) or self.start[0] == "processstage":
-                self._add_rows(model._default_manager.visible(self.notional))
+        # Out of a crowd only what is traced is shown: no stage, but the one that the trace starts from.
+        shows_stages = not crowded or self.start[0] in ("", "processstage")
+        for model in (Goal, LineOfEffort, *([ProcessStage] if shows_stages else []), Means, Risk):
+            self._add_rows(model._default_manager.visible(self.notional))
         self._add_rows(Mitigation.objects.visible(self.notional).select_related("owner"))
         crowds = self._add_activities(crowded)
         self._add_offices()
         self._add_starting_record()
-        self._claim_line_links()
-        self._claim_row_links()
-        edges = self._sorted(cite(self.claims))
+        self._add_line_links()
+        self._add_row_links()
+        edges = self._sorted(add_sources(self.uncited_edges))
         focus = self.nodes.get(self.start)
         # Stages run across the lines; beside these they only confuse, but for the one that the trace starts from.
         other_stages = {node for node in self.nodes.values() if node.kind == "processstage" and node != focus}
@@ -127,9 +127,9 @@ class _TraceReader:
         if len(first_rows) > limit:
             self.truncated_kinds.add(kind)
         for row in sorted(first_rows[:limit], key=_by_code):
-            self._add(row)
+            self._add_node(row)
 
-    def _add(self, row: Any) -> None:
+    def _add_node(self, row: Any) -> None:
         key = _key(row)
         own_line = self.rows.get(("lineofeffort", getattr(row, "line_of_effort_id", None) or 0))
         line = row if isinstance(row, LineOfEffort) else own_line
@@ -155,7 +155,7 @@ class _TraceReader:
             self._add_rows(rows.traced_through(*self.start))
             return ()
         for row in rows:
-            self._add(row)
+            self._add_node(row)
         return ()
 
     def _count_crowds(self, rows: QuerySet[Activity]) -> Iterator[Crowd]:
@@ -174,18 +174,18 @@ class _TraceReader:
         """Adds the record the trace starts from, where it is of a kind that is not read as a whole."""
         if self.start[1] and self.start not in self.nodes:
             model = next(model for model in LAYERS if model._meta.model_name == self.start[0])
-            self._add(model._default_manager.get(pk=self.start[1]))
+            self._add_node(model._default_manager.get(pk=self.start[1]))
 
     # ---- Edges -----------------------------------------------------------------------------------------------------
 
-    def _claim(self, link: Link, source: NodeKey, target: NodeKey, basis: str, reason: str, **citing: Any) -> None:
-        """Notes an edge if both its ends are shown; ``citing`` are the other fields of ``Claim``.
+    def _add_edge(self, link: Link, source: NodeKey, target: NodeKey, basis: str, reason: str, **citing: Any) -> None:
+        """Adds an edge if both its ends are shown; ``citing`` are the other fields of ``UncitedEdge``.
 
         A link without a basis was entered by staff.
         """
         if source in self.nodes and target in self.nodes:
             edge = Edge(link, self.nodes[source], self.nodes[target], basis or Basis.ENTERED, reason)
-            self.claims.append(Claim(edge, **citing))
+            self.uncited_edges.append(UncitedEdge(edge, **citing))
 
     def _add_offices(self) -> None:
         """Adds offices with a role in an activity shown, and those that own a mitigation, with their links."""
@@ -196,13 +196,13 @@ class _TraceReader:
             self.truncated_kinds.add("office")
         start_first = sorted(offices.values(), key=lambda row: row.pk != self.start_office)
         for office in sorted(start_first[:MAX_OTHER_ROWS], key=_by_code):
-            self._add(office)
+            self._add_node(office)
         for task in sorted(tasks, key=_by_code):
             ends = ("office", task.office_id), ("activity", task.activity_id)
-            self._claim(Link(task.role), *ends, task.basis, "", record=task)
+            self._add_edge(Link(task.role), *ends, task.basis, "", record=task)
         for row in owned:
             ends = ("office", row.owner_id), _key(row)
-            self._claim(Link.OWNER, *ends, row.basis, "", record=row, field="owner")
+            self._add_edge(Link.OWNER, *ends, row.basis, "", record=row, field="owner")
 
     def _read_assignments(self) -> list[Assignment]:
         """The assignments of the activities shown: first of the office the trace starts from, then by role."""
@@ -223,22 +223,24 @@ class _TraceReader:
             self.leaderless = {self.nodes["activity", pk] for pk in activities if pk not in led}
         return tasks[:limit]
 
-    def _claim_line_links(self) -> None:
-        """Links of records to the line of effort they stand under."""
+    def _add_line_links(self) -> None:
+        """Adds the links of records to the line of effort they stand under."""
         for key, row in self.rows.items():
             if isinstance(row, LineOfEffortMixin) and row.line_of_effort_id:
                 line = ("lineofeffort", row.line_of_effort_id)
-                self._claim(Link.PLACED, key, line, row.line_basis, row.line_reason, record=row, field="line_of_effort")
+                self._add_edge(
+                    Link.PLACED, key, line, row.line_basis, row.line_reason, record=row, field="line_of_effort"
+                )
 
-    def _claim_row_links(self) -> None:
-        """Links that are rows between two records."""
+    def _add_row_links(self) -> None:
+        """Adds the links that are rows between two records."""
         shown: dict[str, list[int]] = {}
         for kind, pk in self.nodes:
             shown.setdefault(kind, []).append(pk)
         for row in read_link_rows(shown):
             record = self.rows[row.owner]
             basis, part = (row.basis, self._citation_part(row)) if row.is_part else (record.basis, "")
-            self._claim(
+            self._add_edge(
                 row.link, row.source, row.target, basis, row.reason, record=record, field=row.relation, part=part
             )
 

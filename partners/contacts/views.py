@@ -22,7 +22,7 @@ from .topics import ACTIVITY_KIND, TOPIC_KINDS
 KIND_TITLES = dict(zip(TOPIC_KINDS, ("Lines of effort", "Process stages", "Activities"), strict=True))
 
 
-class Contacts(StrictPage):
+class ContactsPage(StrictPage):
     """Who is named for a topic, whom the partner has on its own side, and what is done together, on one page."""
 
     # ``ContactsParams`` checks the names.

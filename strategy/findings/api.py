@@ -14,7 +14,7 @@ from ..core.models import Notional
 from ..core.openapi import NOTIONAL, PAGING, analysis_schema, path_parameter
 from ..models import SearchEntry
 from .registry import FindingResult, Severity, all_findings, get_finding, no_such, run_findings
-from .sheet import sheet as findings_sheet
+from .sheet import findings_sheet
 
 FINDING_SCHEMA: Any = {"type": "string", "enum": sorted(finding.id for finding in all_findings())}
 
