@@ -1,4 +1,4 @@
-"""Template filters of the matrix."""
+"""Drawing helpers of the matrix."""
 
 from collections.abc import Iterable
 
@@ -6,16 +6,16 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-EMPTY_CELLS = {False: "<td></td>", True: '<td class="edge"></td>'}
+BLANK = {False: "<td></td>", True: '<td class="edge"></td>'}
 
 
 @register.filter
 def blanks(gap: Iterable[bool]) -> SafeString:
-    """HTML of empty cells, one for each value: True where the cell ends a group. One pass: there are thousands."""
-    return mark_safe("".join([EMPTY_CELLS[ends_group] for ends_group in gap]))  # noqa: S308  # two constants
+    """A run of empty cells, each saying whether it ends a group: thousands of them are drawn one way only."""
+    return mark_safe("".join([BLANK[ends_group] for ends_group in gap]))  # noqa: S308  # two constants
 
 
 @register.filter
 def shade(number: int, most: int) -> int:
-    """The shade of a cell, 1 to 4, by its share of the largest number ``most``; 0 where there is none."""
+    """How deep a cell is shaded, 1 to 4, by its share of the largest; the number stands in it all the same."""
     return -(-4 * number // most) if most else 0

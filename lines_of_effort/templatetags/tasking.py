@@ -1,10 +1,10 @@
-"""Template tag of an office's tasking."""
+"""What the page of an office needs to show its tasking."""
 
 from django import template
 
 from strategy.evidence import Evidence
 
-from ..tasking import text
+from ..tasking import text as text
 from ..tasking.office import Tasking
 
 register = template.Library()
