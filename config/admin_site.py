@@ -65,12 +65,13 @@ class KnowledgeBaseAdmin(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The strategy first, and within an app the order in which its content is loaded."""
-        found: list[Any] = super().get_app_list(request, app_label)
-        for app in found:
+        app_list: list[Any] = super().get_app_list(request, app_label)
+        for app in app_list:
             content = list(getattr(apps.get_app_config(app["app_label"]), "content", ()))
             app["models"].sort(key=lambda model: _place(content, model["object_name"]))
-        return sorted(found, key=lambda app: _place(APPS, app["app_label"]))
+        return sorted(app_list, key=lambda app: _place(APPS, app["app_label"]))
 
 
 def _place(order: Sequence[str], name: str) -> int:
+    """The index of the name, after all others if it is not in the order."""
     return order.index(name) if name in order else len(order)

@@ -3,21 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.generic import View
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import spectacular_settings
 
+from config.openapi_document import openapi_document
 from strategy.core import params
+from strategy.core.cache.versioned_cache import VersionedCache
 from strategy.core.filters import ANY
-from strategy.models import version_of_request
-from strategy.views import bad_request_page
+from strategy.core.views import StrictPage
 
 FORMATS = {
     "date": "day, as 2025-06-23",
@@ -32,7 +30,7 @@ FORMATS = {
 
 @dataclass
 class Parameter:
-    """One thing that may be asked. ``link`` is the operation with its example."""
+    """One parameter of an operation. ``link`` is the operation's address with the example."""
 
     name: str
     takes: str
@@ -43,7 +41,7 @@ class Parameter:
 
 @dataclass
 class Field:
-    """One thing that an answer holds."""
+    """One field of the record that an operation answers with."""
 
     name: str
     holds: str
@@ -51,7 +49,7 @@ class Field:
 
 
 class Operation:
-    """One address and what may be done there."""
+    """One operation of the schema: an address and what it takes and answers."""
 
     def __init__(self, path: str, definition: dict[str, Any], schemas: dict[str, Any]):
         self.path, self.definition, self.schemas = path, definition, schemas
@@ -59,27 +57,27 @@ class Operation:
         self.resource: str = definition["tags"][0]
         self.summary: str = definition.get("summary", "")
         self.words = plain(definition.get("description", ""))
-        values = {one["name"]: example_of(one) for one in definition.get("parameters", ()) if one["in"] == "path"}
-        self.address = re.sub(r"{(\w+)}", lambda found: str(values[found[1]]), path)
+        values = {item["name"]: example_of(item) for item in definition.get("parameters", ()) if item["in"] == "path"}
+        self.address = re.sub(r"{(\w+)}", lambda match: str(values[match[1]]), path)
 
     @property
     def parameters(self) -> Iterator[Parameter]:
-        for one in self.definition.get("parameters", ()):
-            example, name = example_of(one), one["name"]
-            asked = {**self.needed(name), name: example}
-            link = self.address if one["in"] == "path" else f"{self.address}?{urlencode(asked)}"
-            takes = held(one["schema"], self.schemas)
-            yield Parameter(name, takes, plain(one.get("description", "")), example, link if example else "")
+        for item in self.definition.get("parameters", ()):
+            example, name = example_of(item), item["name"]
+            query = {**self.needed(name), name: example}
+            link = self.address if item["in"] == "path" else f"{self.address}?{urlencode(query)}"
+            takes = type_in_words(item["schema"], self.schemas)
+            yield Parameter(name, takes, plain(item.get("description", "")), example, link if example else "")
 
     def needed(self, name: str = "") -> dict[str, str]:
-        """What must be asked, or must be with this parameter, each with its example."""
+        """Parameters that are required, or that ``name`` needs beside it, with their examples."""
         others = self.definition.get("x-needs", {}).get(name, ())
-        parameters = [one for one in self.definition.get("parameters", ()) if one["in"] == "query"]
-        return {one["name"]: example_of(one) for one in parameters if one.get("required") or one["name"] in others}
+        parameters = [item for item in self.definition.get("parameters", ()) if item["in"] == "query"]
+        return {item["name"]: example_of(item) for item in parameters if item.get("required") or item["name"] in others}
 
     @property
     def apart(self) -> Iterator[str]:
-        """What is refused, as it would be written in an address."""
+        """Combinations of parameters that are refused, as they would be written in an address."""
         for together in self.definition.get("x-never-together", ()):
             yield " with ".join(name if value == ANY else f"{name}={value}" for name, value in together.items())
         if differ := self.definition.get("x-differ"):
@@ -96,19 +94,20 @@ class Operation:
     def fields(self) -> Iterator[Field]:
         """What a record of the answer holds."""
         media: dict[str, Any] = next(iter(self.definition["responses"]["200"]["content"].values()))
-        for name, one in record_of(media["schema"], self.schemas).items():
-            words = plain(one.get("description") or one.get("title") or "")
-            yield Field(name, held(one, self.schemas), words.partition("\n")[0])
+        for name, schema in record_schema(media["schema"], self.schemas).items():
+            words = plain(schema.get("description") or schema.get("title") or "")
+            yield Field(name, type_in_words(schema, self.schemas), words.partition("\n")[0])
 
-    def is_about(self, words: str) -> bool:
+    def matches(self, words: str) -> bool:
         """Whether every word is somewhere in its name, its address or what it takes."""
-        said = " ".join((self.id, self.path, self.summary, self.words, *(one.name for one in self.parameters)))
-        return all(word in said.lower() for word in words.lower().split())
+        names = (parameter.name for parameter in self.parameters)
+        text = " ".join((self.id, self.path, self.summary, self.words, *names))
+        return all(word in text.lower() for word in words.lower().split())
 
 
 def example_of(parameter: dict[str, Any]) -> str:
     """The example of a parameter as it stands in an address."""
-    value = next((one["value"] for one in parameter.get("examples", {}).values()), "")
+    value = next((example["value"] for example in parameter.get("examples", {}).values()), "")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -117,15 +116,15 @@ def plain(text: str) -> str:
     return text.replace("`", "")
 
 
-def named(reference: str) -> str:
+def schema_name(reference: str) -> str:
     return reference.rpartition("/")[2]
 
 
-def record_of(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    """The fields of what an answer is about, whether it is a record, a page or a list of them."""
+def record_schema(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """The properties of what an answer is about, whether it is a record, a page or a list of them."""
     while True:
         if "$ref" in schema:
-            schema = schemas[named(schema["$ref"])]
+            schema = schemas[schema_name(schema["$ref"])]
         elif "anyOf" in schema:
             schema = schema["anyOf"][0]
         elif "results" in schema.get("properties", {}):
@@ -136,28 +135,28 @@ def record_of(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]
             return schema.get("properties", {})
 
 
-def held(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
+def type_in_words(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     """A schema in words: "whole number, 1 to 200", "text or null", "list of Office"."""
     if reference := schema.get("$ref"):
-        target = schemas[named(reference)]
-        return held(target, schemas) if "enum" in target else named(reference)
-    if several := next((schema[key] for key in ("anyOf", "oneOf", "allOf") if key in schema), None):
-        return " or ".join(dict.fromkeys(held(one, schemas) for one in several))
+        target = schemas[schema_name(reference)]
+        return type_in_words(target, schemas) if "enum" in target else schema_name(reference)
+    if variants := next((schema[key] for key in ("anyOf", "oneOf", "allOf") if key in schema), None):
+        return " or ".join(dict.fromkeys(type_in_words(variant, schemas) for variant in variants))
     if "enum" in schema:
         return ", ".join(str(value) or "empty" for value in schema["enum"])
     kinds = schema.get("type", "")
     kind, null = (kinds, "") if isinstance(kinds, str) else (kinds[0], " or null" if "null" in kinds else "")
     if kind == "array":
-        return f"list of {held(schema['items'], schemas)}"
+        return f"list of {type_in_words(schema['items'], schemas)}"
     if kind == "integer":
         within = f", {schema['minimum']} to {schema['maximum']}" if "maximum" in schema else ""
         return f"whole number{within}{null}"
     if kind == "boolean":
         return f"true or false{null}"
-    return f"{_text(schema) if kind == 'string' else kind}{null}"
+    return f"{_string_in_words(schema) if kind == 'string' else kind}{null}"
 
 
-def _text(schema: dict[str, Any]) -> str:
+def _string_in_words(schema: dict[str, Any]) -> str:
     form = schema.get("format", "")
     if form.endswith("-code"):
         return "code"
@@ -168,40 +167,43 @@ def _text(schema: dict[str, Any]) -> str:
     return f"text, {schema['maxLength']} characters at most" if "maxLength" in schema else "text"
 
 
-@lru_cache(maxsize=1)
-def operations(version: int) -> list[Operation]:
-    """Every operation; kept as long as the content stands of which the examples are taken."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    schemas = schema["components"]["schemas"]
+def read_operations() -> list[Operation]:
+    """Every operation of the schema."""
+    document = openapi_document()
+    schemas = document["components"]["schemas"]
     return [
         Operation(path, definition, schemas)
-        for path, methods in schema["paths"].items()
+        for path, methods in document["paths"].items()
         for definition in methods.values()
     ]
 
 
-class Docs(View):
+operations: VersionedCache[list[Operation]] = VersionedCache(read_operations)
+
+
+class Docs(StrictPage):
     """All operations, or with ``q`` those that have its words; and on a page of its own what is known of a resource."""
 
-    http_method_names = ["get", "head", "options"]
+    query_params = None
 
     def get(self, request: HttpRequest, resource: str = "") -> HttpResponse:
-        try:
-            params.check_params(request.GET, () if resource else ("q",), blank=True)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
-        every = operations(version_of_request())
-        if not resource:
-            words = request.GET.get("q", "")
-            found = [one for one in every if one.is_about(words)]
-            context = {"breadcrumbs": [("Strategy", "/"), ("API", "")], "found": found, "words": words}
-            context["introduction"] = spectacular_settings.DESCRIPTION
-            return TemplateResponse(request, "docs/index.html", context)
-        found = [one for one in every if one.resource == resource]
-        if not found:
-            known = {one.resource for one in every}
-            raise Http404(
-                f"The API has no resource '{params.printable(resource)}'.{params.did_you_mean(resource, known)}"
-            )
-        crumbs = [("Strategy", "/"), ("API", reverse("docs")), (found[0].summary or resource, "")]
-        return TemplateResponse(request, "docs/resource.html", {"breadcrumbs": crumbs, "found": found})
+        params.check_params(request.GET, () if resource else ("q",), blank=True)
+        if resource:
+            return self.resource_page(request, resource)
+        words = request.GET.get("q", "")
+        context = {
+            "breadcrumbs": [("Strategy", "/"), ("API", "")],
+            "found": [operation for operation in operations() if operation.matches(words)],
+            "words": words,
+            "introduction": spectacular_settings.DESCRIPTION,
+        }
+        return TemplateResponse(request, "docs/index.html", context)
+
+    def resource_page(self, request: HttpRequest, resource: str) -> HttpResponse:
+        result = [operation for operation in operations() if operation.resource == resource]
+        if not result:
+            resources = {operation.resource for operation in operations()}
+            hint = params.did_you_mean(resource, resources)
+            raise Http404(f"The API has no resource '{params.printable(resource)}'.{hint}")
+        breadcrumbs = [("Strategy", "/"), ("API", reverse("docs")), (result[0].summary or resource, "")]
+        return TemplateResponse(request, "docs/resource.html", {"breadcrumbs": breadcrumbs, "found": result})

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
 from config.api_docs import Docs
+from config.openapi_document import RENDERER_CLASSES, openapi_document
 from config.renderers import OrjsonRenderer
 from lines_of_effort import api as ways
 from lines_of_effort.compare.api import CompareViewSet
@@ -20,7 +21,7 @@ from partners import api as partners
 from partners.contacts.api import ContactsViewSet
 from strategy import api as strategy
 from strategy.core import params
-from strategy.core.api import as_validation_error, register_resources
+from strategy.core.api import StrictParamsMixin, register_resources
 from strategy.core.openapi import StrictAutoSchema
 from strategy.findings.api import FindingViewSet
 from strategy.search.api import SearchViewSet
@@ -29,21 +30,17 @@ from strategy.search.api import SearchViewSet
 NO_LANGUAGE = OpenApiParameter("lang", exclude=True)
 
 
-class Strict:
-    """Mixin for views of other packages: they too refuse parameters they do not know, and methods they do not serve."""
+class NoParamsMixin(StrictParamsMixin):
+    """Mixin for views of other packages: they refuse every parameter, and methods they do not serve."""
 
-    parameters: ClassVar[tuple[str, ...]] = ()
     http_method_names: ClassVar[list[str]] = ["get", "head"]
 
     def initial(self, request: Request, *args, **kwargs) -> None:
         super().initial(request, *args, **kwargs)
-        try:
-            params.check_params(request.query_params, self.parameters, blank=True)
-        except params.BadParametersError as error:
-            raise as_validation_error(error) from error
+        params.check_params(request.query_params, (), blank=True)
 
 
-class Root(Strict, APIRootView):
+class Root(NoParamsMixin, APIRootView):
     """The resources, each with its address."""
 
     schema = StrictAutoSchema()
@@ -58,8 +55,10 @@ class Root(Strict, APIRootView):
         return super().get(request, *args, **kwargs)
 
 
-class Schema(Strict, SpectacularAPIView):
+class Schema(NoParamsMixin, SpectacularAPIView):
     """The schema: YAML, or JSON for whoever accepts only that."""
+
+    renderer_classes = RENDERER_CLASSES
 
     def handle_exception(self, exc: Exception) -> Response:
         """A refusal is JSON here as everywhere."""
@@ -74,13 +73,14 @@ class Schema(Strict, SpectacularAPIView):
         responses={"200": {"type": "object", "additionalProperties": True}},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
+        name = self._get_filename(request, version=None)
+        return Response(openapi_document(), headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 router = DefaultRouter()
 router.APIRootView = Root
 router.include_format_suffixes = False
-register_resources(router, *strategy.RESOURCES, *ways.RESOURCES, *partners.RESOURCES)
+register_resources(router, strategy.RESOURCES, ways.RESOURCES, partners.RESOURCES)
 router.register("findings", FindingViewSet, basename="finding")
 router.register("search", SearchViewSet, basename="search")
 router.register("matrix", MatrixViewSet, basename="matrix")

@@ -1,22 +1,32 @@
-"""What is said when no view of ours answers: JSON in the API's one shape under ``/api/``, a page everywhere else."""
+"""Error handlers: JSON in the API's one shape under ``/api/``, a page everywhere else."""
 
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost, SuspiciousOperation, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import urlencode
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework.exceptions import APIException, ParseError
 
-from config import error_pages
 from config.api_urls import router
 from strategy.core import params
+from strategy.core.text import SearchError
+from strategy.models import SearchEntry
+from strategy.search import suggestions
+from strategy.search.results import SearchResult, entry_result, hit_result
 
 API = "/api/"
+MAX_SUGGESTIONS = 5
 RETRY_SECONDS = 5
 # Raised by a database that is away, refuses, or is stopped by the time limit of a request.
-AWAY = (InterfaceError, OperationalError)
+UNAVAILABLE_ERRORS = (InterfaceError, OperationalError)
 DETAILS = {
     400: "The request is not understood.",
     403: "This is not allowed.",
@@ -27,7 +37,7 @@ CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "e
 
 
 def is_api(request: HttpRequest) -> bool:
-    """Whether a program asks: the API's documentation is pages like any other."""
+    """Whether the address is the API's; its documentation is pages like any other."""
     return f"{request.path}/".startswith(API) and not request.path.startswith(f"{API}docs/")
 
 
@@ -38,30 +48,31 @@ def as_json(status: int, detail: str = "", code: str = "", *, attr: str | None =
     return JsonResponse({"type": kind, "errors": [error]}, status=status)
 
 
-# ---- Outside the API's views ---------------------------------------------------------------------------------------
+# ---- Django's handlers ---------------------------------------------------------------------------------------------
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for what never reached a view, such as a host name the site does not answer to."""
     host = "This site does not answer to the host name that the request gives."
     detail = host if isinstance(exception, DisallowedHost) else ""
-    return as_json(400, detail) if is_api(request) else error_pages.bad_request(request, exception)
+    return as_json(400, detail) if is_api(request) else TemplateResponse(request, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return as_json(403) if is_api(request) else error_pages.forbidden(request, exception)
+    return as_json(403) if is_api(request) else forbidden_page(request, str(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return as_json(404, nothing_at(request.path)) if is_api(request) else error_pages.not_found(request, exception)
+    return as_json(404, nothing_at(request.path)) if is_api(request) else not_found_page(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 while the database is away, or else 500; neither needs database, static files or the site's templates."""
-    status = 503 if isinstance(sys.exc_info()[1], AWAY) else 500
+    status = 503 if isinstance(sys.exc_info()[1], UNAVAILABLE_ERRORS) else 500
     if is_api(request):
         response: HttpResponse = as_json(status)
     else:
-        response = error_pages.server_error(status, DETAILS[status])
+        response = server_error_page(status, DETAILS[status])
     if status == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -77,6 +88,54 @@ def nothing_at(path: str) -> str:
     return f"There is nothing at {params.printable(path)}. {hint}"
 
 
+# ---- Pages ---------------------------------------------------------------------------------------------------------
+
+
+def forbidden_page(request: HttpRequest, message: str = "", reason: str = "") -> HttpResponse:
+    """403 with what is needed. Also Django's view for a form without its token, which gives a ``reason``."""
+    if reason:
+        message = "This form was not sent from a page of this site, or its page was left open too long."
+    message = message or "This needs a permission that you do not have."
+    return TemplateResponse(request, "403.html", {"message": message, "form": bool(reason)}, status=403)
+
+
+def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 with the records nearest to the address."""
+    code = request.path.rstrip("/").rpartition("/")[2][: params.MAX_VALUE]
+    words = code.replace("-", " ")[:100]
+    message = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    context = {
+        "message": message or "There is no page at this address.",
+        "suggestions": nearest_records(code, words),
+        "search_url": f"{reverse('search')}?{urlencode({'q': words})}",
+    }
+    return TemplateResponse(request, "404.html", context, status=404)
+
+
+def nearest_records(code: str, words: str) -> list[SearchResult]:
+    """Records with the words of the address, else those with names most like it."""
+    entries = SearchEntry.objects.visible()
+    try:
+        hits = entries.hits(words, limit=MAX_SUGGESTIONS)
+    except SearchError:
+        return []
+    nearest = suggestions.nearest
+    return [hit_result(hit) for hit in hits] or [
+        entry_result(entry) for entry in nearest(code, entries, MAX_SUGGESTIONS)
+    ]
+
+
+def server_error_page(status: int, detail: str) -> HttpResponse:
+    """500 or 503: asks nothing of the database, and of the static files only if they can be found."""
+    try:
+        stylesheet = static("strategy/site.css")
+    except ValueError:
+        stylesheet = ""
+    site = {"name": settings.SITE_NAME, "marking": settings.MARKING}
+    context = {"site": site, "stylesheet": stylesheet, "detail": detail}
+    return HttpResponse(render_to_string("500.html", context), status=status)
+
+
 # ---- Inside the API's views ----------------------------------------------------------------------------------------
 
 
@@ -90,10 +149,10 @@ class UnavailableError(APIException):
 
 
 class ApiExceptionHandler(ExceptionHandler):
-    """Gives what Django and the database raise their own status, rather than 500."""
+    """DRF's exception handler: what Django and the database raise gets a status of its own rather than 500."""
 
     def convert_known_exceptions(self, exc: Exception) -> Any:
-        if isinstance(exc, AWAY):
+        if isinstance(exc, UNAVAILABLE_ERRORS):
             return UnavailableError()
         if isinstance(exc, TooManyFieldsSent):
             return ParseError("There are more than 1000 parameters.", code=CODES[400])

@@ -1,4 +1,4 @@
-"""What a supervisor may ask without an account: is the process alive, may it be sent visitors. Never why not."""
+"""Health checks for a supervisor, without an account: is the process alive, may it be sent visitors."""
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from strategy.core import params
 
 
-def unapplied() -> bool:
+def has_unapplied_migrations() -> bool:
     """Whether the database's tables are older than this code."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -20,7 +20,7 @@ def unapplied() -> bool:
 def is_outdated() -> bool:
     """Whether the database answers, but its tables are older than this code or missing."""
     try:
-        return unapplied()
+        return has_unapplied_migrations()
     except Error:
         return False
 
@@ -33,7 +33,7 @@ def has_content() -> bool:
 def is_ready() -> bool:
     """Whether a visitor would find the site and its content."""
     try:
-        return not unapplied() and has_content()
+        return not has_unapplied_migrations() and has_content()
     except Error:
         return False
 
@@ -43,7 +43,7 @@ def is_ready() -> bool:
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers. The database is not asked: restarting the process would not mend it."""
-    return probed(request, "ok")
+    return plain_response(request, "ok")
 
 
 @login_not_required
@@ -52,10 +52,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The site may be sent visitors."""
     ready = is_ready()
-    return probed(request, "ready" if ready else "not ready", 200 if ready else 503)
+    return plain_response(request, "ready" if ready else "not ready", 200 if ready else 503)
 
 
-def probed(request: HttpRequest, text: str, status: int = 200) -> HttpResponse:
+def plain_response(request: HttpRequest, text: str, status: int = 200) -> HttpResponse:
+    """The text, or 400 for any parameter."""
     try:
         params.check_params(request.GET, (), blank=False)
     except params.BadParametersError as error:

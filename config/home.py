@@ -71,7 +71,7 @@ def gap_counts() -> list[LinkedCount]:
     activities, offices = Activity.objects.visible(), Office.objects.visible()
     risks, terms = Risk.objects.visible(), Term.objects.visible()
     means, tasks = Means.objects.visible(), Assignment.objects.visible()
-    tied, conflicts = offices.tied_to_strategy(), Conflict.objects.visible()
+    tied, conflicts = offices.linked_to_strategy(), Conflict.objects.visible()
     return [
         LinkedCount(
             "Activities without a named lead",
@@ -81,7 +81,7 @@ def gap_counts() -> list[LinkedCount]:
         ),
         LinkedCount(
             "Activities whose line of effort is our reading",
-            activities.line_read_by_us(),
+            activities.with_inferred_line(),
             filtered_list_url("activity", line_basis=Basis.INFERRED),
             activities,
         ),
@@ -103,9 +103,7 @@ def gap_counts() -> list[LinkedCount]:
             filtered_list_url("risk", mitigation_described="false"),
             risks,
         ),
-        LinkedCount(
-            "Means that no activity is said to use", means.filter(activity_links=None), finding("means-unused"), means
-        ),
+        LinkedCount("Means that no activity is said to use", means.unused(), finding("means-unused"), means),
         LinkedCount(
             "Terms without a definition", terms.without_definition(), filtered_list_url("term", defined="false"), terms
         ),

@@ -1,4 +1,4 @@
-"""How a log record is written; not what is logged."""
+"""The format of log records."""
 
 import logging
 import re
@@ -13,4 +13,4 @@ class OneLineFormatter(logging.Formatter):
         # What a visitor did wrong is no fault of the code: a traceback would only fill the log.
         if record.name.startswith("django.security."):
             record.exc_info = None
-        return CONTROL.sub(lambda found: repr(found[0])[1:-1], super().format(record))
+        return CONTROL.sub(lambda match: repr(match[0])[1:-1], super().format(record))

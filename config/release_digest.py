@@ -1,4 +1,4 @@
-"""Which state of the program answers: the same content may read differently after an upgrade or another setting."""
+"""A digest of the program: the same content may read differently after an upgrade or another setting."""
 
 from functools import cache
 from hashlib import blake2s

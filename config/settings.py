@@ -1,4 +1,4 @@
-"""All settings. What differs between installations is read from the environment:
+"""All settings. What differs between installations is read from the environment; docs/settings.md repeats this table:
 
 | variable | default | meaning |
 |---|---|---|
@@ -23,18 +23,19 @@
 
 import logging
 import sqlite3
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config.server.secret_key import kept_key
+from config.server.secret_key import load_or_create_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VERSION = "0.1.0"
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
-# ---- What the environment says -------------------------------------------------------------------------------------
+# ---- Environment ---------------------------------------------------------------------------------------------------
 
 env = Env()
 NOT_NEGATIVE = validate.Range(min=0)
@@ -55,7 +56,7 @@ try:
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
     SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    SECRET_KEY = env.str("SECRET_KEY", "") or kept_key(DATA_DIR / "secret_key")
+    SECRET_KEY = env.str("SECRET_KEY", "") or load_or_create_key(DATA_DIR / "secret_key")
     database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
     if url := env.str("DATABASE_URL", ""):
         database = dict(env.dj_db_url("DATABASE_URL"))
@@ -118,17 +119,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
-    "config.accounts.credentials.NoCredentialsInAddress",
+    "config.accounts.middleware.NoCredentialsInAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.response_cache.ResponseCacheMiddleware",
+    "config.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.read_only.ReadOnlyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.response_cache.PrivateETagMiddleware",
-    "config.accounts.gate.SignInRequired",
+    "config.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "strategy.my_office.middleware.MyOfficeMiddleware",
@@ -137,19 +139,23 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
+PAGE_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "strategy.context_processors.site",
+]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.templating.environment.environment", "context_processors": PAGE_CONTEXT},
+    },
+    # The admin's, in a folder of their own, by names that no page has.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates" / "django"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "strategy.context_processors.site",
-            ],
-        },
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", *PAGE_CONTEXT]},
     },
 ]
 
@@ -189,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "config.error_pages.forbidden"
+CSRF_FAILURE_VIEW = "config.error_handlers.forbidden_page"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -224,7 +230,7 @@ REST_FRAMEWORK = {
     # Every resource is read-only: what writes is refused as a method, whoever asks. The gate of `SIGN_IN` stands before
     # the views; with this the schema says so.
     "DEFAULT_PERMISSION_CLASSES": [f"rest_framework.permissions.{'IsAuthenticated' if SIGN_IN else 'AllowAny'}"],
-    "DEFAULT_THROTTLE_CLASSES": ["config.accounts.throttles.ReaderThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.accounts.throttling.ReaderThrottle"],
     "NUM_PROXIES": PROXIES,
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PAGINATION_CLASS": None,

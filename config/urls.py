@@ -25,5 +25,5 @@ urlpatterns = [
 
 handler400 = "config.error_handlers.bad_request"
 handler403 = "config.error_handlers.forbidden"
-handler404 = "config.accounts.gate.not_found"
+handler404 = "config.accounts.middleware.not_found"
 handler500 = "config.error_handlers.server_error"

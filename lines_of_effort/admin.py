@@ -12,7 +12,7 @@ from .views.activities import NO_LEAD
 
 
 class LeadFilter(QuestionFilter):
-    """Role and office are never two filters: they would be matched on different assignments."""
+    """One filter: a filter by role and one by office would match different assignments."""
 
     title = "lead"
     parameter_name = "lead"
@@ -23,10 +23,11 @@ class LeadFilter(QuestionFilter):
         "supported_not_led": "Supported, not led",
         "with_link_read_by_us": "With a link that is our reading",
     }
+    methods = {"with_link_read_by_us": "with_inferred_link"}
 
 
-class PlacedAdmin(EvidencedAdmin):
-    """Base of what stands under one line of effort or none."""
+class LineOfEffortMixinAdmin(EvidencedAdmin):
+    """Base of the admin of records that stand under one line of effort or none."""
 
     filters: ClassVar[tuple[Any, ...]] = (("line_of_effort", PresentFilter), "line_basis")
     groups = {"Place among the lines of effort": "line_"}
@@ -50,14 +51,14 @@ class LineOfEffortAdmin(EvidencedAdmin):
 
 
 @admin.register(ProcessStage)
-class ProcessStageAdmin(PlacedAdmin):
+class ProcessStageAdmin(LineOfEffortMixinAdmin):
     columns = ("order", "line_of_effort", "line_basis")
 
 
 @admin.register(Activity)
-class ActivityAdmin(PlacedAdmin):
+class ActivityAdmin(LineOfEffortMixinAdmin):
     columns = ("line", "lead", "coordinating", "supporting", "toward")
-    filters = (LeadFilter, *PlacedAdmin.filters)
+    filters = (LeadFilter, *LineOfEffortMixinAdmin.filters)
     leading = (OfficesInline,)
 
     @admin.display(description="Line of effort", ordering="line_of_effort__code_order")

@@ -1,3 +1,5 @@
+"""The app of the ways: lines of effort, activities and assignments."""
+
 from django.apps import AppConfig
 
 

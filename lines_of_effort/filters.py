@@ -12,10 +12,10 @@ from strategy.core.filters import (
     CodeFilter,
     CodeListFilter,
     IncompatibleParams,
-    RecordFilter,
     choice_filter,
 )
 from strategy.core.models import Basis
+from strategy.filters import RecordFilter
 from strategy.models import Goal, Means, Office, Risk, Strategy
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
@@ -33,9 +33,8 @@ class LineOfEffortFilter(RecordFilter):
     goal = CodeFilter(field_name="goal_links__goal", model=Goal, distinct=True)
     force_activity = choice_filter(LineOfEffort, "force_activity")
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = LineOfEffort
-        fields: list[str] = []
 
 
 class ProcessStageFilter(RecordFilter):
@@ -43,9 +42,8 @@ class ProcessStageFilter(RecordFilter):
     line_of_effort = CodeFilter(model=LineOfEffort, none=NO_LINE)
     line_basis = ChoiceFilter(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = ProcessStage
-        fields: list[str] = []
 
 
 class ActivityFilter(RecordFilter):
@@ -56,7 +54,7 @@ class ActivityFilter(RecordFilter):
     """
 
     ordering_fields = ("title", "kind", "start_latest", "end_latest")
-    never_together = (
+    incompatible_params = (
         IncompatibleParams({"has_lead": "false", "lead": ANY}, "has_lead", NOT_LED),
         IncompatibleParams({"has_lead": "false", "role": Role.LEAD}, "has_lead", NOT_LED),
         IncompatibleParams({"has_lead": "false", "role__in": Role.LEAD}, "has_lead", NOT_LED),
@@ -67,7 +65,8 @@ class ActivityFilter(RecordFilter):
         IncompatibleParams({"office": NONE, "has_lead": "true"}, "has_lead", NO_LEAD),
         IncompatibleParams({"line_of_effort": NONE, "line_basis": ANY}, "line_basis", NO_BASIS),
     )
-    ONE_ASSIGNMENT = {
+    # Lookup of an assignment, by parameter.
+    ASSIGNMENT_LOOKUPS = {
         "office": "office",
         "office__in": "office__in",
         "office_subtree": "office__in",
@@ -94,27 +93,26 @@ class ActivityFilter(RecordFilter):
     status = choice_filter(Activity, "status")
     line_basis = ChoiceFilter(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Activity
-        fields: list[str] = []
 
     def filter_queryset(self, queryset):
-        values = self.form.cleaned_data
-        given = {name: values[name] for name in self.ONE_ASSIGNMENT if values.get(name)}
-        if values.get("office") == NONE:
+        cleaned = self.form.cleaned_data
+        values = {name: cleaned[name] for name in self.ASSIGNMENT_LOOKUPS if cleaned.get(name)}
+        if cleaned.get("office") == NONE:
             queryset = queryset.not_assigned()
-        elif given:
-            queryset = queryset.assigned(*self._of_one(given))
+        elif values:
+            queryset = queryset.assigned(*self._assignment_conditions(values))
         return super().filter_queryset(queryset)
 
-    def _of_one(self, given):
-        """What an assignment has to meet, one condition a parameter."""
-        if below := given.get("office_subtree"):
-            given["office_subtree"] = Office.objects.subtree([below.code])
-        return [Q(**{self.ONE_ASSIGNMENT[name]: value}) for name, value in given.items()]
+    def _assignment_conditions(self, values):
+        """What one assignment has to meet, a condition for each parameter; ``values`` are the parameters' values."""
+        if below := values.get("office_subtree"):
+            values = values | {"office_subtree": Office.objects.subtree([below.code])}
+        return [Q(**{self.ASSIGNMENT_LOOKUPS[name]: value}) for name, value in values.items()]
 
     def by_assignment(self, queryset, name, value):
-        """What speaks of one assignment is asked at once, in ``filter_queryset``."""
+        """No condition of its own: ``filter_queryset`` puts the conditions on one assignment together."""
         return queryset
 
     def by_role(self, queryset, name, value):
@@ -132,6 +130,5 @@ class AssignmentFilter(RecordFilter):
     line_of_effort = CodeFilter(field_name="activity__line_of_effort", model=LineOfEffort)
     strategy = CodeFilter(field_name="activity__strategy", model=Strategy)
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Assignment
-        fields: list[str] = []

@@ -1,4 +1,4 @@
-"""What deserves a second look in the ways: how ends, ways and means meet, and who is tasked."""
+"""Findings about lines of effort, activities, their links and assignments."""
 
 from django.db.models import F
 
@@ -64,7 +64,7 @@ def activities_supported_not_led(notional):
     title="Assignments to offices that do not stand",
     why="An office that is planned, interim, paused, renamed or gone cannot answer for its task in its own name.",
 )
-def assignments_to_nobody(notional):
+def assignments_to_inactive_offices(notional):
     rows = Assignment.objects.visible(notional).to_inactive_offices()
     return rows.annotate(detail=F("office__status_as_stated"))
 
@@ -76,7 +76,7 @@ def assignments_to_nobody(notional):
     why="A source connects them with the strategy and none says what they do; being mentioned is not tasking.",
 )
 def offices_without_tasking(notional):
-    return Office.objects.visible(notional).tied_to_strategy().filter(assignments=None)
+    return Office.objects.visible(notional).linked_to_strategy().untasked()
 
 
 @register_finding(
@@ -86,7 +86,7 @@ def offices_without_tasking(notional):
     why="Either an activity does not say what it needs, or the means serves nothing.",
 )
 def unused_means(notional):
-    return Means.objects.visible(notional).filter(activity_links=None)
+    return Means.objects.visible(notional).unused()
 
 
 @register_finding(
@@ -96,8 +96,8 @@ def unused_means(notional):
     why="No source puts them under the line of effort where they are shown.",
 )
 def lines_read_by_us(notional):
-    placed = (Activity.objects, ProcessStage.objects)
-    return [rows.visible(notional).line_read_by_us().annotate(detail=F("line_reason")) for rows in placed]
+    managers = (Activity.objects, ProcessStage.objects)
+    return [rows.visible(notional).with_inferred_line().annotate(detail=F("line_reason")) for rows in managers]
 
 
 @register_finding(
@@ -107,7 +107,7 @@ def lines_read_by_us(notional):
     why="The link helps to find them, but no source states it.",
 )
 def activity_links_read_by_us(notional):
-    return Activity.objects.visible(notional).with_link_read_by_us()
+    return Activity.objects.visible(notional).with_inferred_link()
 
 
 @register_finding(
@@ -117,4 +117,4 @@ def activity_links_read_by_us(notional):
     why="No source says that the line serves this goal by itself.",
 )
 def line_goals_read_by_us(notional):
-    return LineOfEffort.objects.visible(notional).with_goal_read_by_us()
+    return LineOfEffort.objects.visible(notional).with_inferred_goal()

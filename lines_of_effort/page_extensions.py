@@ -23,7 +23,7 @@ MAX_ACTIVITIES = 50
 
 def see_also(parameter: str) -> TemplatePanel:
     """A link from a record to its part of the matrix, by the matrix's ``parameter``."""
-    return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/see_also.html")
+    return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/panels/see_also.html")
 
 
 add_panels(
@@ -41,7 +41,7 @@ add_panels(
 
 add_panels(
     GoalDetail,
-    TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/goal_pursuit.html"),
+    TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/panels/goal_pursuit.html"),
     see_also("goal"),
     TablePanel(
         "Activities and leads",
@@ -69,7 +69,7 @@ add_panels(
         all_url=lambda means: list_url(means, "activity", means=means.code),
     ),
 )
-add_panels(RiskList, ThreatsPanel("Threatens", risk_targets, "lines_of_effort/risk_threatens.html"))
+add_panels(RiskList, ThreatsPanel("Threatens", risk_targets, "lines_of_effort/panels/risk_threatens.html"))
 add_panels(
     RiskDetail,
     TablePanel(
@@ -110,19 +110,19 @@ add_panels(
 add_panels(
     OfficeDetail,
     TemplatePanel(
-        "Tasking", Tasking, top="lines_of_effort/office_numbers.html", main="lines_of_effort/office_tasking.html"
+        "Tasking", Tasking, top="lines_of_effort/tasking/numbers.html", main="lines_of_effort/tasking/panel.html"
     ),
     see_also("office"),
     LinksPanel(
         "What could stop it",
-        lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.on_tasks_of(office).values("risk")),
+        lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.of_office(office).values("risk")),
         note="Risks tied to an activity it is tasked with.",
         empty="No source ties a risk to an activity of this office.",
         all_url=lambda office: list_url(office, "risk"),
     ),
     LinksPanel(
         "Means",
-        lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.on_tasks_of(office).values("means")),
+        lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.of_office(office).values("means")),
         note="Means tied to an activity it is tasked with.",
         empty="No source ties a means to an activity of this office.",
         all_url=lambda office: list_url(office, "means"),

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from lines_of_effort.admin import PlacedAdmin
+from lines_of_effort.admin import LineOfEffortMixinAdmin
 from strategy.admin import EvidencedAdmin
 from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, joined_codes
 
@@ -65,7 +65,7 @@ class PartnerAdmin(EvidencedAdmin):
 
 
 @admin.register(Framework)
-class FrameworkAdmin(PlacedAdmin):
+class FrameworkAdmin(LineOfEffortMixinAdmin):
     columns = ("kind", "established", "lead", "line_of_effort")
     inlines = (MembersInline, AgreementsInline)
 
@@ -89,9 +89,9 @@ class SeriesAdmin(EvidencedAdmin):
 
 
 @admin.register(Engagement)
-class EngagementAdmin(PlacedAdmin):
+class EngagementAdmin(LineOfEffortMixinAdmin):
     columns = ("kind", "start", "status", "hosted_by", "line_of_effort")
-    filters = (OngoingFilter, *PlacedAdmin.filters)
+    filters = (OngoingFilter, *LineOfEffortMixinAdmin.filters)
     inlines = (ParticipantsInline,)
     date_hierarchy = "start_latest"
 

@@ -1,3 +1,5 @@
+"""The app of partners, frameworks and engagements."""
+
 from django.apps import AppConfig
 
 

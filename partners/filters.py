@@ -4,16 +4,16 @@ from django.forms import HiddenInput
 
 from lines_of_effort.filters import NO_LINE
 from lines_of_effort.models import LineOfEffort
-from strategy.core.filters import BooleanFilter, CodeFilter, OccurringValueFilter, RecordFilter, choice_filter
+from strategy.core.filters import BooleanFilter, CodeFilter, OccurringValueFilter, choice_filter
+from strategy.filters import RecordFilter
 from strategy.models import Office
 
 from .models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
 
 
 class PartnerKindFilter(RecordFilter):
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = PartnerKind
-        fields: list[str] = []
 
 
 class PartnerFilter(RecordFilter):
@@ -31,9 +31,8 @@ class PartnerFilter(RecordFilter):
     status = choice_filter(Partner, "status")
     office = CodeFilter(model=Office, label="Same body as office", widget=HiddenInput)
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Partner
-        fields: list[str] = []
 
     def by_nation(self, queryset, name, value):
         return queryset.nations() if value == "true" else queryset.organisations()
@@ -51,9 +50,8 @@ class FrameworkFilter(RecordFilter):
     )
     lead = CodeFilter(model=Partner, label="Lead")
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Framework
-        fields: list[str] = []
 
 
 class MembershipFilter(RecordFilter):
@@ -62,9 +60,8 @@ class MembershipFilter(RecordFilter):
     partner = CodeFilter(model=Partner)
     role = choice_filter(Membership, "role")
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Membership
-        fields: list[str] = []
 
 
 class AgreementFilter(RecordFilter):
@@ -72,17 +69,15 @@ class AgreementFilter(RecordFilter):
     framework = CodeFilter(model=Framework)
     nation = CodeFilter(model=Partner, label="Nation")
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Agreement
-        fields: list[str] = []
 
 
 class SeriesFilter(RecordFilter):
     ordering_fields = ("name",)
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Series
-        fields: list[str] = []
 
 
 class EngagementFilter(RecordFilter):
@@ -103,12 +98,11 @@ class EngagementFilter(RecordFilter):
     host = CodeFilter(field_name="host_links__partner", model=Partner, label="Host")
     participants_complete = BooleanFilter(field_name="participants_complete", label="All participants known")
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Engagement
-        fields: list[str] = []
 
     def by_any_line(self, queryset, name, value):
-        return queryset.on_lines([value.pk])
+        return queryset.under_lines([value.pk])
 
 
 class ParticipationFilter(RecordFilter):
@@ -117,6 +111,5 @@ class ParticipationFilter(RecordFilter):
     partner = CodeFilter(model=Partner)
     role = choice_filter(Participation, "role")
 
-    class Meta:
+    class Meta(RecordFilter.Meta):
         model = Participation
-        fields: list[str] = []

@@ -1,4 +1,4 @@
-"""What deserves a second look in the partnerships, and what only the whole content can tell."""
+"""Findings about partners and engagements, and those that need the content of all apps."""
 
 from django.apps import apps
 from django.db.models import F, QuerySet
@@ -38,11 +38,12 @@ def weak_evidence(notional):
     why="No source puts them under the line of effort where they are shown.",
 )
 def lines_read_by_us(notional):
-    placed = (Engagement.objects, Framework.objects)
-    return [rows.visible(notional).line_read_by_us().annotate(detail=F("line_reason")) for rows in placed]
+    managers = (Engagement.objects, Framework.objects)
+    return [rows.visible(notional).with_inferred_line().annotate(detail=F("line_reason")) for rows in managers]
 
 
-NAMED = (Term, Office, Partner, Framework, Strategy)
+# Models whose names and other names explain an abbreviation.
+EXPLAINING_MODELS = (Term, Office, Partner, Framework, Strategy)
 
 
 @register_finding(
@@ -52,23 +53,27 @@ NAMED = (Term, Office, Partner, Framework, Strategy)
     why="It is neither a term nor the name of an office, a partner or a framework, so a reader cannot look it up.",
 )
 def undefined_abbreviations(notional):
-    known = {word.casefold() for entry in _named(notional) for word in abbreviations(entry.aliases + " " + entry.title)}
-    found = []
-    for entry in _texts(notional):
+    known = {
+        word.casefold()
+        for entry in _explaining_entries(notional)
+        for word in abbreviations(entry.aliases + " " + entry.title)
+    }
+    entries = []
+    for entry in _strategy_entries(notional):
         words = abbreviations(f"{entry.title} {entry.body}")
         if unknown := sorted(word for word in words if word.casefold() not in known):
             entry.detail = ", ".join(unknown)
-            found.append(entry)
-    return [found]
+            entries.append(entry)
+    return [entries]
 
 
-def _named(notional: str) -> QuerySet[SearchEntry]:
-    """Everything that is called something; training content may use the sourced names."""
+def _explaining_entries(notional: str) -> QuerySet[SearchEntry]:
+    """The index entries of records that explain abbreviations; training content may use sourced names."""
     scope = Notional.EXCLUDE if notional == Notional.EXCLUDE else Notional.INCLUDE
-    return SearchEntry.objects.visible(scope).filter(kind__in=[model._meta.label_lower for model in NAMED])
+    return SearchEntry.objects.visible(scope).filter(kind__in=[model._meta.label_lower for model in EXPLAINING_MODELS])
 
 
-def _texts(notional: str) -> QuerySet[SearchEntry]:
-    """The texts of the strategy, as search knows them: one query for all kinds of records."""
+def _strategy_entries(notional: str) -> QuerySet[SearchEntry]:
+    """The index entries of the strategies and their records: one query for all models."""
     kinds = [model._meta.label_lower for model in apps.get_models() if issubclass(model, OfStrategy | Strategy)]
     return SearchEntry.objects.visible(notional).filter(kind__in=kinds).order_by("kind", "pk")

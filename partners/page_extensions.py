@@ -18,7 +18,7 @@ add_panels(
     LineOfEffortDetail,
     TablePanel(
         "Engagements",
-        lambda line: Engagement.objects.on_lines([line.pk]).latest_first(),
+        lambda line: Engagement.objects.under_lines([line.pk]).newest_first(),
         (Column("self", "Engagement"), "kind", "start", "status", Column("line_basis", "Basis"), "line_reason"),
         limit=MAX_ROWS,
         all_url=lambda line: list_url(line, "engagement", on_line=line.code),
@@ -35,14 +35,14 @@ add_panels(
     ActivityDetail,
     LinksPanel(
         "Engagements on its line",
-        lambda activity: Engagement.objects.on_lines([activity.line_of_effort_id]).latest_first(),
+        lambda activity: Engagement.objects.under_lines([activity.line_of_effort_id]).newest_first(),
         note=SAME_LINE.format("this activity"),
         all_url=lambda activity: list_url(activity, "engagement", on_line=activity.line_of_effort.code),
         limit=6,
     ),
     LinksPanel(
         "Frameworks on its line",
-        lambda activity: Framework.objects.on_lines([activity.line_of_effort_id]),
+        lambda activity: Framework.objects.under_lines([activity.line_of_effort_id]),
         note=SAME_LINE.format("this activity"),
         all_url=lambda activity: list_url(activity, "framework", line_of_effort=activity.line_of_effort.code),
         limit=6,
@@ -60,14 +60,16 @@ add_panels(
     ),
     LinksPanel(
         "Engagements on its lines",
-        lambda office: Engagement.objects.on_lines(LineOfEffort.objects.tasked_to(office).values("pk")).latest_first(),
+        lambda office: Engagement.objects.under_lines(
+            LineOfEffort.objects.tasked_to(office).values("pk")
+        ).newest_first(),
         note=SAME_LINE.format("this office"),
         all_url=lambda office: list_url(office, "engagement"),
         limit=6,
     ),
     LinksPanel(
         "Frameworks on its lines",
-        lambda office: Framework.objects.on_lines(LineOfEffort.objects.tasked_to(office).values("pk")),
+        lambda office: Framework.objects.under_lines(LineOfEffort.objects.tasked_to(office).values("pk")),
         note=SAME_LINE.format("this office"),
         all_url=lambda office: list_url(office, "framework"),
         limit=6,

@@ -1,21 +1,27 @@
-"""Questions about partners and what is done with them."""
+"""Querysets of partners, frameworks, agreements, engagements and participations."""
 
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from lines_of_effort.querysets import PlacedQuerySet
-from strategy.core.models import CodedQuerySet, related_manager
+from lines_of_effort.querysets import LineOfEffortMixinQuerySet
+from strategy.core.models import CodedQuerySet, count_subquery, related_manager
 
-
-def _number(rows: QuerySet, of: str, counted: str = "pk") -> Coalesce:
-    """How many different ``counted`` there are among ``rows`` of the outer record; a subquery keeps the order."""
-    grouped = rows.filter(**{of: OuterRef("pk")}).order_by().values(of)
-    return Coalesce(Subquery(grouped.annotate(number=Count(counted, distinct=True)).values("number")), 0)
+# How a partner is linked to a line of effort: its relation, and in that the fields of the partner and of the line.
+PATHS_TO_LINES = (
+    ("memberships", "partner", "framework__line_of_effort"),
+    ("agreements", "nation", "framework__line_of_effort"),
+    ("participations", "partner", "engagement__line_of_effort"),
+    ("participations", "partner", "engagement__secondary_line"),
+)
 
 
 class PartnerQuerySet(CodedQuerySet):
+    """Partners, own side included."""
+
     def nations(self):
         return self.filter(kind="nation")
 
@@ -27,20 +33,26 @@ class PartnerQuerySet(CodedQuerySet):
         return self.exclude(relation="own_side")
 
     def with_weak_evidence(self):
-        """What is said of them is thin, or sources contest it."""
+        """Partners of whom little is known, or whom sources contest."""
         return self.filter(evidence__in=("thin", "contested"))
 
     def with_counts(self):
         """With how many frameworks they belong to, agreements they signed and engagements they take part in."""
         return self.annotate(
-            framework_count=_number(related_manager(self.model, "memberships"), "partner", "framework"),
-            agreement_count=_number(related_manager(self.model, "agreements"), "nation"),
-            engagement_count=_number(related_manager(self.model, "participations"), "partner", "engagement"),
-            host_count=_number(related_manager(self.model, "hosting_links"), "partner", "engagement"),
+            framework_count=self._count("memberships", "partner", distinct="framework"),
+            agreement_count=self._count("agreements", "nation"),
+            engagement_count=self._count("participations", "partner", distinct="engagement"),
+            host_count=self._count("hosting_links", "partner", distinct="engagement"),
         )
 
+    def _count(self, relation: str, field: str, *, distinct: str = "") -> Coalesce:
+        return count_subquery(related_manager(self.model, relation), field, distinct=distinct)
+
     def with_definition(self, kinds):
-        """With what their relation means, by that one of ``kinds`` that explains it, and how well that is known."""
+        """With what their relation means: ``relation_definition``, ``relation_definition_basis``, ``relation_code``.
+
+        ``kinds`` is a queryset of ``PartnerKind``.
+        """
         kind = kinds.filter(relation=OuterRef("relation"), notional=OuterRef("notional"))
         return self.annotate(
             relation_definition=Subquery(kind.values("definition")[:1]),
@@ -49,43 +61,32 @@ class PartnerQuerySet(CodedQuerySet):
         )
 
     def touching(self, line):
-        """Those with a membership, an agreement or an engagement that stands under the line of effort."""
-        memberships, agreements = related_manager(self.model, "memberships"), related_manager(self.model, "agreements")
-        return self.filter(
-            Exists(memberships.filter(partner=OuterRef("pk"), framework__line_of_effort=line))
-            | Exists(agreements.filter(nation=OuterRef("pk"), framework__line_of_effort=line))
-            | Exists(self._participations().filter(Q(engagement__line_of_effort=line), partner=OuterRef("pk")))
-            | Exists(self._participations().filter(engagement__secondary_line=line, partner=OuterRef("pk")))
+        """Partners with a membership, an agreement or an engagement that stands under the line of effort."""
+        links = (
+            Exists(related_manager(self.model, relation).filter(**{partner: OuterRef("pk"), path: line}))
+            for relation, partner, path in PATHS_TO_LINES
         )
-
-    def _participations(self) -> Any:
-        return related_manager(self.model, "participations")
+        return self.filter(reduce(or_, links))
 
     def lines_touched(self) -> dict[str, list["TouchedLine"]]:
-        """The lines of effort each partner here touches, by its code: one query for all of them."""
-        here = self.order_by().values("pk")
-        paths = [
-            ("memberships", "partner", "framework__line_of_effort"),
-            ("agreements", "nation", "framework__line_of_effort"),
-            ("participations", "partner", "engagement__line_of_effort"),
-            ("participations", "partner", "engagement__secondary_line"),
-        ]
+        """The lines of effort that each partner of this queryset touches, by the partner's code: one query."""
+        partners = self.order_by().values("pk")
         first, *others = (
-            related_manager(self.model, name)
-            .filter(**{f"{partner}__in": here})
+            related_manager(self.model, relation)
+            .filter(**{f"{partner}__in": partners})
             .order_by()
-            .values_list(f"{partner}__code", *(f"{line}__{field}" for field in TouchedLine._fields))
-            for name, partner, line in paths
+            .values_list(f"{partner}__code", *(f"{path}__{field}" for field in TouchedLine._fields))
+            for relation, partner, path in PATHS_TO_LINES
         )
-        found: dict[str, list[TouchedLine]] = {}
+        lines_by_code: dict[str, list[TouchedLine]] = {}
         for code, *line in first.union(*others):
             if line[0] is not None:
-                found.setdefault(code, []).append(TouchedLine(*line))
-        return {code: sorted(lines, key=lambda line: line.order) for code, lines in found.items()}
+                lines_by_code.setdefault(code, []).append(TouchedLine(*line))
+        return {code: sorted(lines, key=lambda line: line.order) for code, lines in lines_by_code.items()}
 
 
 class TouchedLine(NamedTuple):
-    """As much of a line of effort as a mark shows."""
+    """A line of effort that a partner has work under, as its mark on a page shows it."""
 
     code: str
     title: str
@@ -93,55 +94,59 @@ class TouchedLine(NamedTuple):
     order: int
 
 
-class FrameworkQuerySet(PlacedQuerySet):
+class FrameworkQuerySet(LineOfEffortMixinQuerySet):
+    """Frameworks."""
+
     def with_counts(self):
         """With how many partners belong to it and how many agreements stand under it."""
         return self.annotate(
-            member_count=_number(related_manager(self.model, "memberships"), "framework", "partner"),
-            agreement_count=_number(related_manager(self.model, "agreements"), "framework"),
+            member_count=count_subquery(related_manager(self.model, "memberships"), "framework", distinct="partner"),
+            agreement_count=count_subquery(related_manager(self.model, "agreements"), "framework"),
         )
 
 
-class EngagementQuerySet(PlacedQuerySet):
+class AgreementQuerySet(CodedQuerySet):
+    """Agreements."""
+
+    def of_partner(self, partner):
+        """Agreements of the nation, or with the partner as the counterpart that signed."""
+        return self.filter(Q(nation=partner) | Q(counterpart=partner))
+
+
+class EngagementQuerySet(LineOfEffortMixinQuerySet):
+    """Engagements."""
+
     def for_list(self):
         return super().for_list().with_parts("host_links")
 
-    def for_api(self):
-        participations = related_manager(self.model, "participations").select_related("partner")
-        return super().for_api().prefetch_related(Prefetch("participations", participations))
-
-    def on_lines(self, lines):
-        """Under one of these lines of effort, be it as the second one."""
-        return self.filter(Q(line_of_effort__in=lines) | Q(secondary_line__in=lines)).distinct()
-
-    def latest_first(self):
-        return self.order_by(F("start_latest").desc(nulls_last=True), "code_order")
+    def under_lines(self, lines):
+        """Engagements under one of these lines of effort, be it as the second one."""
+        return self.filter(Q(line_of_effort__in=lines) | Q(secondary_line__in=lines))
 
     def not_over(self):
-        """Planned, delayed or going on."""
+        """Engagements that are planned, delayed or going on."""
         return self.filter(status__in=("planned", "delayed", "active", "in_progress"))
 
     def with_partial_participants(self):
-        """Somebody not listed may have taken part."""
+        """Engagements in which somebody not listed may have taken part."""
         return self.filter(participants_complete=False)
 
     def of_partner(self, partner):
-        """Those the partner takes part in or hosts."""
+        """Engagements the partner takes part in or hosts."""
         participations, hosts = related_manager(self.model, "participations"), related_manager(self.model, "host_links")
         return self.filter(
             Exists(participations.filter(engagement=OuterRef("pk"), partner=partner))
             | Exists(hosts.filter(engagement=OuterRef("pk"), partner=partner))
         )
 
-    def touching(self, lines):
-        """Those placed under one of the lines of effort, first or second."""
-        return self.filter(Q(line_of_effort__in=lines) | Q(secondary_line__in=lines))
-
     def newest_first(self):
+        """By start, the latest first and undated ones last."""
         return self.order_by(F("start_latest").desc(nulls_last=True), "code_order")
 
 
 class ParticipationQuerySet(CodedQuerySet):
+    """Participations."""
+
     def without_citation(self):
-        """Neither they nor the engagement whose evidence they share."""
+        """Participations without a source, and whose engagement, whose evidence they share, has none either."""
         return super().without_citation().filter(engagement__citations=None)

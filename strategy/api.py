@@ -1,36 +1,21 @@
-"""API of the strategy's models."""
+"""API of the strategy's models: each resource by its name, its serializer only where it has more than its model."""
+
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from . import filters as f
-from .core.api import CodeRelatedField, ComputedField, PartSerializer, RecordLink, RecordSerializer, RecordViewSet
-from .models import (
-    Chapter,
-    Citation,
-    Conflict,
-    ConflictPosition,
-    Goal,
-    Means,
-    Mention,
-    Mitigation,
-    Observation,
-    Office,
-    OfficeEvent,
-    OfficeName,
-    OfficeRelation,
-    Passage,
-    RelatedDocument,
-    Risk,
-    Silence,
-    Source,
-    Strategy,
-    StrategyDate,
-    StrategyName,
-    Subject,
-    Term,
-    TimelineEvent,
+from . import filters
+from .core.api import (
+    CodeRelatedField,
+    ComputedField,
+    RecordLink,
+    RecordSerializer,
+    Resources,
+    part_serializer,
+    record_viewset,
 )
+from .models import Citation, Conflict, ConflictPosition, Observation, Risk, Silence, Source, Subject
 from .models.source_querysets import targets_of
 
 
@@ -40,16 +25,16 @@ class AboutField(ComputedField):
 
     needs = ("content_type_id", "object_id")
 
-    def __init__(self, *, kind: bool = False, **kwargs):
+    def __init__(self, *, kind: bool = False, **kwargs: Any):
         self.kind = kind
         super().__init__(**kwargs)
 
-    def of(self, rows, context):
+    def of(self, rows: Any, context: dict[str, Any]) -> list[str]:
         targets = context.setdefault("targets", {})
         if missing := [place[:2] for place in rows if tuple(place[:2]) not in targets]:
             targets.update(targets_of(missing))
-        found = (targets[tuple(place[:2])] for place in rows)
-        return [target.kind.partition(".")[2] if self.kind else target.code for target in found]
+        entries = (targets[tuple(place[:2])] for place in rows)
+        return [entry.kind.partition(".")[2] if self.kind else entry.code for entry in entries]
 
 
 class AboutSerializer(serializers.ModelSerializer):
@@ -65,103 +50,11 @@ class SubjectSerializer(AboutSerializer):
         fields = ("record_type", "record", "field", "part")
 
 
-class StrategyNameSerializer(PartSerializer):
-    class Meta:
-        model = StrategyName
-        exclude = ("id", "strategy")
-
-
-class StrategyDateSerializer(PartSerializer):
-    class Meta:
-        model = StrategyDate
-        exclude = ("id", "strategy")
-
-
-class StrategySerializer(RecordSerializer):
-    names = StrategyNameSerializer(many=True, read_only=True)
-    dates = StrategyDateSerializer(many=True, read_only=True)
-
-    class Meta(RecordSerializer.Meta):
-        model = Strategy
-
-
-class ChapterSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = Chapter
-
-
-class PassageSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = Passage
-
-
-class RelatedDocumentSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = RelatedDocument
-
-
-class TimelineEventSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = TimelineEvent
-
-
-class GoalSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = Goal
-
-
-class MeansSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = Means
-
-
 class RiskSerializer(RecordSerializer):
     mitigations = CodeRelatedField(many=True, read_only=True)
 
     class Meta(RecordSerializer.Meta):
         model = Risk
-
-
-class MitigationSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = Mitigation
-
-
-class TermSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = Term
-
-
-class MentionSerializer(RecordSerializer):
-    class Meta(RecordSerializer.Meta):
-        model = Mention
-
-
-class OfficeNameSerializer(PartSerializer):
-    class Meta:
-        model = OfficeName
-        exclude = ("id", "office")
-
-
-class OfficeEventSerializer(PartSerializer):
-    class Meta:
-        model = OfficeEvent
-        exclude = ("id", "office")
-
-
-class OfficeRelationSerializer(PartSerializer):
-    class Meta:
-        model = OfficeRelation
-        exclude = ("id", "office")
-
-
-class OfficeSerializer(RecordSerializer):
-    names = OfficeNameSerializer(many=True, read_only=True)
-    events = OfficeEventSerializer(many=True, read_only=True)
-    relations = OfficeRelationSerializer(many=True, read_only=True)
-
-    class Meta(RecordSerializer.Meta):
-        model = Office
 
 
 class SourceSerializer(RecordSerializer):
@@ -178,18 +71,13 @@ class CitationSerializer(AboutSerializer, RecordSerializer):
         exclude = (*RecordSerializer.Meta.exclude, "content_type", "object_id")
 
 
-class ConflictPositionSerializer(PartSerializer):
-    class Meta:
-        model = ConflictPosition
-        exclude = ("id", "conflict")
-
-
 class RemarkSerializer(RecordSerializer):
     subjects = SubjectSerializer(many=True, read_only=True)
 
 
 class ConflictSerializer(RemarkSerializer):
-    positions = ConflictPositionSerializer(many=True, read_only=True)
+    # After the subjects, where the parts of other records are before what is declared.
+    positions = part_serializer(ConflictPosition)(many=True, read_only=True)
 
     class Meta(RecordSerializer.Meta):
         model = Conflict
@@ -205,90 +93,22 @@ class ObservationSerializer(RemarkSerializer):
         model = Observation
 
 
-class StrategyViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.StrategyFilter, StrategySerializer
-
-
-class ChapterViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.ChapterFilter, ChapterSerializer
-
-
-class PassageViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.PassageFilter, PassageSerializer
-
-
-class RelatedDocumentViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.RelatedDocumentFilter, RelatedDocumentSerializer
-
-
-class TimelineEventViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.TimelineEventFilter, TimelineEventSerializer
-
-
-class GoalViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.GoalFilter, GoalSerializer
-
-
-class MeansViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.MeansFilter, MeansSerializer
-
-
-class RiskViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.RiskFilter, RiskSerializer
-
-
-class MitigationViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.MitigationFilter, MitigationSerializer
-
-
-class TermViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.TermFilter, TermSerializer
-
-
-class MentionViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.MentionFilter, MentionSerializer
-
-
-class OfficeViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.OfficeFilter, OfficeSerializer
-
-
-class SourceViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.SourceFilter, SourceSerializer
-
-
-class CitationViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.CitationFilter, CitationSerializer
-
-
-class ConflictViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.ConflictFilter, ConflictSerializer
-
-
-class SilenceViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.SilenceFilter, SilenceSerializer
-
-
-class ObservationViewSet(RecordViewSet):
-    filterset_class, serializer_class = f.ObservationFilter, ObservationSerializer
-
-
-RESOURCES = (
-    ("strategies", StrategyViewSet),
-    ("chapters", ChapterViewSet),
-    ("passages", PassageViewSet),
-    ("related-documents", RelatedDocumentViewSet),
-    ("timeline-events", TimelineEventViewSet),
-    ("goals", GoalViewSet),
-    ("means", MeansViewSet),
-    ("risks", RiskViewSet),
-    ("mitigations", MitigationViewSet),
-    ("terms", TermViewSet),
-    ("mentions", MentionViewSet),
-    ("offices", OfficeViewSet),
-    ("sources", SourceViewSet),
-    ("citations", CitationViewSet),
-    ("conflicts", ConflictViewSet),
-    ("silences", SilenceViewSet),
-    ("observations", ObservationViewSet),
-)
+RESOURCES: Resources = {
+    "strategies": record_viewset(filters.StrategyFilter),
+    "chapters": record_viewset(filters.ChapterFilter),
+    "passages": record_viewset(filters.PassageFilter),
+    "related-documents": record_viewset(filters.RelatedDocumentFilter),
+    "timeline-events": record_viewset(filters.TimelineEventFilter),
+    "goals": record_viewset(filters.GoalFilter),
+    "means": record_viewset(filters.MeansFilter),
+    "risks": record_viewset(filters.RiskFilter, RiskSerializer),
+    "mitigations": record_viewset(filters.MitigationFilter),
+    "terms": record_viewset(filters.TermFilter),
+    "mentions": record_viewset(filters.MentionFilter),
+    "offices": record_viewset(filters.OfficeFilter),
+    "sources": record_viewset(filters.SourceFilter, SourceSerializer),
+    "citations": record_viewset(filters.CitationFilter, CitationSerializer),
+    "conflicts": record_viewset(filters.ConflictFilter, ConflictSerializer),
+    "silences": record_viewset(filters.SilenceFilter, SilenceSerializer),
+    "observations": record_viewset(filters.ObservationFilter, ObservationSerializer),
+}

@@ -1,10 +1,13 @@
+"""The app of the strategy document and those it tasks."""
+
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
-from .core.cache import content_version
+from .core.cache import set_version_reader
+from .core.cache.content_version import install_triggers
 
 
 class StrategyConfig(AppConfig):
@@ -37,20 +40,28 @@ class StrategyConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from .core.filters import SearchFilter
         from .findings import rules  # noqa: F401  (registered by being imported)
+        from .models import content_version
         from .search import signals  # noqa: F401  (registered by being imported)
+        from .search.models import SearchEntry
+
+        SearchFilter.index = SearchEntry.objects
 
         autodiscover_modules("page_extensions")
-        post_migrate.connect(watch_content, sender=self)
+        set_version_reader(content_version)
+        post_migrate.connect(install_version_triggers, sender=self)
 
 
-def watch_content(using: str, **_: Any) -> None:
-    """Every table with content moves the content version; the search index and the version itself do not."""
-    kept_beside = {"strategy_searchentry", "strategy_contentversion"}
+def install_version_triggers(using: str, **_: Any) -> None:
+    """Makes every write to a table with content move the content version; receiver of ``post_migrate``."""
+    from .models import ContentVersion, SearchEntry
+
     tables = {
         model._meta.db_table
         for config in apps.get_app_configs()
         if hasattr(config, "content")
         for model in config.get_models(include_auto_created=True)
+        if model not in (ContentVersion, SearchEntry)
     }
-    content_version.install_triggers("strategy_contentversion", sorted(tables - kept_beside), using)
+    install_triggers(ContentVersion._meta.db_table, sorted(tables), using)

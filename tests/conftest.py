@@ -96,7 +96,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_templates(django_test_environment: None) -> None:
-    """The test client would copy the context of every template of a page, half of the page's time: no test asks."""
+    """The test client would copy the context of every template of an admin page, half of its time: no test asks."""
     Template._render = lambda template, context: template.nodelist.render(context)
 
 

@@ -1,1 +1,1 @@
-"""Who asks: tokens, signing in, how much one caller may ask, and what no address may hold."""
+"""Accounts: tokens, signing in, rate limits, and no credentials in addresses."""

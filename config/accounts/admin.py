@@ -1,4 +1,4 @@
-"""Tokens in the admin: given, listed and revoked, never changed."""
+"""Tokens in the admin: issued, listed and revoked, never changed."""
 
 from typing import Any
 

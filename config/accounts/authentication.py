@@ -1,4 +1,4 @@
-"""How the API knows a reader by a token. Imports no view: settings name these classes before views are made."""
+"""Authentication of the API by token. Imports no view: settings name these classes before views are made."""
 
 from typing import Any
 
@@ -12,30 +12,30 @@ from .models import Token
 
 
 class TokenAuthentication(KnoxAuthentication):
-    """``Authorization: Token ...``, looked up once a request, whoever asks for it.
+    """``Authorization: Token ...``, looked up once a request.
 
     Any other scheme is refused: who gives credentials must not take an answer to anybody for one to himself.
     """
 
     def authenticate(self, request: Any) -> Any:
-        asked = getattr(request, "_request", request)
-        if not hasattr(asked, "_reader"):
-            found = super().authenticate(asked)
-            if found is None and "Authorization" in asked.headers:
+        http_request = getattr(request, "_request", request)
+        if not hasattr(http_request, "_reader"):
+            result = super().authenticate(http_request)
+            if result is None and "Authorization" in http_request.headers:
                 raise AuthenticationFailed("The header is to be written so: 'Authorization: Token' and the token.")
-            asked._reader = found
-        return asked._reader
+            http_request._reader = result
+        return http_request._reader
 
     def authenticate_credentials(self, token: bytes) -> Any:
         """One query. Knox asks for every token of the user and deletes what has expired, which a reader must not."""
         digest = hash_token(token.decode("latin-1"))
-        found = Token.objects.select_related("user").filter(digest=digest).first()
-        if found is None:
+        record = Token.objects.select_related("user").filter(digest=digest).first()
+        if record is None:
             raise AuthenticationFailed("There is no such token: it is mistyped, or was revoked.")
-        if found.expiry <= timezone.now():
-            raise AuthenticationFailed(f"The token expired on {found.expiry:%Y-%m-%d}.")
-        reader = self.validate_user(found)
-        found.note_use()
+        if record.expiry <= timezone.now():
+            raise AuthenticationFailed(f"The token expired on {record.expiry:%Y-%m-%d}.")
+        reader = self.validate_user(record)
+        record.note_use()
         return reader
 
 

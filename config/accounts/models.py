@@ -12,6 +12,7 @@ from knox.settings import CONSTANTS
 
 
 def usual_expiry() -> datetime.datetime:
+    """The default of ``Token.expiry``."""
     return timezone.now() + datetime.timedelta(days=settings.TOKEN_DAYS)
 
 
@@ -46,17 +47,18 @@ class Token(AbstractAuthToken):
         return token, secret
 
     def draw(self) -> str:
-        """The secret of a token that is not yet saved."""
+        """Sets a new digest on a token that is not yet saved, and returns its secret."""
         self.digest, secret = get_digest_token()
         self.token_key = secret[: CONSTANTS.TOKEN_KEY_LENGTH]
         return secret
 
     def clean(self) -> None:
-        now, most = timezone.now(), settings.TOKEN_MAX_DAYS
-        if self.expiry and not now < self.expiry <= now + datetime.timedelta(days=most):
-            raise ValidationError({"expiry": f"Must lie ahead, at most {most} days."})
+        now, max_days = timezone.now(), settings.TOKEN_MAX_DAYS
+        if self.expiry and not now < self.expiry <= now + datetime.timedelta(days=max_days):
+            raise ValidationError({"expiry": f"Must lie ahead, at most {max_days} days."})
 
     def note_use(self) -> None:
+        """Sets ``last_used`` to today, at most one write a day."""
         today = timezone.localdate()
         if self.last_used != today:
             type(self).objects.filter(pk=self.pk).update(last_used=today)

@@ -1,4 +1,4 @@
-"""The door: signing in, for readers and editors alike, and signing out."""
+"""The views for signing in, for readers and editors alike, and for signing out."""
 
 import math
 from typing import Any
@@ -14,14 +14,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from strategy.core import params
 from strategy.views import bad_request_page
 
-from .allowances import allowances
-from .throttles import MINUTE, sign_in_allowances
+from .throttling import MINUTE, sign_in_limits
+from .token_bucket import token_buckets
 
 FIELDS = ("username", "password", "csrfmiddlewaretoken")
 
 
 class SignInForm(AuthenticationForm):
-    """Name and password, so often for one account and from one address. What succeeds is not counted."""
+    """Name and password, with a limit of attempts by account and by address. A success is not counted."""
 
     wait = 0
 
@@ -29,15 +29,15 @@ class SignInForm(AuthenticationForm):
         name = self.cleaned_data.get("username")
         if not name or "password" not in self.cleaned_data:
             return super().clean()
-        used = sign_in_allowances(self.request, name)
-        # Taken before the password is looked at, so that many at once cannot all be tried.
-        self.wait = math.ceil(max([allowances().take(allowance) for allowance in used]))
+        limits = sign_in_limits(self.request, name)
+        # Counted before the password is looked at, so that many at once cannot all be tried.
+        self.wait = math.ceil(max([token_buckets().take(limit) for limit in limits]))
         if self.wait:
             minutes = math.ceil(self.wait / MINUTE)
             raise ValidationError(f"Too many attempts. Try again in {minutes} minute{'s' if minutes > 1 else ''}.")
         cleaned = super().clean()
-        for allowance in used:
-            allowances().give_back(allowance)
+        for limit in limits:
+            token_buckets().give_back(limit)
         return cleaned
 
 
@@ -49,16 +49,17 @@ class SignIn(views.LoginView):
     form_class = SignInForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.refused(request.GET, ()) or super().get(request, *args, **kwargs)
+        return self.refusal(request.GET, ()) or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        refused = self.refused(request.GET, ()) or self.refused(request.POST, FIELDS)
-        return refused or super().post(request, *args, **kwargs)
+        refusal = self.refusal(request.GET, ()) or self.refusal(request.POST, FIELDS)
+        return refusal or super().post(request, *args, **kwargs)
 
-    def refused(self, asked: QueryDict, known: tuple[str, ...]) -> HttpResponse | None:
+    def refusal(self, fields: QueryDict, known: tuple[str, ...]) -> HttpResponse | None:
+        """The page that refuses an unknown field or an address of another site; None if all is well."""
         try:
-            params.check_params(asked, (*known, self.redirect_field_name), blank=True)
-            back, host = asked.get(self.redirect_field_name), {self.request.get_host()}
+            params.check_params(fields, (*known, self.redirect_field_name), blank=True)
+            back, host = fields.get(self.redirect_field_name), {self.request.get_host()}
             if back and not url_has_allowed_host_and_scheme(back, host, require_https=self.request.is_secure()):
                 raise params.BadParametersError({self.redirect_field_name: ["Must be an address of this site."]})
         except params.BadParametersError as error:

@@ -1,4 +1,4 @@
-"""JSON Schema of what the API's serializers declare: how a tool's answer looks."""
+"""JSON Schema of the API's serializers: the output schemas of the tools."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
 )
 
 
-def shape(field: Any) -> Schema:
-    """The schema of a serializer, or of one of its fields."""
-    made = _of(field)
-    return {"anyOf": [made, {"type": "null"}]} if getattr(field, "allow_null", False) else made
+def field_schema(field: Any) -> Schema:
+    """The JSON Schema of a serializer, or of one of its fields; null is allowed where the field allows it."""
+    schema = _non_null_schema(field)
+    return {"anyOf": [schema, {"type": "null"}]} if getattr(field, "allow_null", False) else schema
 
 
-def _of(field: Any) -> Schema:
+def _non_null_schema(field: Any) -> Schema:
     if isinstance(field, serializers.ListSerializer | serializers.ListField):
-        return {"type": "array", "items": shape(field.child)}
+        return {"type": "array", "items": field_schema(field.child)}
     if isinstance(field, serializers.Serializer):
-        return record({name: shape(one) for name, one in field.fields.items()}, type(field).__doc__)
+        return object_schema({name: field_schema(child) for name, child in field.fields.items()}, type(field).__doc__)
     if isinstance(field, serializers.JSONField):
         return {"type": "object"}
     if isinstance(field, serializers.ChoiceField):
@@ -30,6 +30,7 @@ def _of(field: Any) -> Schema:
     return {"type": next((name for kind, name in TYPES if isinstance(field, kind)), "string")}
 
 
-def record(properties: Schema, description: str | None = None) -> Schema:
-    said = {"description": " ".join(description.split())} if description else {}
-    return {"type": "object", **said, "properties": properties, "required": list(properties)}
+def object_schema(properties: Schema, description: str | None = None) -> Schema:
+    """An object with all of ``properties``, whose description is the docstring of its serializer on one line."""
+    about = {"description": " ".join(description.split())} if description else {}
+    return {"type": "object", **about, "properties": properties, "required": list(properties)}

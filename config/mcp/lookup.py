@@ -1,4 +1,4 @@
-"""How the tools ask: the API's own functions, whose refusals become sentences for the model."""
+"""What the tools share: the API's refusals as sentences for the model, and records by their code."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,23 +13,25 @@ from strategy.search import suggestions
 
 from .protocol import Json, ToolError
 
-NOTICE = "Some of this is training content: invented, and not the strategy. Say so wherever you use it."
+TRAINING_NOTICE = "Some of this is training content: invented, and not the strategy. Say so wherever you use it."
 
 
-def as_tool(answer: Callable[..., Json]) -> Callable[..., Json]:
-    """Decorator of a tool's function: what the API refuses is said in words, and training content is announced."""
+def tool_answer(function: Callable[..., Json]) -> Callable[..., Json]:
+    """Decorator of a tool's function: the API's refusals become a ``ToolError``, and training content is announced."""
 
-    @wraps(answer)
-    def asked(request: Any, **arguments: Any) -> Json:
+    @wraps(function)
+    def wrapper(request: Any, **arguments: Any) -> Json:
         try:
-            found = answer(request, **arguments)
+            result = function(request, **arguments)
         except BadParametersError as error:
-            raise ToolError("\n".join(f"{name}: {' '.join(said)}" for name, said in error.errors.items())) from error
+            raise ToolError(
+                "\n".join(f"{name}: {' '.join(messages)}" for name, messages in error.errors.items())
+            ) from error
         except APIException as error:
             raise ToolError(str(error.detail)) from error
-        return {"notice": NOTICE, **found} if has_training_content(found) else found
+        return {"notice": TRAINING_NOTICE, **result} if has_training_content(result) else result
 
-    return asked
+    return wrapper
 
 
 def has_training_content(value: Any) -> bool:
@@ -38,20 +40,23 @@ def has_training_content(value: Any) -> bool:
     return isinstance(value, list) and any(map(has_training_content, value))
 
 
-def entry(code: str, notional: str, kind: str = "", name: str = "code") -> SearchEntry:
-    """What search knows of the record with this code, among what was asked for; ``name`` is the argument to blame."""
-    every = SearchEntry.objects.all()
-    every = every.filter(kind__endswith=f".{kind}") if kind else every
-    found = every.visible(notional).with_code(code)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        kinds = comma_separated(one.kind.partition(".")[2] for one in found)
+def find_entry(code: str, notional: str, kind: str = "", name: str = "code") -> SearchEntry:
+    """The search entry of the record with this code, or a ``ToolError`` that says what is near.
+
+    ``kind`` is the model's name in small letters, ``name`` the argument to blame.
+    """
+    entries = SearchEntry.objects.all()
+    entries = entries.filter(kind__endswith=f".{kind}") if kind else entries
+    matches = entries.visible(notional).with_code(code)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        kinds = comma_separated(match.kind.partition(".")[2] for match in matches)
         raise ToolError(f"{name}: Several records have the code '{printable(code)}'. Say which record_type: {kinds}.")
-    if hidden := every.with_code(code):
-        asked = Notional.ONLY if hidden[0].notional else Notional.EXCLUDE
-        sort = "training" if hidden[0].notional else "sourced"
-        raise ToolError(f"{name}: '{printable(code)}' is {sort} content: ask with notional={asked}.")
-    near = suggestions.nearest(code, every.visible(notional), 1)
+    if hidden := entries.with_code(code):
+        needed = Notional.ONLY if hidden[0].notional else Notional.EXCLUDE
+        quality = "training" if hidden[0].notional else "sourced"
+        raise ToolError(f"{name}: '{printable(code)}' is {quality} content: ask with notional={needed}.")
+    near = suggestions.nearest(code, entries.visible(notional), 1)
     hint = f" Did you mean '{near[0].code}' ({near[0].title})?" if near else ""
     raise ToolError(f"{name}: There is no {kind or 'record'} '{printable(code)}'.{hint}")

@@ -1,4 +1,4 @@
-"""The protocol itself: one JSON-RPC message in, one answer out. Knows nothing of the content.
+"""The Model Context Protocol: one JSON-RPC message in, one answer out. Knows nothing of the content.
 
 Stateless, as the protocol is since its revision of 2026-07-28: every request says which revision it speaks. Clients of
 the two revisions before it, which shake hands first, are answered as well; nothing is remembered of the handshake.
@@ -53,32 +53,36 @@ class Tool:
     required: tuple[str, ...] = ()
 
     @property
-    def listed(self) -> Json:
-        takes = {"type": "object", "properties": dict(self.properties), "additionalProperties": False}
+    def definition(self) -> Json:
+        """The tool as ``tools/list`` gives it."""
+        input_schema = {"type": "object", "properties": dict(self.properties), "additionalProperties": False}
         return {
             "name": self.name,
             "title": self.title,
             "description": self.description,
-            "inputSchema": takes | ({"required": list(self.required)} if self.required else {}),
+            "inputSchema": input_schema | ({"required": list(self.required)} if self.required else {}),
             "outputSchema": self.output,
             "annotations": {"readOnlyHint": True, "openWorldHint": False},
         }
 
     def checked(self, arguments: Json) -> Json:
-        """The arguments, or what is wrong with each of them."""
-        wrong = [f"{name}: Is missing." for name in self.required if name not in arguments]
+        """The arguments; raises ``ToolError`` with what is wrong with each of them."""
+        problems = [f"{name}: Is missing." for name in self.required if name not in arguments]
         for name, value in arguments.items():
             if name not in self.properties:
                 near = did_you_mean(name, self.properties)
-                wrong.append(f"{printable(name)}: Unknown argument.{near} Known: {comma_separated(self.properties)}.")
-            elif fault := _fault(value, self.properties[name]):
-                wrong.append(f"{name}: {fault}")
-        if wrong:
-            raise ToolError("\n".join(wrong))
+                problems.append(
+                    f"{printable(name)}: Unknown argument.{near} Known: {comma_separated(self.properties)}."
+                )
+            elif problem := _problem(value, self.properties[name]):
+                problems.append(f"{name}: {problem}")
+        if problems:
+            raise ToolError("\n".join(problems))
         return arguments
 
 
-def _fault(value: Any, schema: Json) -> str:
+def _problem(value: Any, schema: Json) -> str:
+    """What is wrong with the value of an argument, or an empty string."""
     kinds = {"string": str, "integer": int}
     if type(value) is not kinds[schema["type"]]:
         return f"Must be of the type {schema['type']}."
@@ -112,12 +116,12 @@ class Server:
                 check_envelope(message, headers)
             return 200, {"jsonrpc": "2.0", "id": message["id"], "result": self.result(message, modern, request)}
         except RpcError as error:
-            known = message.get("id") if is_id(message.get("id")) else None
+            request_id = message.get("id") if is_id(message.get("id")) else None
             # Before revision 2026-07-28 a request that is understood and refused was still answered with 200.
-            plain = known is not None and error.code in (METHOD_NOT_FOUND, INVALID_PARAMS) and not modern
-            return 200 if plain else STATUSES.get(error.code, 200), {
+            is_plain = request_id is not None and error.code in (METHOD_NOT_FOUND, INVALID_PARAMS) and not modern
+            return 200 if is_plain else STATUSES.get(error.code, 200), {
                 "jsonrpc": "2.0",
-                "id": known,
+                "id": request_id,
                 "error": error.body,
             }
 
@@ -127,8 +131,8 @@ class Server:
         method = message["method"]
         if method not in methods:
             hint = f"{did_you_mean(method, methods)} Known: {comma_separated(sorted(methods))}."
-            said = f"There is no method '{printable(method)}'.{hint}"
-            raise RpcError(METHOD_NOT_FOUND, said)
+            detail = f"There is no method '{printable(method)}'.{hint}"
+            raise RpcError(METHOD_NOT_FOUND, detail)
         result = methods[method](message.get("params") or {}, request)
         if not modern:
             return result
@@ -136,10 +140,10 @@ class Server:
         return {"resultType": "complete", **cached, **result, "_meta": {f"{META}serverInfo": self.info}}
 
     def initialize(self, params: Json, request: Any) -> Json:
-        asked = params.get("protocolVersion")
-        if not isinstance(asked, str):
+        requested = params.get("protocolVersion")
+        if not isinstance(requested, str):
             raise RpcError(INVALID_PARAMS, "protocolVersion is missing.")
-        version = asked if asked in HANDSHAKE else HANDSHAKE[-1]
+        version = requested if requested in HANDSHAKE else HANDSHAKE[-1]
         return {"protocolVersion": version, "serverInfo": self.info, **self._offer()}
 
     def discover(self, params: Json, request: Any) -> Json:
@@ -154,23 +158,23 @@ class Server:
     def list_tools(self, params: Json, request: Any) -> Json:
         if "cursor" in params:
             raise RpcError(INVALID_PARAMS, "There is one page of tools, and no cursor.")
-        return {"tools": [tool.listed for tool in self.tools.values()]}
+        return {"tools": [tool.definition for tool in self.tools.values()]}
 
     def call_tool(self, params: Json, request: Any) -> Json:
         """What a tool says, also that it cannot: that is for the model to read, and no error of the protocol."""
         name, arguments = params.get("name"), params.get("arguments", {})
         if not isinstance(name, str) or name not in self.tools:
             hint = f"{did_you_mean(str(name), self.tools)} Known: {comma_separated(self.tools)}."
-            said = f"There is no tool '{printable(str(name))}'.{hint}"
-            raise RpcError(INVALID_PARAMS, said)
+            detail = f"There is no tool '{printable(str(name))}'.{hint}"
+            raise RpcError(INVALID_PARAMS, detail)
         if not isinstance(arguments, dict):
             raise RpcError(INVALID_PARAMS, "arguments must be an object.")
         tool = self.tools[name]
         try:
-            found = tool.answer(request, **tool.checked(arguments))
+            result = tool.answer(request, **tool.checked(arguments))
         except ToolError as error:
             return {"content": [{"type": "text", "text": str(error)}], "isError": True}
-        text = orjson.dumps(found, default=str, option=orjson.OPT_UTC_Z).decode()
+        text = orjson.dumps(result, default=str, option=orjson.OPT_UTC_Z).decode()
         return {"content": [{"type": "text", "text": text}], "structuredContent": orjson.loads(text), "isError": False}
 
 
@@ -213,9 +217,9 @@ def check_envelope(message: Json, headers: Mapping[str, str]) -> None:
         names = comma_separated(f"{META}{name}" for name in missing)
         raise RpcError(INVALID_PARAMS, f"params._meta lacks {names}.")
     version = meta[f"{META}protocolVersion"]
-    said = {"MCP-Protocol-Version": version, "Mcp-Method": message["method"]}
-    said |= {"Mcp-Name": params["name"]} if message["method"] == "tools/call" and "name" in params else {}
-    for name, value in said.items():
+    expected = {"MCP-Protocol-Version": version, "Mcp-Method": message["method"]}
+    expected |= {"Mcp-Name": params["name"]} if message["method"] == "tools/call" and "name" in params else {}
+    for name, value in expected.items():
         if headers.get(name) != value:
             raise RpcError(HEADER_MISMATCH, f"The header {name} does not say what the body says.")
     if version not in MODERN:

@@ -15,7 +15,7 @@ from strategy.core.models import Basis, Notional
 from strategy.evidence import Evidence
 from strategy.models import Office, Silence
 
-from .lookup import entry
+from .lookup import find_entry
 from .protocol import Json, ToolError
 
 VERBS = {
@@ -30,7 +30,7 @@ NOBODY = {
 }
 
 
-class HoldingSerializer(serializers.Serializer):
+class OfficeRoleSerializer(serializers.Serializer):
     """One office in one role on one activity, in the source's own verb, with the sources that say so."""
 
     office = analysis.NamedSerializer()
@@ -44,7 +44,7 @@ class HoldingSerializer(serializers.Serializer):
     web_url = serializers.URLField()
 
 
-class UnsaidSerializer(serializers.Serializer):
+class NotStatedSerializer(serializers.Serializer):
     """What was looked for and no source states."""
 
     code = serializers.CharField()
@@ -53,96 +53,105 @@ class UnsaidSerializer(serializers.Serializer):
     web_url = serializers.URLField()
 
 
-class WhoSerializer(serializers.Serializer):
+class ResponsibilitySerializer(serializers.Serializer):
     """``answer`` in words, ``stated`` whether any source says what was asked, and all roles with their sources."""
 
     answer = serializers.CharField()
     stated = serializers.BooleanField()
     about = analysis.NamedSerializer()
-    lead = HoldingSerializer(many=True)
-    coordinating = HoldingSerializer(many=True)
-    supporting = HoldingSerializer(many=True)
+    lead = OfficeRoleSerializer(many=True)
+    coordinating = OfficeRoleSerializer(many=True)
+    supporting = OfficeRoleSerializer(many=True)
     complete = serializers.BooleanField()
-    not_stated = UnsaidSerializer(many=True)
+    not_stated = NotStatedSerializer(many=True)
     web_url = serializers.URLField()
 
 
-def who(request: Any, roles: tuple[str, ...], activity: str = "", office: str = "", notional: str = "") -> Json:
+def responsibility(
+    request: Any, roles: tuple[str, ...], activity: str = "", office: str = "", notional: str = ""
+) -> Json:
     """The three roles of an activity, or of an office; ``roles`` are those that are asked about."""
     if bool(activity) == bool(office):
         raise ToolError("Name one activity or one office, by its code: the argument 'activity', or 'office'.")
-    asked = notional or Notional.EXCLUDE
-    at = analysis.RecordURLs(request)
-    found = of_activity(activity, asked, at) if activity else of_office(request, office, asked, at)
-    return {"stated": any(found[role] for role in roles), **found}
+    notional = notional or Notional.EXCLUDE
+    urls = analysis.RecordURLs(request)
+    result = of_activity(activity, notional, urls) if activity else of_office(request, office, notional, urls)
+    return {"stated": any(result[role] for role in roles), **result}
 
 
-def of_activity(code: str, notional: str, at: analysis.RecordURLs) -> Json:
-    activity = Activity.objects.get(pk=entry(code, notional, "activity", "activity").object_id)
-    found = Roles(activity)
-    evidence = Evidence(activity, found.rows)
-    held = {role: [_held(row, evidence, activity, at) for row in rows] for role, rows in found.by_role}
+def of_activity(code: str, notional: str, urls: analysis.RecordURLs) -> Json:
+    activity = Activity.objects.get(pk=find_entry(code, notional, "activity", "activity").object_id)
+    assignments = Roles(activity)
+    evidence = Evidence(activity, assignments.rows)
+    by_role = {role: [_assignment(row, evidence, activity, urls) for row in rows] for role, rows in assignments.by_role}
     return {
-        "answer": " ".join(_of(role, [row.office for row in rows], activity) for role, rows in found.by_role),
-        "about": at.record(activity),
-        **held,
+        "answer": " ".join(
+            _activity_sentence(role, [row.office for row in rows], activity) for role, rows in assignments.by_role
+        ),
+        "about": urls.record(activity),
+        **by_role,
         "complete": True,
-        "not_stated": unsaid(evidence.silences, at),
-        "web_url": at.page("activity", activity.code),
+        "not_stated": not_stated(evidence.silences, urls),
+        "web_url": urls.page("activity", activity.code),
     }
 
 
-def _held(row: Assignment, evidence: Evidence, activity: Activity, at: analysis.RecordURLs) -> Json:
+def _assignment(row: Assignment, evidence: Evidence, activity: Activity, urls: analysis.RecordURLs) -> Json:
     return {
-        "office": at.record(row.office),
-        "activity": at.record(activity),
+        "office": urls.record(row.office),
+        "activity": urls.record(activity),
         "verb": row.verb,
         "office_as_stated": row.office_as_stated,
         "standing": row.office.get_status_display(),
         "basis": row.basis,
         "notional": row.notional,
-        "sources": [at.citation(one) for one in evidence.of_row(row)],
-        "web_url": at.page("assignment", row.code),
+        "sources": [urls.citation(citation) for citation in evidence.of_row(row)],
+        "web_url": urls.page("assignment", row.code),
     }
 
 
-def _of(role: str, offices: list[Office], activity: Activity) -> str:
+def _activity_sentence(role: str, offices: list[Office], activity: Activity) -> str:
     if not offices:
         return NOBODY[role].format(activity.code)
     names = " and ".join(f"{office.name} ({office.code})" for office in offices)
     return f"{names} {VERBS[role][len(offices) > 1]} {activity.code} {activity.title}."
 
 
-def of_office(request: Any, code: str, notional: str, at: analysis.RecordURLs) -> Json:
-    office = Office.objects.get(pk=entry(code, notional, "office", "office").object_id)
-    tasking = OfficeTaskingViewSet.answer_to(
+def of_office(request: Any, code: str, notional: str, urls: analysis.RecordURLs) -> Json:
+    office = Office.objects.get(pk=find_entry(code, notional, "office", "office").object_id)
+    tasking = OfficeTaskingViewSet.get_data(
         request, "api:office-tasking", {"page_size": params.MAX_PAGE_SIZE}, code=office.code
     )
     shared = {"office": tasking["office"], "standing": office.get_status_display()}
-    told = ("activity", "verb", "office_as_stated", "basis", "notional", "sources", "web_url")
-    held: dict[str, list[Json]] = {role: [] for role in ROLES}
+    names = ("activity", "verb", "office_as_stated", "basis", "notional", "sources", "web_url")
+    by_role: dict[str, list[Json]] = {role: [] for role in ROLES}
     for task in tasking["results"]:
-        held[task["role"]].append(shared | {name: task[name] for name in told})
+        by_role[task["role"]].append(shared | {name: task[name] for name in names})
     return {
-        "answer": " ".join(_does(role, tasking["counts"][role], held[role], office) for role in ROLES),
+        "answer": " ".join(_office_sentence(role, tasking["counts"][role], by_role[role], office) for role in ROLES),
         "about": tasking["office"],
-        **held,
+        **by_role,
         "complete": tasking["next"] is None,
-        "not_stated": unsaid(Evidence(office).silences, at),
+        "not_stated": not_stated(Evidence(office).silences, urls),
         "web_url": tasking["web_url"],
     }
 
 
-def _does(role: str, count: int, held: list[Json], office: Office) -> str:
+def _office_sentence(role: str, count: int, tasks: list[Json], office: Office) -> str:
     if not count:
         return NOT_STATED[role].replace("this office", office.code)
-    named = "; ".join(f"{one['activity']['code']} {one['activity']['label']}" for one in held)
-    more = f", and {count - len(held)} more" if count > len(held) else ""
-    return f"{office.name} ({office.code}) {VERBS[role][0]} {named}{more}."
+    labels = "; ".join(f"{task['activity']['code']} {task['activity']['label']}" for task in tasks)
+    more = f", and {count - len(tasks)} more" if count > len(tasks) else ""
+    return f"{office.name} ({office.code}) {VERBS[role][0]} {labels}{more}."
 
 
-def unsaid(silences: list[Silence], at: analysis.RecordURLs) -> list[Json]:
+def not_stated(silences: list[Silence], urls: analysis.RecordURLs) -> list[Json]:
     return [
-        {"code": one.code, "statement": one.statement, "kind": one.kind, "web_url": at.page("silence", one.code)}
-        for one in silences
+        {
+            "code": silence.code,
+            "statement": silence.statement,
+            "kind": silence.kind,
+            "web_url": urls.page("silence", silence.code),
+        }
+        for silence in silences
     ]

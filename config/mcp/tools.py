@@ -1,4 +1,4 @@
-"""What a language model may ask, each tool in a few lines over the API's own answers."""
+"""The tools that a language model may call, each in a few lines over the API's own answers."""
 
 from functools import partial
 from typing import Any
@@ -19,10 +19,10 @@ from strategy.findings import Severity, all_findings, get_finding, run_findings
 from strategy.findings.api import FindingSerializer, FoundSerializer
 from strategy.search.api import SearchSerializer, SearchViewSet
 
-from .json_schema import shape
-from .lookup import as_tool, entry
+from .json_schema import field_schema
+from .lookup import find_entry, tool_answer
 from .protocol import Json, Server, Tool
-from .responsibility import UnsaidSerializer, WhoSerializer, unsaid, who
+from .responsibility import NotStatedSerializer, ResponsibilitySerializer, not_stated, responsibility
 
 INSTRUCTIONS = (
     "A government strategy as Ends, Ways, Means and Risks: who leads, coordinates and supports what, toward which "
@@ -71,27 +71,30 @@ class RecordSerializer(analysis.NamedSerializer):
     notional = serializers.BooleanField()
     fields = serializers.JSONField()  # type: ignore[assignment]  # the name of a field hides a property of its class
     citations = RecordCitationSerializer(many=True)
-    not_stated = UnsaidSerializer(many=True)
+    not_stated = NotStatedSerializer(many=True)
     conflicts = ConflictSerializer(many=True)
 
 
-@as_tool
+@tool_answer
 def record(request: Any, code: str, record_type: str = "", notional: str = Notional.EXCLUDE) -> Json:
-    found, at = entry(code, notional, record_type), analysis.RecordURLs(request)
-    model: Any = apps.get_model(found.kind)
+    entry, urls = find_entry(code, notional, record_type), analysis.RecordURLs(request)
+    model: Any = apps.get_model(entry.kind)
     viewsets: dict[str, Any] = {name: viewset for _, viewset, name in router.registry}
     reader = expansion.build_reader(viewsets[model._meta.model_name].serializer_class)
-    evidence = Evidence(model._default_manager.get(pk=found.object_id))
+    evidence = Evidence(model._default_manager.get(pk=entry.object_id))
     return {
-        **at.named(model._meta.model_name, found.code, found.title),
-        "notional": found.notional,
-        "fields": reader.read([found.object_id], {"request": request})[0],
-        "citations": [at.citation(one) | {"field": one.field, "part": one.part} for one in evidence.citations],
-        "not_stated": unsaid(evidence.silences, at),
+        **urls.named(model._meta.model_name, entry.code, entry.title),
+        "notional": entry.notional,
+        "fields": reader.read([entry.object_id], {"request": request})[0],
+        "citations": [
+            urls.citation(citation) | {"field": citation.field, "part": citation.part}
+            for citation in evidence.citations
+        ],
+        "not_stated": not_stated(evidence.silences, urls),
         "conflicts": [
-            {name: getattr(one, name) for name in ("code", "topic", "reading", "reason")}
-            | {"web_url": at.page("conflict", one.code)}
-            for one in evidence.conflicts
+            {name: getattr(conflict, name) for name in ("code", "topic", "reading", "reason")}
+            | {"web_url": urls.page("conflict", conflict.code)}
+            for conflict in evidence.conflicts
         ],
     }
 
@@ -107,72 +110,72 @@ class FindingsSerializer(serializers.Serializer):
     web_url = serializers.URLField()
 
 
-@as_tool
+@tool_answer
 def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Json:  # noqa: A002  # its name for readers
-    results = [one for one in run_findings(notional) if id in ("", one.finding.id)]
+    results = [result for result in run_findings(notional) if id in ("", result.finding.id)]
     rows = get_finding(id).rows(notional)[: params.MAX_PAGE_SIZE] if id else []
-    context, at = {"request": request}, analysis.RecordURLs(request)
+    context, urls = {"request": request}, analysis.RecordURLs(request)
     return {
         "findings": FindingSerializer(results, many=True, context=context).data,
         "records": FoundSerializer(rows, many=True, context=context).data,
-        "web_url": at.page("finding", id) if id else at.whole("/findings/"),
+        "web_url": urls.page("finding", id) if id else urls.whole("/findings/"),
     }
 
 
 # ---- What the API works out ----------------------------------------------------------------------------------------
 
 
-@as_tool
-def search(request: Any, **asked: Any) -> Json:
-    return SearchViewSet.answer_to(request, "api:search-list", {"page_size": 20} | asked)
+@tool_answer
+def search(request: Any, **arguments: Any) -> Json:
+    return SearchViewSet.get_data(request, "api:search-list", {"page_size": 20} | arguments)
 
 
-@as_tool
-def trace(request: Any, **asked: Any) -> Json:
-    return TraceViewSet.answer_to(request, "api:trace-list", asked)
+@tool_answer
+def trace(request: Any, **arguments: Any) -> Json:
+    return TraceViewSet.get_data(request, "api:trace-list", arguments)
 
 
-@as_tool
-def contacts(request: Any, **asked: Any) -> Json:
-    return ContactsViewSet.answer_to(request, "api:contacts-list", asked)
+@tool_answer
+def contacts(request: Any, **arguments: Any) -> Json:
+    return ContactsViewSet.get_data(request, "api:contacts-list", arguments)
 
 
-@as_tool
+@tool_answer
 def office_tasking(request: Any, office: str, notional: str = Notional.EXCLUDE, page: int = 1) -> Json:
-    code = entry(office, notional, "office", "office").code
-    return OfficeTaskingViewSet.answer_to(request, "api:office-tasking", {"page": page}, code=code)
+    code = find_entry(office, notional, "office", "office").code
+    return OfficeTaskingViewSet.get_data(request, "api:office-tasking", {"page": page}, code=code)
 
 
-WHO = {
+RESPONSIBILITY_PROPERTIES = {
     "activity": text("Code of an activity, such as IPS-A06."),
     "office": text("Code of an office, such as STARCOM; in place of an activity."),
     "notional": NOTIONAL,
 }
-FOUND = "Cite the sources given with each line; where none is named, say 'not stated'."
+CITE = "Cite the sources given with each line; where none is named, say 'not stated'."
 TOOLS = (
     Tool(
         "who_leads",
         "Who leads",
-        f"Who leads an activity, or what an office leads. Also gives who coordinates and supports it. {FOUND} "
+        f"Who leads an activity, or what an office leads. Also gives who coordinates and supports it. {CITE} "
         "An office that coordinates or supports does not lead.",
-        WHO,
-        shape(WhoSerializer()),
-        as_tool(partial(who, roles=("lead",))),
+        RESPONSIBILITY_PROPERTIES,
+        field_schema(ResponsibilitySerializer()),
+        tool_answer(partial(responsibility, roles=("lead",))),
     ),
     Tool(
         "who_supports",
         "Who supports or coordinates",
-        f"Who supports and who coordinates an activity, or what an office supports and coordinates. {FOUND}",
-        WHO,
-        shape(WhoSerializer()),
-        as_tool(partial(who, roles=("supporting", "coordinating"))),
+        f"Who supports and who coordinates an activity, or what an office supports and coordinates. {CITE}",
+        RESPONSIBILITY_PROPERTIES,
+        field_schema(ResponsibilitySerializer()),
+        tool_answer(partial(responsibility, roles=("supporting", "coordinating"))),
     ),
     Tool(
         "office_tasking",
         "Tasking of an office",
-        f"Everything an office is tasked with, with who else is on it and which goals it serves. {FOUND}",
+        f"Everything an office is tasked with, with who else is on it and which goals it serves. {CITE}",
         {"office": text("Code of the office."), "notional": NOTIONAL, "page": {"type": "integer", "minimum": 1}},
-        shape(TaskingSerializer()),
+        field_schema(TaskingSerializer()),
         office_tasking,
         ("office",),
     ),
@@ -180,13 +183,13 @@ TOOLS = (
         "whom_to_ask",
         "Whom a partner talks to",
         "Whom a partner nation or organisation talks to about a topic, what it has on its own side, and what is done "
-        f"together. A line with named=false says that nobody is named. {FOUND}",
+        f"together. A line with named=false says that nobody is named. {CITE}",
         {
             "partner": text("Code of the foreign partner, such as AUS."),
             "topic": text("Code of a line of effort, a process stage or an activity, such as IPS-L1."),
             "notional": NOTIONAL,
         },
-        shape(ContactsSerializer()),
+        field_schema(ContactsSerializer()),
         contacts,
     ),
     Tool(
@@ -195,7 +198,7 @@ TOOLS = (
         "What serves what: the goals above a record and the risks below it, link by link, with basis and sources. "
         "stated=false is a reading of the compilers. The notes say what no source ties together.",
         {"focus": text("Code of the record to start from; everything if left out."), "notional": NOTIONAL},
-        shape(TraceSerializer()),
+        field_schema(TraceSerializer()),
         trace,
     ),
     Tool(
@@ -208,7 +211,7 @@ TOOLS = (
             "notional": NOTIONAL,
             "page": {"type": "integer", "minimum": 1},
         },
-        shape(SearchSerializer()),
+        field_schema(SearchSerializer()),
         search,
         ("q",),
     ),
@@ -222,7 +225,7 @@ TOOLS = (
             "record_type": text("Its kind, where several kinds use the code."),
             "notional": NOTIONAL,
         },
-        shape(RecordSerializer()),
+        field_schema(RecordSerializer()),
         record,
         ("code",),
     ),
@@ -232,10 +235,10 @@ TOOLS = (
         "What is missing, doubtful or disputed in the content, by rule; with an id, the records that one rule finds. "
         f"Severities: {', '.join(Severity.values)}.",
         {
-            "id": text("One finding.", enum=[one.id for one in all_findings()]),
+            "id": text("One finding.", enum=[finding.id for finding in all_findings()]),
             "notional": NOTIONAL,
         },
-        shape(FindingsSerializer()),
+        field_schema(FindingsSerializer()),
         findings,
     ),
 )

@@ -1,4 +1,4 @@
-"""Where a client of the Model Context Protocol connects: one address, by POST, without a session."""
+"""The address that clients of the Model Context Protocol connect to: by POST, without a session."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from .protocol import INVALID_REQUEST, RpcError
 from .tools import SERVER
 
 # The longest question is a few words; nobody needs more.
-MOST_BYTES = 64 * 1024
+MAX_BYTES = 64 * 1024
 
 
 @extend_schema(exclude=True)
@@ -30,7 +30,7 @@ class McpView(StrictParamsMixin, APIView):
 
     def post(self, request: Request) -> Response:
         params.check_params(request.query_params, (), blank=False)
-        refusal = _refused(request)
+        refusal = _refusal(request)
         if refusal:
             status, message = refusal
             error = RpcError(INVALID_REQUEST, message)
@@ -40,7 +40,7 @@ class McpView(StrictParamsMixin, APIView):
         return Response(body, status)
 
 
-def _refused(request: Request) -> tuple[int, str] | None:
+def _refusal(request: Request) -> tuple[int, str] | None:
     """Status and reason for what is not read at all."""
     origin = request.headers.get("Origin")
     # A name that was made to lead here does not make a page of elsewhere one of ours.
@@ -50,6 +50,6 @@ def _refused(request: Request) -> tuple[int, str] | None:
         return 415, "The body must be application/json."
     # Django reads no further than this header says, and nothing where it is no number.
     length = str(request.META.get("CONTENT_LENGTH") or "")
-    if length.isdecimal() and int(length) > MOST_BYTES:
-        return 413, f"The body is larger than {MOST_BYTES} bytes."
+    if length.isdecimal() and int(length) > MAX_BYTES:
+        return 413, f"The body is larger than {MAX_BYTES} bytes."
     return None

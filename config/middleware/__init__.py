@@ -1,1 +1,1 @@
-"""What holds for every request, whichever view answers it."""
+"""Middleware: the response cache, compression, and that readers only read."""

@@ -1,4 +1,4 @@
-"""The signing key of an installation that was given none; not a store for other secrets."""
+"""The signing key of an installation whose environment sets none; not a store for other secrets."""
 
 import os
 import secrets
@@ -11,13 +11,13 @@ from django.core.exceptions import ImproperlyConfigured
 LENGTH = 64
 
 
-def kept_key(path: Path) -> str:
-    """The key in `path`, made once. Of two processes that start at once, both use the key of the first."""
+def load_or_create_key(path: Path) -> str:
+    """The key in `path`, created if it is missing; two processes that start at once use the same one."""
     if not path.exists():
         descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret_key.")
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(LENGTH))
-        # A link appears whole or not at all, and never replaces a key that another process has made meanwhile.
+        # A link appears whole or not at all, and never replaces a key that another process has created meanwhile.
         with suppress(FileExistsError):
             os.link(draft, path)
         Path(draft).unlink()

@@ -124,16 +124,16 @@ class CompareViewSet(analysis.AnalysisViewSet):
     pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING)
 
-    def found(self, request: Any) -> tuple[CompareParams, Comparison | None]:
+    def get_result(self, request: Any) -> tuple[CompareParams, Comparison | None]:
         """The parameters, and the comparison; None without two documents."""
         compare_params = CompareParams.from_request(request, self.extra, blank=False)
         return compare_params, compare_params.compare()
 
-    def sheet(self, request: Any, found: tuple[CompareParams, Comparison | None]) -> Sheet:
-        return compare_sheet(request, _select(*found))
+    def get_sheet(self, request: Any, result: tuple[CompareParams, Comparison | None]) -> Sheet:
+        return compare_sheet(request, _select(*result))
 
-    def answer(self, request: Any, found: tuple[CompareParams, Comparison | None]) -> dict[str, Any]:
-        compare_params, comparison = found
+    def serialize(self, request: Any, result: tuple[CompareParams, Comparison | None]) -> dict[str, Any]:
+        compare_params, comparison = result
         urls, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
         differences = _select(compare_params, comparison)
         counts = comparison.count_changes(compare_params.kind) if comparison else {}

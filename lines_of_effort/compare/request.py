@@ -40,7 +40,7 @@ class CompareParams:
         kind = params.choice_param(request.GET, "kind", KIND_NAMES)
         change = params.choice_param(request.GET, "change", CHANGE_NAMES)
         notional = requested_notional(request)
-        documents = list(Strategy.objects.visible(notional).exclude(status="draft"))
+        documents = list(Strategy.objects.visible(notional).without_drafts())
         old, new = _choose_documents(request.GET, documents)
         return cls(documents, old, new, kind, change, notional)
 

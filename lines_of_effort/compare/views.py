@@ -54,7 +54,7 @@ class ComparePage(StrictPage):
         }
         if comparison:
             context |= self.comparison_context(comparison, compare_params)
-        return TemplateResponse(request, "lines_of_effort/compare.html", context)
+        return TemplateResponse(request, "lines_of_effort/compare/page.html", context)
 
     def comparison_context(self, comparison: Comparison, compare_params: CompareParams) -> dict[str, Any]:
         """What stands around the records: counts that are filters, the offices concerned, and the page's tools."""

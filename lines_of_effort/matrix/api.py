@@ -13,7 +13,7 @@ from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.filters import ANY, RecordFilter
 from strategy.core.models import Notional
-from strategy.core.openapi import FilterSetParameters, describe_analysis, filter_schema, parameter
+from strategy.core.openapi import FilterSetParameters, describe_analysis, parameter
 from strategy.filters import OfficeFilter
 
 from ..filters import ActivityFilter
@@ -78,7 +78,7 @@ def _accepts(pair: tuple[str, str], measures: list[Measure], name: str) -> bool:
 
 
 def _schema(filterset: type[RecordFilter], name: str) -> Any:
-    return filter_schema(filterset.base_filters[name], filterset._meta.model)
+    return filterset.base_filters[name].json_schema(filterset._meta.model)
 
 
 class MatrixFilters(FilterSetParameters):
@@ -97,7 +97,7 @@ class MatrixFilters(FilterSetParameters):
     parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
     parameter("view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"),
     parameter("shape", "A file's shape: a row a mark, or the grid.", enum=list(SHAPES), example="wide"),
-    apart=[*incompatible_params(), *(one.values for one in ActivityFilter.never_together)],
+    apart=[*incompatible_params(), *(incompatible.values for incompatible in ActivityFilter.incompatible_params)],
     needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
     differ=["rows", "columns"],
 )
@@ -106,18 +106,18 @@ class MatrixViewSet(analysis.AnalysisViewSet):
 
     filter_backends = (MatrixFilters,)
 
-    def found(self, request: Any) -> PairParams | TaskingParams:
+    def get_result(self, request: Any) -> PairParams | TaskingParams:
         return parse_matrix(request, self.extra, blank=False)
 
-    def sheet(self, request: Any, found: PairParams | TaskingParams) -> Sheet:
-        return matrix_sheet(request, found)
+    def get_sheet(self, request: Any, result: PairParams | TaskingParams) -> Sheet:
+        return matrix_sheet(request, result)
 
-    def answer(self, request: Any, found: PairParams | TaskingParams) -> dict[str, Any]:
+    def serialize(self, request: Any, result: PairParams | TaskingParams) -> dict[str, Any]:
         urls = analysis.RecordURLs(request)
         web_url = urls.of_page("matrix", self.extra)
-        if isinstance(found, PairParams):
-            return {"web_url": web_url, "title": found.title} | _pair_answer(found, urls)
-        return {"web_url": web_url, "title": TASKING_TITLE} | _tasking_answer(found, urls)
+        if isinstance(result, PairParams):
+            return {"web_url": web_url, "title": result.title} | _pair_answer(result, urls)
+        return {"web_url": web_url, "title": TASKING_TITLE} | _tasking_answer(result, urls)
 
 
 # ---- Tasking -----------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def build_facets(
         plans.append(_FacetPlan(activities, "strategy", "Strategy", strategies, folded=True))
     querysets: list[QuerySet] = [activities.qs, activities.queryset, offices.qs, offices.queryset]
     for plan in plans:
-        querysets += plan.filterset.if_each(plan.name, (value.asked for value in plan.values))
+        querysets += plan.filterset.querysets_for(plan.name, (value.filter_value for value in plan.values))
     rows, all_rows, columns, all_columns, *value_counts = count_each(querysets)
     counts = iter(value_counts)
     facets = []

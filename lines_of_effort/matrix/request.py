@@ -59,7 +59,7 @@ class TaskingParams:
     @property
     def chooses_offices(self) -> bool:
         """Whether the columns are requested, so that they include offices without a role."""
-        return self.every_office or bool(self.offices.asked())
+        return self.every_office or bool(self.offices.active_filters())
 
     @property
     def rows(self) -> ActivityQuerySet:

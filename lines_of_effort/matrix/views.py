@@ -42,9 +42,9 @@ class MatrixPage(StrictPage):
             return exports.download(matrix_sheet(request, matrix), suffix)
         breadcrumbs = [("Strategy", "/")]
         if isinstance(matrix, TaskingParams):
-            template, context = "lines_of_effort/matrix.html", _tasking_context(request, matrix)
+            template, context = "lines_of_effort/matrix/page.html", _tasking_context(request, matrix)
         else:
-            template, context = "lines_of_effort/matrix_pair.html", _pair_context(request, matrix)
+            template, context = "lines_of_effort/matrix/pair.html", _pair_context(request, matrix)
             breadcrumbs.append((TASKING_TITLE, reverse("matrix")))
         context |= {
             "citation": page_citation(request, context["title"]),
@@ -58,7 +58,7 @@ class MatrixPage(StrictPage):
     def render_problems(self, error: params.BadParametersError, status: int) -> TemplateResponse:
         """What is wrong, and the other matrices."""
         context = {"problems": error.errors, "way_on": reverse("matrix"), **_picker_context(self.request)}
-        return TemplateResponse(self.request, "lines_of_effort/matrix_refused.html", context, status=status)
+        return TemplateResponse(self.request, "lines_of_effort/matrix/refused.html", context, status=status)
 
 
 def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, A
     grid, too_many = read_grid(matrix.rows, matrix.columns, counts.rows, counts.columns)
     if matrix.view == "list":
         prefetch_related_objects(grid.marks, SOURCED_CITATIONS)
-    active = {**matrix.activities.asked(), **matrix.offices.asked()}
+    active = {**matrix.activities.active_filters(), **matrix.offices.active_filters()}
     if matrix.every_office:
         active["offices"] = ("Offices", "all, with or without a role")
     return {
@@ -113,7 +113,7 @@ def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
     table = matrix.count()
     if table is None:
         return context | {"silence": matrix.silence}
-    active = matrix.filterset.asked() if matrix.filterset else {}
+    active = matrix.filterset.active_filters() if matrix.filterset else {}
     return context | {
         "nothing": table.measure.silence(matrix.rows, matrix.columns),
         "clear_url": url_with_params(path, params.select_params(query, PAIR_PARAMETERS)),

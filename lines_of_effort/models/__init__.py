@@ -1,3 +1,5 @@
+"""Models of lines of effort, activities and assignments."""
+
 from .activities import Activity, ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage
 from .assignments import Assignment
 from .lines import LineExample, LineGoal, LineOfEffort, LineOfEffortMixin, ProcessStage

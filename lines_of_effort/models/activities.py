@@ -1,4 +1,4 @@
-"""Activities: what is to be done, toward which goals, at which stages."""
+"""Activities, and their links to goals, stages, means and risks."""
 
 from django.db import models
 
@@ -48,11 +48,11 @@ class Activity(LineOfEffortMixin, OfStrategy, Record):
 
     @property
     def tasked(self) -> list:
-        """The assignments ``for_list`` has read, leads first."""
+        """The assignments, from those ``for_list`` has read, in the order of ``ROLES``."""
         return sorted(self.assignments.all(), key=lambda row: (ROLES.index(row.role), row.office.code_order))
 
-    def described(self) -> str:
-        """Its own words, in which terms may occur."""
+    def full_text(self) -> str:
+        """Title and description, in which terms may occur."""
         return f"{self.title}. {self.description}"
 
     def offices(self, role: str) -> list[Office]:

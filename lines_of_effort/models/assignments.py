@@ -1,4 +1,4 @@
-"""Who leads, coordinates or supports what."""
+"""Assignments: the offices that lead, coordinate or support an activity."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Lines of effort and the stages that run across them."""
+"""Lines of effort, their goals and examples, and process stages."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,7 +6,7 @@ from django.db import models
 from strategy.core.models import Basis, BasisField, Confidence, Part
 from strategy.models import Goal, OfStrategy, Record
 
-from ..querysets import LineGoalQuerySet, LineQuerySet, PlacedQuerySet
+from ..querysets import LineGoalQuerySet, LineOfEffortMixinQuerySet, LineOfEffortQuerySet
 
 
 class LineOfEffort(OfStrategy, Record):
@@ -28,7 +28,7 @@ class LineOfEffort(OfStrategy, Record):
     horizon_to = models.PositiveSmallIntegerField("horizon to (years)", null=True, blank=True)
     horizon_basis = BasisField(blank=True, default="")
 
-    objects = LineQuerySet.as_manager()
+    objects = LineOfEffortQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = "line of effort"
@@ -122,4 +122,4 @@ class ProcessStage(LineOfEffortMixin, OfStrategy, Record):
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
 
-    objects = PlacedQuerySet.as_manager()
+    objects = LineOfEffortMixinQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""Invents a strategy of any size from a seed: to measure and to practise with, never to read."""
+"""Generates and removes a notional strategy of any size, to measure and to practise with."""
 
 from .generator import Generator, GeneratorError, Size
 from .remove import remove

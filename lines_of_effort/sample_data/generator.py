@@ -1,7 +1,7 @@
-"""Makes a strategy of any size. The same size and seed give the same records.
+"""Generates a strategy of any size; the same size and seed give the same records.
 
-Rows are written in batches, so that memory does not grow with their number; they go past ``save``, so the search
-index is brought up to date here.
+Rows are written in batches, so that memory does not grow with their number, and without ``save``, so the search index
+is updated here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,29 +30,29 @@ from ..models import (
 from .vocabulary import Words
 
 C = TypeVar("C", bound=CodedModel)
-Tell = Callable[[str], object]
+Report = Callable[[str], object]
 
 GENERATED = "Generated: every word of it was drawn by lot."
-# Activities, or offices, that are in memory at a time, with everything that belongs to them.
+# Activities, or offices, in memory at a time, with their links and assignments.
 BATCH = 2000
 GOALS, LINES, STAGES, MEANS, RISKS = 9, 6, 7, 24, 36
-# An office has so many others directly below it.
+# Number of offices directly below an office.
 BRANCHES = 8
 ECHELONS = ("department", "service", "field_command", "field_command_staff", "component_field_command", "sub_component")
-# How much tasking an activity has, compared with the others, and how often that is so.
-LOADS, LOAD_ODDS = (2, 3, 4, 6, 10, 20), (20, 25, 25, 18, 9, 3)
-# How many offices lead an activity, in percent of the activities: tasking is never quite clean.
-LEADS, LEAD_ODDS = (0, 1, 2), (4, 93, 3)
-VERB_OF = {"lead": "leads", "coordinating": "coordinates", "supporting": "supports"}
+# Relative numbers of assignments of an activity, and the weights of each.
+LOADS, LOAD_WEIGHTS = (2, 3, 4, 6, 10, 20), (20, 25, 25, 18, 9, 3)
+# Numbers of leads of an activity, and the weights of each in percent.
+LEADS, LEAD_WEIGHTS = (0, 1, 2), (4, 93, 3)
+VERBS = {"lead": "leads", "coordinating": "coordinates", "supporting": "supports"}
 
 
 class GeneratorError(Exception):
-    """The strategy cannot be made, or not be removed; nothing was changed."""
+    """Raised if the strategy cannot be generated or removed; nothing was changed."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is made."""
+    """Numbers of records to generate."""
 
     activities: int
     offices: int
@@ -60,15 +60,19 @@ class Size:
 
 
 class Generator:
-    """Makes one strategy, with its own offices, in one transaction."""
+    """Generates one strategy, with its own offices, in one transaction.
 
-    def __init__(self, code: str, size: Size, seed: int, tell: Tell):
-        self.code, self.size, self.tell = code, size, tell
-        # Whoever knows the seed gets the same draws: that is what it is for, and nothing is kept secret by it.
+    All codes begin with ``code``. ``report`` is called with a line of progress.
+    """
+
+    def __init__(self, code: str, size: Size, seed: int, report: Report):
+        self.code, self.size, self.report = code, size, report
+        # Not for secrets: the seed is there to repeat the draws.
         self.random = Random(seed)  # noqa: S311
         self.words = Words(self.random)
 
     def run(self) -> None:
+        """Writes all records; GeneratorError if a code is used or there are too few offices."""
         self._refuse_used_code()
         loads = self._loads()
         with transaction.atomic():
@@ -78,7 +82,7 @@ class Generator:
         with connection.cursor() as cursor:
             # Without it, the databases plan their reads for the tables as they were before.
             cursor.execute("ANALYZE")
-        self.tell("statistics brought up to date")
+        self.report("statistics brought up to date")
 
     def _refuse_used_code(self) -> None:
         for model in (Strategy, Goal, LineOfEffort, ProcessStage, Means, Risk, Office, Activity, Assignment):
@@ -87,8 +91,8 @@ class Generator:
                 raise GeneratorError(f"There are {model._meta.verbose_name_plural} with the code {self.code} already.")
 
     def _loads(self) -> list[int]:
-        """How many assignments each activity gets. Their sum is exact."""
-        shares = list(accumulate(self.random.choices(LOADS, LOAD_ODDS, k=self.size.activities), initial=0))
+        """The number of assignments of each activity; they add up to ``size.assignments``."""
+        shares = list(accumulate(self.random.choices(LOADS, LOAD_WEIGHTS, k=self.size.activities), initial=0))
         limits = [self.size.assignments * share // shares[-1] for share in shares]
         loads = [last - first for first, last in pairwise(limits)]
         if max(loads) > self.size.offices:
@@ -100,14 +104,14 @@ class Generator:
 
     def _document(self) -> None:
         words = self.words
-        self.strategy = self._made(Strategy, "", title=f"Generated strategy {self.code}", note=GENERATED)
+        self.strategy = self._build(Strategy, "", title=f"Generated strategy {self.code}", note=GENERATED)
         self._write([self.strategy])
         self.goals = self._write(
-            self._made(Goal, f"-G{n}", order=n, title=words.title(), statement=words.sentence())
+            self._build(Goal, f"-G{n}", order=n, title=words.title(), statement=words.sentence())
             for n in range(1, GOALS + 1)
         )
         self.lines = self._write(
-            self._made(
+            self._build(
                 LineOfEffort,
                 f"-L{n}",
                 order=n,
@@ -123,22 +127,22 @@ class Generator:
             for goal in self.random.sample(self.goals, 3)
         )
         self.stages = self._write(
-            self._made(ProcessStage, f"-S{n}", order=n, title=words.title(), **self._place())
+            self._build(ProcessStage, f"-S{n}", order=n, title=words.title(), **self._line_values())
             for n in range(1, STAGES + 1)
         )
         self._means_and_risks()
-        self.tell(f"{GOALS} goals, {LINES} lines of effort, {STAGES} stages, {MEANS} means, {RISKS} risks")
+        self.report(f"{GOALS} goals, {LINES} lines of effort, {STAGES} stages, {MEANS} means, {RISKS} risks")
 
     def _means_and_risks(self) -> None:
         words, draw = self.words, self.random
         self.means = self._write(
-            self._made(
+            self._build(
                 Means, f"-M{n}", title=words.title(), description=words.sentence(), kind=draw.choice(Means.Kind.values)
             )
             for n in range(1, MEANS + 1)
         )
         self.risks = self._write(
-            self._made(
+            self._build(
                 Risk,
                 f"-R{n}",
                 title=words.title(),
@@ -155,22 +159,22 @@ class Generator:
         )
 
     def _offices(self) -> None:
-        """A tree: the first office stands above all, and every other is part of one that was made before it."""
+        """A tree of offices: each is part of an earlier one, but for the first."""
         self.offices: list[Office] = []
         for numbers in _batches(self.size.offices):
             self.offices += self._write(self._office(n) for n in numbers)
             OfficeRelation.objects.bulk_create(
-                OfficeRelation(office=self.offices[n], kind="part_of", other=self.offices[_above(n)])
+                OfficeRelation(office=self.offices[n], kind="part_of", other=self.offices[_parent_number(n)])
                 for n in numbers
                 if n
             )
-        self.tell(f"{self.size.offices} offices")
+        self.report(f"{self.size.offices} offices")
 
     def _office(self, n: int) -> Office:
-        level, above = 0, n
-        while above:
-            level, above = level + 1, _above(above)
-        return self._made(
+        level, parent = 0, n
+        while parent:
+            level, parent = level + 1, _parent_number(parent)
+        return self._build(
             Office,
             f"-O{n + 1}",
             echelon=ECHELONS[min(level, len(ECHELONS) - 1)],
@@ -190,12 +194,12 @@ class Generator:
             for number, row in enumerate(rows, written + 1):
                 row.code = f"{self.code}-AS{number}"
             written += len(self._write(rows))
-            self.tell(f"{numbers.stop} of {self.size.activities} activities, {written} assignments")
+            self.report(f"{numbers.stop} of {self.size.activities} activities, {written} assignments")
 
     def _activity(self, n: int) -> Activity:
         draw = self.random
         year = draw.randint(2024, 2029)
-        return self._made(
+        return self._build(
             Activity,
             f"-A{n + 1}",
             title=self.words.title(),
@@ -204,28 +208,28 @@ class Generator:
             status=draw.choice(("", *Activity.Status.values)),
             start=f"{year}-{draw.randint(1, 12):02}",
             end=str(year + draw.randint(1, 4)),
-            **self._place(),
+            **self._line_values(),
         )
 
     def _link(self, activities: list[Activity]) -> None:
-        """Ties each activity to a few goals, stages, means and risks."""
+        """Links each activity to a few goals, stages, means and risks."""
         kinds: tuple[tuple[type[Any], list[Any], tuple[int, ...]], ...] = (
             (ActivityGoal, self.goals, (1, 2, 3)),
             (ActivityStage, self.stages, (1, 2)),
             (ActivityMeans, self.means, (0, 1, 2)),
             (ActivityRisk, self.risks, (0, 1, 2)),
         )
-        for model, others, counts in kinds:
+        for model, targets, counts in kinds:
             (name,) = model.key_fields
             model.objects.bulk_create(
-                model(activity=activity, **{name: other})
+                model(activity=activity, **{name: target})
                 for activity in activities
-                for other in self.random.sample(others, self.random.choice(counts))
+                for target in self.random.sample(targets, self.random.choice(counts))
             )
 
     def _assignments(self, activity: Activity, load: int) -> Iterator[Assignment]:
-        """Different offices: those that lead, perhaps one that coordinates, and the others support."""
-        leads = min(self.random.choices(LEADS, LEAD_ODDS)[0], load)
+        """Assignments of an activity to different offices: its leads, at most one that coordinates, and supporters."""
+        leads = min(self.random.choices(LEADS, LEAD_WEIGHTS)[0], load)
         coordinating = min(self.random.randint(0, 1), load - leads)
         roles = ["lead"] * leads + ["coordinating"] * coordinating + ["supporting"] * (load - leads - coordinating)
         for office, role in zip(self._different_offices(load), roles, strict=True):
@@ -235,35 +239,35 @@ class Generator:
                 office=office,
                 role=role,
                 notional=True,
-                verb=VERB_OF[role],
+                verb=VERBS[role],
                 office_as_stated=office.name,
                 **joint,
             )
 
     def _different_offices(self, count: int) -> list[Office]:
-        """Those that stand high in the tree come up more often."""
+        """Offices drawn at random, those high in the tree more often."""
         total = len(self.offices)
         if count * 2 > total:
             return self.random.sample(self.offices, count)
-        chosen: dict[int, None] = {}
-        while len(chosen) < count:
-            chosen[int(self.random.random() ** 2 * total)] = None
-        return [self.offices[n] for n in chosen]
+        numbers: dict[int, None] = {}
+        while len(numbers) < count:
+            numbers[int(self.random.random() ** 2 * total)] = None
+        return [self.offices[n] for n in numbers]
 
-    def _place(self) -> dict[str, Any]:
-        """Most things stand under a line of effort."""
+    def _line_values(self) -> dict[str, Any]:
+        """Field values that place nine in ten records under a line of effort."""
         if self.random.random() < 0.1:
             return {}
         return {"line_of_effort": self.random.choice(self.lines), "line_basis": "entered"}
 
-    def _made(self, model: type[C], suffix: str, **values: Any) -> C:
+    def _build(self, model: type[C], suffix: str, **values: Any) -> C:
         if hasattr(model, "strategy"):
             values["strategy"] = self.strategy
         return model(code=f"{self.code}{suffix}", notional=True, **values)
 
     @staticmethod
     def _write(rows: Iterable[C]) -> list[C]:
-        """Stores the rows of one model, and what search needs of them."""
+        """Writes the rows of one model and their index entries; returns them."""
         written = list(rows)
         if written:
             type(written[0])._default_manager.bulk_create(written)
@@ -276,6 +280,6 @@ def _batches(total: int) -> Iterator[range]:
         yield range(first, min(first + BATCH, total))
 
 
-def _above(n: int) -> int:
+def _parent_number(n: int) -> int:
     """The number of the office that the office numbered ``n`` is part of."""
     return (n - 1) // BRANCHES

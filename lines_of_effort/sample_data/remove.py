@@ -1,4 +1,4 @@
-"""Removes a generated strategy. Not for any other: what people have entered is deleted one by one, in the admin."""
+"""Removes a generated strategy; refuses any other, whose records are deleted one by one in the admin."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -6,11 +6,14 @@ from django.db import models, transaction
 from strategy.models import Citation, Office, SearchEntry, Strategy, Subject
 
 from ..models import Activity, ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage, Assignment, ProcessStage
-from .generator import GENERATED, GeneratorError, Tell
+from .generator import GENERATED, GeneratorError, Report
 
 
-def remove(code: str, tell: Tell) -> None:
-    """Removes the generated strategy of this code, its offices, and what was attached to either."""
+def remove(code: str, report: Report) -> None:
+    """Removes the generated strategy with this code, its offices, and the citations and remarks of both.
+
+    GeneratorError if there is none, or if other records point at it.
+    """
     strategy = Strategy.objects.filter(code=code, note=GENERATED).first()
     if strategy is None:
         raise GeneratorError(f"There is no generated strategy with the code {code}.")
@@ -19,22 +22,22 @@ def remove(code: str, tell: Tell) -> None:
     links = (ActivityGoal, ActivityStage, ActivityMeans, ActivityRisk)
     try:
         with transaction.atomic():
-            for coded in (assignments, activities):
-                _forget(coded)
+            for records in (assignments, activities):
+                _delete_pointers(records)
             for rows in (assignments, *(model.objects.filter(activity__in=activities) for model in links), activities):
-                tell(f"{_delete(rows)} {rows.model._meta.verbose_name_plural}")
-            # The rest is little, and may have been linked to since: Django looks after that.
+                report(f"{_delete(rows)} {rows.model._meta.verbose_name_plural}")
+            # The rest is small, and may have been linked to since: Django's own delete checks that.
             ProcessStage.objects.filter(strategy=strategy).delete()
             strategy.delete()
             Office.objects.filter(code__startswith=f"{code}-O", note=GENERATED).delete()
-            tell("everything else")
+            report("everything else")
     except models.ProtectedError as error:
         other = next(iter(error.protected_objects))
         raise GeneratorError(f"{code} stays, since other records point at it: {other}.") from error
 
 
-def _forget(rows: models.QuerySet) -> None:
-    """Removes what is known of records without a foreign key to them."""
+def _delete_pointers(rows: models.QuerySet) -> None:
+    """Deletes index entries, citations and subjects of records, which point at them without a foreign key."""
     kind = rows.model._meta.label_lower
     _delete(SearchEntry.objects.filter(kind=kind, code__in=rows.values("code")))
     about = {"content_type": ContentType.objects.get_for_model(rows.model), "object_id__in": rows.values("pk")}
@@ -43,5 +46,5 @@ def _forget(rows: models.QuerySet) -> None:
 
 
 def _delete(rows: models.QuerySet) -> int:
-    # ``delete`` would fetch every row, and signal each one: hundreds of thousands.
+    # ``delete`` would fetch hundreds of thousands of rows and send a signal for each.
     return rows._raw_delete(rows.db)

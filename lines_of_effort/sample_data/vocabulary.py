@@ -1,4 +1,4 @@
-"""The words a generated strategy is made of. They mean nothing, but read and search like the real thing."""
+"""Vocabulary of generated strategies: words that mean nothing, but read and search like real ones."""
 
 from random import Random
 
@@ -51,7 +51,7 @@ UNITS = ("Department", "Directorate", "Command", "Division", "Section", "Team")
 
 
 class Words:
-    """Draws texts by lot."""
+    """Random titles, sentences and office names."""
 
     def __init__(self, random: Random):
         self.pick = random.choice

@@ -109,7 +109,7 @@ class OfficeTaskingViewSet(analysis.AnalysisViewSet):
     pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING)
 
-    def found(self, request: Any) -> Row:
+    def get_result(self, request: Any) -> Row:
         """The office as a row of ``_office_statement``; raises NotFound."""
         params.check_params(request.query_params, self.extra, blank=False)
         code = self.kwargs["code"]
@@ -119,11 +119,11 @@ class OfficeTaskingViewSet(analysis.AnalysisViewSet):
         codes = Office.objects.visible().values_list("code", flat=True)[: params.MAX_COMPARED]
         raise NotFound(f"There is no office '{params.printable(code)}'.{params.did_you_mean(code, codes)}")
 
-    def sheet(self, request: Any, found: Row) -> Sheet:
-        return tasking_sheet(request, Office(pk=found[0], code=found[1], name=found[2]))
+    def get_sheet(self, request: Any, result: Row) -> Sheet:
+        return tasking_sheet(request, Office(pk=result[0], code=result[1], name=result[2]))
 
-    def answer(self, request: Any, found: Row) -> dict[str, Any]:
-        pk, code, name, notional, *role_counts = found
+    def serialize(self, request: Any, result: Row) -> dict[str, Any]:
+        pk, code, name, notional, *role_counts = result
         urls, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
         counts = dict(zip(ROLES, role_counts, strict=True))
         return {

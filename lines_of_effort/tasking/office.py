@@ -115,7 +115,7 @@ class Tasking:
         for task in self.tasks:
             roles.setdefault(task.activity.pk, task.assignment.role)
         strategies = {task.activity.strategy_id for task in self.tasks}
-        activities = list(Activity.objects.filter(strategy__in=strategies).for_fingerprint()[: MAX_SQUARES + 1])
+        activities = list(Activity.objects.filter(strategy__in=strategies).by_line()[: MAX_SQUARES + 1])
         self.squares_cut = len(activities) > MAX_SQUARES
         if self.squares_cut:
             activities = list({task.activity.pk: task.activity for task in self.tasks}.values())

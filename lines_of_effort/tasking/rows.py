@@ -117,7 +117,7 @@ class TaskRow:
 
 def read_page(office: int, start: int, limit: int) -> list[TaskRow]:
     """``limit`` tasks of an office (its primary key) from ``start``, strongest role first: six statements."""
-    return read_tasks([key for (key,) in TASK_KEYS.rows([office], most=limit, start=start)])
+    return read_tasks([key for (key,) in TASK_KEYS.rows([office], limit=limit, offset=start)])
 
 
 def iterate_tasks(office: Any) -> Iterator[TaskRow]:

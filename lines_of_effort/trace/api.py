@@ -87,16 +87,16 @@ class TraceSerializer(serializers.Serializer):
 class TraceViewSet(analysis.AnalysisViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
 
-    def found(self, request: Any) -> tuple[Trace, str]:
+    def get_result(self, request: Any) -> tuple[Trace, str]:
         """The trace, and the value of ``notional`` it was read with."""
         trace_params = TraceParams.from_query(request.GET, self.extra, blank=False)
         return read_trace(trace_params.notional, trace_params.start), trace_params.notional
 
-    def sheet(self, request: Any, found: tuple[Trace, str]) -> Sheet:
-        return trace_sheet(request, found[0])
+    def get_sheet(self, request: Any, result: tuple[Trace, str]) -> Sheet:
+        return trace_sheet(request, result[0])
 
-    def answer(self, request: Any, found: tuple[Trace, str]) -> dict[str, Any]:
-        trace, notional = found
+    def serialize(self, request: Any, result: tuple[Trace, str]) -> dict[str, Any]:
+        trace, notional = result
         urls = analysis.RecordURLs(request)
         return {
             "web_url": urls.of_page("trace", self.extra),

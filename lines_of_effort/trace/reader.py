@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Model, QuerySet, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from strategy.core.cache.versioned_cache import VersionedKeyCache
+from strategy.core.cache import VersionedKeyCache
 from strategy.core.models import Basis, Notional
 from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 

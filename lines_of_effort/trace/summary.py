@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from strategy.core.models import Basis, Notional
-from strategy.templatetags.records import hue
 
+from ..hues import hue
 from .graph import Link, Node, Trace
 from .reader import LAYERS
 

@@ -65,7 +65,7 @@ class TracePage(StrictPage):
             "downloads": [*exports.download_links(request.path, query), ("SVG", picture_url)],
             "notional": notional == Notional.ONLY,
         }
-        return TemplateResponse(request, "lines_of_effort/trace.html", context)
+        return TemplateResponse(request, "lines_of_effort/trace/page.html", context)
 
     def render_problems(self, error: BadParametersError, status: int) -> HttpResponse:
         """What is wrong and where to start, but no links."""
@@ -76,7 +76,7 @@ class TracePage(StrictPage):
             "way_on": reverse("trace"),
             "breadcrumbs": _breadcrumbs(None, notional),
         }
-        return TemplateResponse(self.request, "lines_of_effort/trace.html", context, status=status)
+        return TemplateResponse(self.request, "lines_of_effort/trace/page.html", context, status=status)
 
     @staticmethod
     def start_choices(trace: Trace, notional: str, *, refused: bool = False) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class TracePicture(StrictPage):
             "origin": request.build_absolute_uri("/").rstrip("/"),
             "standalone": True,
         }
-        svg = render_to_string("lines_of_effort/trace.svg.html", context)
+        svg = render_to_string("lines_of_effort/trace/file.svg", context)
         name = f"trace-{trace.focus.code}" if trace.focus else "trace"
         headers = {"Content-Disposition": f'inline; filename="{name}.svg"'}
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers=headers)

@@ -42,7 +42,7 @@ class ActivityDetail(RecordDetail):
     statement = "description"
     within = "line_of_effort"
     panels = (
-        TemplatePanel("Roles", Roles, top="lines_of_effort/activity_roles.html"),
+        TemplatePanel("Roles", Roles, top="lines_of_effort/panels/activity_roles.html"),
         TablePanel(
             "Goals",
             "goal_links",
@@ -56,7 +56,7 @@ class ActivityDetail(RecordDetail):
             "Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."
         ),
         TablePanel("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
-        LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.described())),
+        LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.full_text())),
     )
 
 
@@ -74,4 +74,4 @@ class AssignmentDetail(RecordDetail):
 
     model = Assignment
     within = "activity"
-    panels = (TemplatePanel("Role", lambda assignment: assignment, top="lines_of_effort/assignment_role.html"),)
+    panels = (TemplatePanel("Role", lambda assignment: assignment, top="lines_of_effort/panels/assignment.html"),)

@@ -72,24 +72,24 @@ class ContactsSerializer(serializers.Serializer):
 class ContactsViewSet(analysis.AnalysisViewSet):
     """Whom a partner talks to about a topic: who is named, whom it has on its own side, what is done together."""
 
-    def found(self, request: Any) -> ContactsAnswer:
+    def get_result(self, request: Any) -> ContactsAnswer:
         return ContactsParams.from_query(request.GET, self.extra, blank=False).answer()
 
-    def sheet(self, request: Any, found: ContactsAnswer) -> Sheet:
-        return contacts_sheet(request, found)
+    def get_sheet(self, request: Any, result: ContactsAnswer) -> Sheet:
+        return contacts_sheet(request, result)
 
-    def answer(self, request: Any, found: ContactsAnswer) -> dict[str, Any]:
+    def serialize(self, request: Any, result: ContactsAnswer) -> dict[str, Any]:
         urls = analysis.RecordURLs(request)
         return {
             "web_url": urls.of_page("contacts", self.extra),
-            "title": found.title,
-            "partner": urls.record(found.partner) if found.partner else None,
-            "topic": urls.record(found.topic.record) if found.topic else None,
-            "complete": not (found.topic and found.topic.more),
-            "contacts": [_contact(contact, urls) for contact in found.contacts],
-            "not_stated": [_silence(silence, about, urls) for silence, about in found.silences],
-            "conflicts": [urls.record(conflict) for conflict in found.conflicts],
-            "observations": [urls.record(observation) for observation in found.observations],
+            "title": result.title,
+            "partner": urls.record(result.partner) if result.partner else None,
+            "topic": urls.record(result.topic.record) if result.topic else None,
+            "complete": not (result.topic and result.topic.more),
+            "contacts": [_contact(contact, urls) for contact in result.contacts],
+            "not_stated": [_silence(silence, about, urls) for silence, about in result.silences],
+            "conflicts": [urls.record(conflict) for conflict in result.conflicts],
+            "observations": [urls.record(observation) for observation in result.observations],
         }
 
 

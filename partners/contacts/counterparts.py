@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
-
 from strategy.core.models import display_date
 from strategy.models import Office, OfficeRelation
 
@@ -104,7 +102,7 @@ def body_contacts(partner: Partner, partners: Iterable[Partner]) -> Iterator[Con
 
 def agreement_contacts(partner: Partner) -> Iterator[Contact]:
     """Who signed for the partner, for each agreement."""
-    rows = Agreement.objects.filter(Q(nation=partner) | Q(counterpart=partner))
+    rows = Agreement.objects.of_partner(partner)
     for agreement in rows.select_related("framework", "nation", "counterpart"):
         yield Contact(
             AnswerPart.COUNTERPART,
@@ -145,7 +143,7 @@ def engagement_contacts(partner: Partner, topic: Topic | None) -> Iterator[Conta
     """The hosts of the partner's newest engagements; with a topic, of those under its lines of effort."""
     rows = Engagement.objects.of_partner(partner).newest_first().for_list()
     if topic is not None:
-        rows = rows.touching(topic.lines)
+        rows = rows.under_lines(topic.lines)
     for engagement in rows[:MAX_ENGAGEMENTS]:
         yield Contact(
             AnswerPart.ENGAGEMENT,

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from lines_of_effort.models import Assignment
 from lines_of_effort.models.assignments import Role
-from strategy.core.cache.versioned_cache import VersionedKeyCache
+from strategy.core.cache import VersionedKeyCache
 from strategy.core.models import Basis
 from strategy.models import Mention, Office, OfficeRelation
 

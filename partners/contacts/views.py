@@ -54,7 +54,7 @@ class ContactsPage(StrictPage):
             "citation": page_citation(request, answer.title),
             "downloads": exports.download_links(request.path, request.GET.urlencode()),
         }
-        return TemplateResponse(request, "partners/contacts.html", context)
+        return TemplateResponse(request, "partners/contacts/page.html", context)
 
 
 def _group_by_kind(topics: Iterable[SearchEntry]) -> list[tuple[str, list[SearchEntry]]]:

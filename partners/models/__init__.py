@@ -1,3 +1,5 @@
+"""Models of partners, frameworks and engagements."""
+
 from .engagements import Engagement, EngagementHost, Participation, Series
 from .frameworks import Agreement, Framework, FrameworkCount, Membership, MembershipStage
 from .partners import Partner, PartnerKind, PartnerName

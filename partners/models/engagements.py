@@ -1,4 +1,4 @@
-"""What is done together: exercises, wargames, agreements, exchanges, hosted payloads and the like."""
+"""Engagements with partners, their series, hosts and participations."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

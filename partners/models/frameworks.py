@@ -1,4 +1,4 @@
-"""Standing frameworks, who belongs to them since when, and bilateral agreements under them."""
+"""Frameworks, memberships in them with their stages, and bilateral agreements under them."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from lines_of_effort.models import LineOfEffortMixin
 from strategy.core.models import Part, PartialDateField, date_bound_field, display_date, order_by_date
 from strategy.models import Record
 
-from ..querysets import FrameworkQuerySet
+from ..querysets import AgreementQuerySet, FrameworkQuerySet
 from .partners import Partner
 
 
@@ -150,6 +150,8 @@ class Agreement(Record):
     date = PartialDateField(earliest="earliest", latest="latest")
     earliest = date_bound_field()
     latest = date_bound_field()
+
+    objects = AgreementQuerySet.as_manager()
 
     @property
     def label(self) -> str:

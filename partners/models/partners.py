@@ -1,4 +1,4 @@
-"""Who the strategy works with, and its own side."""
+"""Partners, own side included, their kinds and names."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,7 +8,7 @@ from strategy.models import Office, Record
 
 from ..querysets import PartnerQuerySet
 
-# Whoever looks for a partner starts with its nation.
+# For ``Meta.ordering``: nations before organisations.
 NATIONS_FIRST = models.Case(models.When(kind="nation", then=0), default=1)
 
 

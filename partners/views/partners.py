@@ -143,7 +143,7 @@ class PartnerDetail(RecordDetail):
         FRAMEWORKS,
         TablePanel(
             "Agreements",
-            lambda partner: Agreement.objects.filter(Q(nation=partner) | Q(counterpart=partner)),
+            lambda partner: Agreement.objects.of_partner(partner),
             (
                 Column("self", "Agreement"),
                 Column("counterpart_as_stated", "Signed by"),

@@ -1,8 +1,13 @@
+"""Admin of the strategy app, by subject as the models are."""
+
+from .base import EvidencedAdmin
 from .documents import ChapterAdmin, MentionAdmin, PassageAdmin, RelatedDocumentAdmin, StrategyAdmin, TimelineEventAdmin
-from .ends import GoalAdmin, MeansAdmin, MitigationAdmin, RiskAdmin, TermAdmin
-from .evidence import EvidencedAdmin
+from .goals import GoalAdmin
+from .means import MeansAdmin
 from .offices import OfficeAdmin
+from .risks import MitigationAdmin, RiskAdmin
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
+from .terms import TermAdmin
 
 __all__ = [
     "ChapterAdmin",

@@ -1,10 +1,10 @@
-"""Admin of the document and what stands around it."""
+"""Admin of strategies, chapters, passages, related documents, timeline events and mentions."""
 
 from django.contrib import admin
 
 from ..core.admin import PresentFilter, joined_codes
 from ..models import Chapter, Mention, Passage, RelatedDocument, Strategy, TimelineEvent
-from .evidence import EvidencedAdmin
+from .base import EvidencedAdmin
 
 
 @admin.register(Strategy)

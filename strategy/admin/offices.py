@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..core.admin import QuestionFilter
 from ..models import Office
-from .evidence import EvidencedAdmin
+from .base import EvidencedAdmin
 
 
 class StandingFilter(QuestionFilter):
@@ -14,6 +14,11 @@ class StandingFilter(QuestionFilter):
         "tied_to_strategy": "Tied to the strategy by a source",
         "not_standing": "Does not stand, by some source",
         "with_relation_read_by_us": "Place is our reading",
+    }
+    methods = {
+        "tied_to_strategy": "linked_to_strategy",
+        "not_standing": "inactive",
+        "with_relation_read_by_us": "with_inferred_relation",
     }
 
 

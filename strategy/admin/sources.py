@@ -9,8 +9,8 @@ from django.utils.html import format_html
 
 from ..core.admin import QuestionFilter, RecordAdmin, RecordInline, RowInline
 from ..models import Citation, Conflict, Observation, Silence, Source, Subject
-from .about import NamedRecordForm, NamedRecordRowForm, NamedRecordShown
-from .evidence import RemarkInline
+from .base import RemarkInline
+from .pointer_forms import RecordByCodeColumns, RecordByCodeForm, RecordByCodeRowForm
 
 
 class UsedFilter(QuestionFilter):
@@ -20,7 +20,7 @@ class UsedFilter(QuestionFilter):
 
 
 class CitedInline(RecordInline):
-    """What a source is cited for. A citation is entered on the page of the record it supports."""
+    """Read-only inline of the citations of a source; they are entered on the pages of the records they support."""
 
     model = Citation
     fields = readonly_fields = ("citation", "about", "field", "part", "basis", "locator")
@@ -42,11 +42,11 @@ class CitedInline(RecordInline):
     has_change_permission = has_delete_permission = has_add_permission
 
 
-class SubjectInline(NamedRecordShown, RowInline):
-    """The records a conflict, a silence or an observation is about."""
+class SubjectInline(RecordByCodeColumns, RowInline):
+    """Inline of the records a conflict, a silence or an observation is about."""
 
     model = Subject
-    form = NamedRecordRowForm
+    form = RecordByCodeRowForm
     fields = ("record_kind", "record_code", "field", "part")
     verbose_name = "record it is about"
     verbose_name_plural = "records it is about"
@@ -61,8 +61,8 @@ class SourceAdmin(RecordAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(NamedRecordShown, RecordAdmin):
-    form = NamedRecordForm
+class CitationAdmin(RecordByCodeColumns, RecordAdmin):
+    form = RecordByCodeForm
     columns = ("about", "field", "source", "confidence")
 
     @admin.display(description="Record")
@@ -70,13 +70,13 @@ class CitationAdmin(NamedRecordShown, RecordAdmin):
         return citation.target.code
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        named = ("record_kind", "record_code")
+        by_code = ("record_kind", "record_code")
         pointer = ("content_type", "object_id")
-        return [*named, *(name for name in super().get_fields(request, obj) if name not in (*named, *pointer))]
+        return [*by_code, *(name for name in super().get_fields(request, obj) if name not in (*by_code, *pointer))]
 
 
 class RemarkAdmin(RecordAdmin):
-    """Base of what is said about records."""
+    """Base of the admin of conflicts, silences and observations."""
 
     inlines = (SubjectInline,)
 

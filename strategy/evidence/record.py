@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from ..core.cache.versioned_cache import VersionedKeyCache
+from ..core.cache import VersionedKeyCache
 from ..core.models import CodedModel
 from ..models import Citation, Conflict, ConflictPosition, Observation, Silence
 from .index import EvidenceIndex

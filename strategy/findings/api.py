@@ -13,7 +13,7 @@ from ..core.api import StrictPageNumberPagination, StrictParamsMixin, query_opti
 from ..core.models import Notional
 from ..core.openapi import NOTIONAL, PAGING, analysis_schema, path_parameter
 from ..models import SearchEntry
-from .registry import FindingResult, Severity, all_findings, get_finding, no_such, run_findings
+from .registry import FindingResult, Severity, all_findings, get_finding, no_such_finding, run_findings
 from .sheet import findings_sheet
 
 FINDING_SCHEMA: Any = {"type": "string", "enum": sorted(finding.id for finding in all_findings())}
@@ -99,7 +99,7 @@ class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
         try:
             finding = get_finding(code)
         except KeyError:
-            raise NotFound(no_such(code)) from None
+            raise NotFound(no_such_finding(code)) from None
         notional, suffix = self._parse_params()
         records: Any = finding.rows(notional)
         context = self.get_serializer_context()

@@ -1,7 +1,7 @@
-"""Findings: what in the content deserves a second look. The one registry of the project; it names no model.
+"""Registry of findings: rules for what in the content deserves a second look. Names no model.
 
-Each app words its own in ``findings.py``, imported when the app is ready. A finding refuses nothing: what must never
-be stored is a constraint or a ``clean``.
+Each app registers its own in ``findings.py``, imported when the app is ready. A finding refuses nothing: what must
+never be stored is a constraint or a ``clean``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,26 +24,26 @@ class Severity(models.TextChoices):
     WARNING = "warning", "Warning"
     INFO = "info", "Information"
 
-    def reaches(self, least: "Severity") -> bool:
-        """Whether this is as severe as ``least``, or more so."""
+    def reaches(self, threshold: "Severity") -> bool:
+        """Whether this is as severe as ``threshold``, or more so."""
         order = list(Severity)
-        return order.index(self) <= order.index(least)
+        return order.index(self) <= order.index(threshold)
 
 
 Group: TypeAlias = models.QuerySet[Any, Any] | Sequence[Any]
-Found: TypeAlias = models.QuerySet | Iterable[Group]
+FindingRows: TypeAlias = models.QuerySet | Iterable[Group]
 
 
-def sizes(groups: list[Group]) -> list[int]:
-    """How many records each group has: one query for all of them."""
-    asked = iter(count_each([group for group in groups if isinstance(group, models.QuerySet)]))
-    return [next(asked) if isinstance(group, models.QuerySet) else len(group) for group in groups]
+def group_sizes(groups: list[Group]) -> list[int]:
+    """The number of records in each group, in one query."""
+    counts = iter(count_each([group for group in groups if isinstance(group, models.QuerySet)]))
+    return [next(counts) if isinstance(group, models.QuerySet) else len(group) for group in groups]
 
 
 class Rows:
-    """The records of a finding, of one or several models: counted and sliced without loading the others.
+    """The records of a finding, of one or several models: a sequence that loads only the records of a slice.
 
-    A record may carry ``detail``, a text that says what was found in it.
+    A record may have ``detail``, a text that says what is wrong with it.
     """
 
     def __init__(self, groups: Iterable[Group]):
@@ -51,7 +51,7 @@ class Rows:
 
     @cached_property
     def sizes(self) -> list[int]:
-        return sizes(self.groups)
+        return group_sizes(self.groups)
 
     def __len__(self) -> int:
         return sum(self.sizes)
@@ -59,9 +59,9 @@ class Rows:
     def __iter__(self) -> Iterator[CodedModel]:
         return self._between(0, len(self))
 
-    def __getitem__(self, chosen: slice) -> list[CodedModel]:
-        """A page of the rows; single rows and steps are not asked for."""
-        start, stop, _ = chosen.indices(len(self))
+    def __getitem__(self, page: slice) -> list[CodedModel]:
+        """The records of a page: a slice without a step."""
+        start, stop, _ = page.indices(len(self))
         return list(self._between(start, stop))
 
     def _between(self, start: int, stop: int) -> Iterator[CodedModel]:
@@ -76,22 +76,23 @@ class Rows:
 
 @dataclass(frozen=True)
 class Finding:
-    """One question to the content, and why its answer matters."""
+    """A rule: what it looks for, and why that matters. ``find`` takes a ``Notional`` and returns records."""
 
     id: str
     severity: Severity
     title: str
     why: str
-    find: Callable[[str], Found]
+    find: Callable[[str], FindingRows]
 
     def rows(self, notional: str = Notional.EXCLUDE) -> Rows:
-        found = self.find(notional)
-        return Rows([found] if isinstance(found, models.QuerySet) else found)
+        """The records that match now."""
+        rows = self.find(notional)
+        return Rows([rows] if isinstance(rows, models.QuerySet) else rows)
 
 
 @dataclass(frozen=True)
 class FindingResult:
-    """A finding and how many records it has now."""
+    """A finding and the number of records that match now."""
 
     finding: Finding
     count: int
@@ -102,13 +103,14 @@ _findings: dict[str, Finding] = {}
 
 def register_finding(
     finding_id: str, *, severity: Severity, title: str, why: str
-) -> Callable[[Callable[[str], Found]], Callable[[str], Found]]:
-    """Registers the decorated function: given a ``Notional``, it returns the records found, or several groups of them.
+) -> Callable[[Callable[[str], FindingRows]], Callable[[str], FindingRows]]:
+    """Decorator that registers a function as a finding; ValueError if the id is taken.
 
-    It starts at ``.visible(notional)``, and asks a queryset method rather than wording a rule of its own.
+    The function takes a ``Notional`` and returns a queryset, or several groups of records. It starts at
+    ``.visible(notional)`` and calls a queryset method rather than stating a rule of its own.
     """
 
-    def register(find: Callable[[str], Found]) -> Callable[[str], Found]:
+    def register(find: Callable[[str], FindingRows]) -> Callable[[str], FindingRows]:
         if finding_id in _findings:
             raise ValueError(f"There is a finding '{finding_id}' already.")
         _findings[finding_id] = Finding(finding_id, severity, title, why, find)
@@ -118,9 +120,9 @@ def register_finding(
 
 
 def all_findings() -> list[Finding]:
-    """Most severe first; the findings of one severity in the order of their titles."""
+    """All findings, by severity, the most severe first, and title."""
     severities = list(Severity)
-    return sorted(_findings.values(), key=lambda one: (severities.index(one.severity), one.title))
+    return sorted(_findings.values(), key=lambda finding: (severities.index(finding.severity), finding.title))
 
 
 def get_finding(finding_id: str) -> Finding:
@@ -128,13 +130,13 @@ def get_finding(finding_id: str) -> Finding:
     return _findings[finding_id]
 
 
-def no_such(finding_id: str) -> str:
-    """The sentence for an id that no finding has."""
+def no_such_finding(finding_id: str) -> str:
+    """The message for an id that no finding has, with the nearest one."""
     return f"There is no finding '{printable(finding_id)}'.{did_you_mean(finding_id, _findings)}"
 
 
 def run_findings(notional: str = Notional.EXCLUDE) -> list[FindingResult]:
-    """Every finding with its count, one with no records included: "none" is an answer too."""
-    found = [(one, one.rows(notional).groups) for one in all_findings()]
-    numbers = iter(sizes([group for _, groups in found for group in groups]))
-    return [FindingResult(one, sum(islice(numbers, len(groups)))) for one, groups in found]
+    """Every finding with its count, those without records included: one query."""
+    groups_of = {finding: finding.rows(notional).groups for finding in all_findings()}
+    counts = iter(group_sizes([group for groups in groups_of.values() for group in groups]))
+    return [FindingResult(finding, sum(islice(counts, len(groups)))) for finding, groups in groups_of.items()]

@@ -1,4 +1,4 @@
-"""What deserves a second look in the document, its offices and its evidence."""
+"""Findings about the document, its offices and its evidence."""
 
 from django.apps import apps
 
@@ -8,7 +8,7 @@ from .registry import Severity, register_finding
 
 
 def records(notional: str) -> list[CodedQuerySet]:
-    """The records of every model that carries evidence, whichever app it is in."""
+    """The visible records of every model with evidence, in any app: a queryset per model."""
     return [model._default_manager.visible(notional) for model in apps.get_models() if issubclass(model, Record)]
 
 
@@ -89,4 +89,4 @@ def terms_without_definition(notional):
     why="The chart shows a relation that no source states as such.",
 )
 def offices_read_by_us(notional):
-    return Office.objects.visible(notional).with_relation_read_by_us()
+    return Office.objects.visible(notional).with_inferred_relation()

@@ -14,7 +14,7 @@ from ..core.filters import requested_notional
 from ..core.models import Notional
 from ..core.views import NoSuchPageError, StrictListView, StrictPage, page_citation
 from ..models import SearchEntry
-from .registry import FindingResult, Severity, get_finding, no_such, run_findings
+from .registry import FindingResult, Severity, get_finding, no_such_finding, run_findings
 from .sheet import findings_sheet
 
 
@@ -49,7 +49,7 @@ def by_severity(results: list[FindingResult]) -> list[SeverityGroup]:
 class FindingList(StrictPage, TemplateView):
     """``/findings/``: all findings with their counts."""
 
-    template_name = "generic/finding_list.html"
+    template_name = "strategy/findings/list.html"
     query_params = ("notional",)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
@@ -73,14 +73,14 @@ class FindingList(StrictPage, TemplateView):
 class FindingDetail(StrictListView):
     """``/findings/<code>/``: one finding with the rows it concerns."""
 
-    template_name = "generic/finding_detail.html"
+    template_name = "strategy/findings/detail.html"
     query_params = ("notional", *params.PAGING)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             self.finding = get_finding(kwargs["code"])
         except KeyError:
-            raise Http404(no_such(kwargs["code"])) from None
+            raise Http404(no_such_finding(kwargs["code"])) from None
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:

@@ -1,4 +1,4 @@
-"""Writes the database back as fixtures: the same content gives the same bytes."""
+"""Writes the database to fixtures: the same content gives the same bytes."""
 
 import json
 from pathlib import Path
@@ -8,14 +8,14 @@ from django.db import models
 
 from ..core.models import CodedModel, Part, natural_order
 from ..models import Subject
-from .files import ABOUT, ContentFile, content_fields, files_below
+from .files import EVIDENCE_MODELS, ContentFile, content_fields, content_files
 
 
 def dump(folder: Path, *, notional: bool = False) -> int:
-    """Writes all rows (sourced, or notional) below ``folder``; the number of rows. Empty files are removed."""
+    """Writes all rows, sourced or notional, below ``folder`` and deletes files without rows; returns their number."""
     total = 0
-    for file in files_below():
-        rows = _rows(file, notional=notional)
+    for file in content_files():
+        rows = _file_rows(file, notional=notional)
         path = file.path(folder)
         if not rows:
             path.unlink(missing_ok=True)
@@ -26,25 +26,25 @@ def dump(folder: Path, *, notional: bool = False) -> int:
     return total
 
 
-def _rows(file: ContentFile, *, notional: bool) -> list[dict[str, Any]]:
+def _file_rows(file: ContentFile, *, notional: bool) -> list[dict[str, Any]]:
     model = file.model
-    foreign = [f.name for f in model._meta.concrete_fields if f.is_relation]
-    queryset = model._default_manager.select_related(*foreign) if foreign else model._default_manager.all()
+    foreign_keys = [f.name for f in model._meta.concrete_fields if f.is_relation]
+    queryset = model._default_manager.select_related(*foreign_keys) if foreign_keys else model._default_manager.all()
     queryset = queryset.prefetch_related(*(f.name for f in model._meta.many_to_many))
-    if file.name in ABOUT:
+    if file.name in EVIDENCE_MODELS:
         queryset = queryset.filter(content_type__app_label=file.app.label).prefetch_related("record")
-    rows = [row for row in queryset if _owner(row).notional == notional]
+    rows = [row for row in queryset if _record_of(row).notional == notional]
     fields = content_fields(model)
-    return [{"model": model._meta.label_lower, "fields": _values(row, fields)} for row in sorted(rows, key=_order)]
+    return [{"model": model._meta.label_lower, "fields": _values(row, fields)} for row in sorted(rows, key=_sort_key)]
 
 
-def _owner(row: Any) -> CodedModel:
+def _record_of(row: Any) -> CodedModel:
     if isinstance(row, Part):
         return row.parent
     return row.remark if isinstance(row, Subject) else row
 
 
-def _order(row: Any) -> tuple:
+def _sort_key(row: Any) -> tuple:
     if isinstance(row, CodedModel):
         return (natural_order(row.code), row.code)
     if isinstance(row, Part):
@@ -54,19 +54,19 @@ def _order(row: Any) -> tuple:
 
 
 def _values(row: Any, fields: list[models.Field]) -> dict[str, Any]:
-    """The row's values, those equal to the field's default left out."""
+    """The values of the row by field name, without those equal to the field's default."""
     values: dict[str, Any] = {}
     if hasattr(type(row), "record"):
         values["record"] = [row.record._meta.label_lower, row.record.code]
     for field in fields:
         if isinstance(field, models.ManyToManyField):
-            codes = sorted((other.code for other in getattr(row, field.name).all()), key=natural_order)
+            codes = sorted((record.code for record in getattr(row, field.name).all()), key=natural_order)
             if codes:
                 values[field.name] = [[code] for code in codes]
         elif isinstance(field, models.ForeignKey):
-            other = getattr(row, field.name)
-            if other is not None:
-                values[field.name] = [other.code]
+            record = getattr(row, field.name)
+            if record is not None:
+                values[field.name] = [record.code]
         elif (value := getattr(row, field.attname)) != field.get_default():
             values[field.name] = value
     if "code" in values:

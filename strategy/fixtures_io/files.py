@@ -1,4 +1,4 @@
-"""Which file holds which model, and what a problem in one looks like."""
+"""The fixture files, one per model, and the problems found in them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ from django.db import models
 from ..core.models import CodedModel, Part
 from ..models import Citation, Subject
 
-ABOUT = {"90_citations": Citation, "91_subjects": Subject}
+# Models of rows about records of any kind: each app has a file of them for its own records.
+EVIDENCE_MODELS = {"90_citations": Citation, "91_subjects": Subject}
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a fixture: where, and what."""
+    """An error in a fixture: file, record (its code, or "row 3"), field (may be empty) and message."""
 
     file: str
     record: str
@@ -29,12 +30,12 @@ class Problem:
 
 
 def _printable(text: str) -> str:
-    """The text with what a terminal would act on, or cannot write, spelt out: a fixture may hold anything."""
+    """The text with unprintable characters escaped: a fixture may hold terminal codes or half characters."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 class ContentError(Exception):
-    """The content was refused; nothing was written."""
+    """Raised for content that is refused, with its ``problems``; nothing was written."""
 
     def __init__(self, problems: list[Problem]):
         super().__init__("\n".join(map(str, problems)))
@@ -43,35 +44,40 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class ContentFile:
-    """One fixture file: ``app`` is the folder, which for citations and subjects is the cited record's."""
+    """A fixture file: ``app`` is its folder, for citations and subjects the app of the records they are about."""
 
     app: AppConfig
     name: str
     model: type[models.Model]
 
     def path(self, folder: Path) -> Path:
+        """The path of the file in a folder of fixtures."""
         return folder / self.app.label / f"{self.name}.json"
 
 
 def fixtures_folder(*, notional: bool = False) -> Path:
+    """The folder of the shipped fixtures, sourced or notional."""
     folder = Path(settings.BASE_DIR) / "fixtures"
     return folder / "notional" if notional else folder
 
 
-def files_below() -> Iterator[ContentFile]:
-    """Every fixture file there can be, in the order of loading."""
+def content_files() -> Iterator[ContentFile]:
+    """Every fixture file there can be, in the order in which they are loaded."""
     for app in reversed(list(apps.get_app_configs())):
         for number, name in enumerate(getattr(app, "content", ()), start=1):
             model = app.get_model(name)
             plural = str(model._meta.verbose_name_plural).replace(" ", "_")
             yield ContentFile(app, f"{number:02}_{plural}", model)
         if hasattr(app, "content"):
-            for name, model in ABOUT.items():
+            for name, model in EVIDENCE_MODELS.items():
                 yield ContentFile(app, name, model)
 
 
-def identity(row: models.Model) -> tuple:
-    """What makes two rows the same one: the code, the key within the parent, or what a subject ties."""
+def row_key(row: models.Model) -> tuple:
+    """The natural key of a row: its code, its parent and key, or the remark and the record a subject links.
+
+    TypeError for a row that is not content.
+    """
     if isinstance(row, CodedModel):
         return (row.code,)
     if isinstance(row, Part):
@@ -91,7 +97,7 @@ def identity(row: models.Model) -> tuple:
 
 
 def content_fields(model: type[models.Model]) -> list[models.Field]:
-    """The fields a fixture holds: those a person may set, but for the two behind ``record``."""
+    """The fields in a fixture: the editable ones, but for the content type and id behind ``record``."""
     hidden = {"content_type", "object_id"} if hasattr(model, "record") else set()
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
     return [f for f in fields if not f.primary_key and f.editable and f.name not in hidden]

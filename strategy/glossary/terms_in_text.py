@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ..core.cache.versioned_cache import VersionedCache
+from ..core.cache import VersionedCache
 from ..core.models import CodedModel
 from ..core.text import TermMatcher, TermName
-from ..editions import document_of, superseded
+from ..editions import document_of, is_superseded
 from ..models import SearchEntry, Term
 
 # Evidence speaks about the content; a term is used by the content itself.
@@ -73,7 +73,7 @@ class Vocabulary:
     def _explains(term: Term, document: str, notional: bool) -> bool:
         if document:
             return term.strategy.code == document
-        return term.notional == notional and not superseded(term.strategy)
+        return term.notional == notional and not is_superseded(term.strategy)
 
 
 vocabulary: VersionedCache[Vocabulary] = VersionedCache(lambda: Vocabulary(Term.objects.for_glossary()))
@@ -96,7 +96,7 @@ class Linker:
         """The text in order: what stays as it is with None, each term that is to be linked with its gloss."""
         seen, done = self._seen[section], 0
         own = {record.code} if isinstance(record, Term) else set()
-        for place in vocabulary().matcher_for(record).places(text):
+        for place in vocabulary().matcher_for(record).positions(text):
             if place.of.code in seen | own:
                 continue
             seen.add(place.of.code)
@@ -118,6 +118,6 @@ def entries_using(terms: Iterable[Term], notional: str) -> dict[str, list[Search
     using: dict[str, list[SearchEntry]] = defaultdict(list)
     for entry in entries.order_by("kind", "code")[:MAX_ENTRIES]:
         text = f"{entry.title}\n{entry.body}"
-        for code in {place.of.code for matcher in matchers for place in matcher.places(text)} - {entry.code}:
+        for code in {place.of.code for matcher in matchers for place in matcher.positions(text)} - {entry.code}:
             using[code].append(entry)
     return using

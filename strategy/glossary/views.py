@@ -52,7 +52,7 @@ class Entry:
 class GlossaryPage(StrictPage, TemplateView):
     """``/glossary/``: the terms from A to Z, on one page so that a browser can find and print them."""
 
-    template_name = "strategy/glossary.html"
+    template_name = "strategy/glossary/page.html"
     query_params = ("strategy", "defined", "notional")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed

@@ -1,3 +1,7 @@
+"""Models of the strategy document, its offices and its evidence, by subject; querysets in <subject>_querysets."""
+
+# Models are listed, wherever relations are, in the order of these imports: subjects as the document has them.
+from ..core.cache import version_of_request
 from ..search.models import SearchEntry
 from .base import OfStrategy, Record
 from .documents import (
@@ -10,7 +14,11 @@ from .documents import (
     StrategyName,
     TimelineEvent,
 )
-from .goals import Goal, Means, Term
+from .goals import Goal
+from .means import Means
+from .terms import Term
+
+# isort: split
 from .offices import Echelon, Office, OfficeEvent, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
 from .sources import (
@@ -22,7 +30,7 @@ from .sources import (
     Source,
     Subject,
 )
-from .version import ContentVersion, content_version, version_of_request
+from .version import ContentVersion, content_version
 
 __all__ = [
     "Chapter",

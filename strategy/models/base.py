@@ -1,4 +1,4 @@
-"""``Record``: a coded thing with evidence. The shape of every model but sources and remarks."""
+"""Abstract bases of models: ``Record``, a coded record with evidence, and ``OfStrategy``, a part of a strategy."""
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models

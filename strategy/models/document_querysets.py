@@ -1,12 +1,18 @@
-"""Questions about strategies."""
+"""Querysets of strategies."""
 
 from ..core.models import CodedQuerySet, related_manager
 
 
 class StrategyQuerySet(CodedQuerySet):
+    """Strategies: editions of documents."""
+
+    def without_drafts(self):
+        """Editions that were published, superseded ones included."""
+        return self.exclude(status="draft")
+
     def superseding(self):
         """Published editions that took the place of an earlier one."""
-        return self.exclude(supersedes=None).exclude(status="draft")
+        return self.exclude(supersedes=None).without_drafts()
 
     def current(self):
         """Published documents, of each the newest edition."""

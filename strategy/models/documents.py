@@ -1,4 +1,4 @@
-"""The document itself: strategy, its names and dates, chapters and their numbered points."""
+"""The strategy document: its names and dates, chapters, passages, related documents, events and mentions."""
 
 from django.db import models
 from django.urls import reverse

@@ -1,18 +1,18 @@
-"""Questions about offices and how they hang together."""
+"""Querysets of offices and of the relations between them."""
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
-from ..core.models import Basis, CodedQuerySet, related_manager
+from ..core.models import Basis, CodedQuerySet, count_subquery, related_manager
 
-# In none of these can an office answer in its own name.
-STANDS_NOT = ("planned", "interim", "paused", "renamed", "disestablished")
+# Statuses in which an office cannot answer in its own name.
+INACTIVE_STATUSES = ("planned", "interim", "paused", "renamed", "disestablished")
 
 
 class OfficeQuerySet(CodedQuerySet):
-    """The organisation chart is small: chains are walked in memory, one query each walk."""
+    """Offices. The organisation chart is small: it is walked in memory, one query for each walk."""
 
-    def tied_to_strategy(self):
+    def linked_to_strategy(self):
         """Offices some source connects with the strategy; the others only explain the structure."""
         return self.exclude(link="candidate")
 
@@ -21,6 +21,7 @@ class OfficeQuerySet(CodedQuerySet):
         return self.filter(Exists(related_manager(self.model, "assignments").filter(office=OuterRef("pk"))))
 
     def untasked(self):
+        """Offices that no source gives a role on an activity."""
         return self.exclude(pk__in=self.tasked().values("pk"))
 
     def with_tasking_counts(self):
@@ -32,42 +33,43 @@ class OfficeQuerySet(CodedQuerySet):
         )
 
     def _activities_in(self, role: str) -> Coalesce:
-        rows = related_manager(self.model, "assignments").filter(office=OuterRef("pk"), role=role).order_by()
-        return Coalesce(Subquery(rows.values("office").annotate(number=Count("pk")).values("number")), 0)
+        return count_subquery(related_manager(self.model, "assignments").filter(role=role), "office")
 
     def with_goals_served(self):
         """With how many goals their activities are linked to, by a source or by our reading: ``goals_served``."""
-        rows = related_manager(self.model, "assignments").filter(office=OuterRef("pk")).order_by().values("office")
-        served = rows.annotate(number=Count("activity__goal_links__goal", distinct=True)).values("number")
-        return self.annotate(goals_served=Coalesce(Subquery(served), 0))
+        assignments = related_manager(self.model, "assignments")
+        return self.annotate(goals_served=count_subquery(assignments, "office", distinct="activity__goal_links__goal"))
 
-    def not_standing(self):
+    def inactive(self):
         """Offices that some source says do not exist (yet, or any more) in their own name."""
-        return self.filter(status__in=STANDS_NOT)
+        return self.filter(status__in=INACTIVE_STATUSES)
 
-    def with_relation_read_by_us(self):
+    def with_inferred_relation(self):
         """Offices whose place beside another is our reading."""
         relations = related_manager(self.model, "relations")
         return self.filter(Exists(relations.filter(office=OuterRef("pk"), basis=Basis.INFERRED)))
 
-    def reaching(self, office_id: int, kind: str, ignoring: int | None = None) -> set[int]:
-        """Ids of ``office_id`` and of all offices that lead to it by relations of one ``kind``."""
+    def ids_leading_to(self, office_id: int, kind: str, ignoring: int | None = None) -> set[int]:
+        """Ids of ``office_id`` and of all offices that lead to it by relations of one ``kind``.
+
+        ``ignoring`` is the id of a relation to leave out.
+        """
         relations = related_manager(self.model, "relations").filter(kind=kind)
         below: dict[int, list[int]] = {}
         for pk, child, parent in relations.values_list("pk", "office_id", "other_id"):
             if pk != ignoring:
                 below.setdefault(parent, []).append(child)
-        found, queue = {office_id}, [office_id]
+        ids, queue = {office_id}, [office_id]
         while queue:
             for child in below.get(queue.pop(), ()):
-                if child not in found:
-                    found.add(child)
+                if child not in ids:
+                    ids.add(child)
                     queue.append(child)
-        return found
+        return ids
 
     def subtree(self, codes):
         """The named offices and everything that is part of them."""
-        found: set[int] = set()
+        ids: set[int] = set()
         for pk in self.filter(code__in=codes).values_list("pk", flat=True):
-            found |= self.reaching(pk, "part_of")
-        return self.filter(pk__in=found)
+            ids |= self.ids_leading_to(pk, "part_of")
+        return self.filter(pk__in=ids)

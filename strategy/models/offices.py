@@ -1,11 +1,11 @@
-"""Offices: those the strategy tasks, those around them, and how they change."""
+"""Offices, with their names, events and relations."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..core.models import Part, PartialDateField, date_bound_field, order_by_date
 from .base import Record
-from .office_querysets import STANDS_NOT, OfficeQuerySet
+from .office_querysets import INACTIVE_STATUSES, OfficeQuerySet
 
 
 class Echelon(models.TextChoices):
@@ -74,7 +74,7 @@ class Office(Record):
     @property
     def stands(self) -> bool:
         """Whether no source says that it does not exist (yet, or any more) in its own name."""
-        return self.status not in STANDS_NOT
+        return self.status not in INACTIVE_STATUSES
 
     def also_called(self) -> list[str]:
         names = [name.value for name in self.names.all()]
@@ -150,11 +150,11 @@ class OfficeRelation(Part):
 
     def clean(self) -> None:
         super().clean()
-        if self.office_id and self.other_id and self.other.pk in self._reached_from():
+        if self.office_id and self.other_id and self.other.pk in self._ids_leading_here():
             raise ValidationError(
                 {"other": f"{self.office.code} would be {self.get_kind_display().lower()} itself."}, code="cycle"
             )
 
-    def _reached_from(self) -> set[int]:
+    def _ids_leading_here(self) -> set[int]:
         """Every office from which ``office`` is reached by this kind of relation, itself included."""
-        return Office.objects.reaching(self.office_id, self.kind, ignoring=self.pk)
+        return Office.objects.ids_leading_to(self.office_id, self.kind, ignoring=self.pk)

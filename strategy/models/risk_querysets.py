@@ -1,12 +1,13 @@
-"""Questions about risks and what is done about them."""
+"""Querysets of risks and mitigations."""
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Window
 
-from ..core.models import CodedQuerySet, related_manager
+from ..core.models import CodedQuerySet, first_of_each, related_manager
 
 
 class RiskQuerySet(CodedQuerySet):
+    """Risks, by rating and by what is done about them."""
+
     def for_list(self):
         return super().for_list().prefetch_related("mitigations")
 
@@ -25,15 +26,11 @@ class RiskQuerySet(CodedQuerySet):
         """Risks that have no place on a heat map, since one of the two or both were never judged."""
         return self.exclude(pk__in=self.rated().values("pk"))
 
-    def pinned(self, most):
-        """For a heat map: at most so many risks of each rating, each with ``alike``, how many have that rating."""
+    def first_of_each_rating(self, limit: int):
+        """At most ``limit`` risks of each likelihood and impact, each with ``alike``: how many have that rating."""
         chosen = self.model._default_manager.filter(pk__in=self.values("pk"))
-        same = [F("likelihood"), F("impact")]
-        placed = chosen.annotate(
-            place=Window(RowNumber(), partition_by=same, order_by=[F("code_order"), F("code")]),
-            alike=Window(Count("pk"), partition_by=same),
-        )
-        return placed.filter(place__lte=most).order_by("code_order", "code")
+        order = ["code_order", "code"]
+        return first_of_each(chosen, by=["likelihood", "impact"], order=order, limit=limit).order_by(*order)
 
     def with_described_mitigation(self):
         """A source tells what is done about them."""
@@ -54,6 +51,8 @@ class RiskQuerySet(CodedQuerySet):
 
 
 class MitigationQuerySet(CodedQuerySet):
+    """Mitigations."""
+
     def with_owner(self):
         return self.exclude(owner=None)
 

@@ -1,4 +1,4 @@
-"""What could stop it, and what is said to be done about that."""
+"""Risks and mitigations."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -67,11 +67,11 @@ class Risk(OfStrategy, Record):
     @property
     def rating(self) -> str:
         """Likelihood and impact in words; says which of them nobody rated."""
-        given = (("likelihood", self.likelihood), ("impact", self.impact))
-        if not any(level for _, level in given):
+        levels = (("likelihood", self.likelihood), ("impact", self.impact))
+        if not any(level for _, level in levels):
             return "Unrated"
-        said = (f"{name} {Level(level).label.lower()}" if level else f"{name} not rated" for name, level in given)
-        return ", ".join(said).capitalize()
+        words = (f"{name} {Level(level).label.lower()}" if level else f"{name} not rated" for name, level in levels)
+        return ", ".join(words).capitalize()
 
 
 class Mitigation(OfStrategy, Record):

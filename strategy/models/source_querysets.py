@@ -1,4 +1,4 @@
-"""Questions about sources, citations and conflicts."""
+"""Querysets of sources, citations and remarks (conflicts, silences, observations)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,14 +7,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Prefetch
 
-from ..core.models import CodedQuerySet, related_manager
+from ..core.models import CodedQuerySet
 from ..search.models import SearchEntry
 
 
-class AboutQuerySet(models.QuerySet[Any, Any]):
-    """Rows that point at records of any kind."""
+class RecordPointerQuerySet(models.QuerySet[Any, Any]):
+    """Rows that point at records of any kind: citations, and the subjects of remarks."""
 
     _read_targets = False
 
@@ -46,7 +45,9 @@ class AboutQuerySet(models.QuerySet[Any, Any]):
             attach_targets(self._result_cache)
 
 
-class SubjectQuerySet(AboutQuerySet):
+class SubjectQuerySet(RecordPointerQuerySet):
+    """Records that remarks are about."""
+
     def for_list(self):
         """With both ends: the remark, and the record it is about."""
         return self.select_related("conflict", "silence", "observation").with_target()
@@ -74,27 +75,26 @@ def targets_of(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Searc
 
 
 class SourceQuerySet(CodedQuerySet):
+    """Sources."""
+
     def unused(self):
         """Sources nothing cites."""
         return self.filter(citations=None, positions=None, observations=None)
 
 
-class CitationQuerySet(AboutQuerySet, CodedQuerySet):  # type: ignore[override]  # the same method, twice inherited
+class CitationQuerySet(RecordPointerQuerySet, CodedQuerySet):  # type: ignore[override]  # the same method, twice inherited
+    """Citations."""
+
     def for_list(self):
         return super().for_list().with_target()
 
     def count_by_basis(self) -> dict[str, int]:
+        """The number of citations on each basis that has any."""
         return dict(self.order_by().values_list("basis").annotate(models.Count("pk")))
 
 
-class RemarkQuerySet(CodedQuerySet):
-    """Conflicts, silences and observations, with what they are about."""
+class ConflictQuerySet(CodedQuerySet):
+    """Conflicts."""
 
-    def for_api(self):
-        subjects = related_manager(self.model, "subjects").with_target()
-        return super().for_api().prefetch_related(Prefetch("subjects", subjects))
-
-
-class ConflictQuerySet(RemarkQuerySet):
     def unresolved(self):
         return self.filter(status="open")

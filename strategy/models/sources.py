@@ -1,4 +1,4 @@
-"""Where facts come from, how sources differ, and what none of them says."""
+"""Sources, citations, and remarks: conflicts, silences and observations."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from ..core.models import (
     date_bound_field,
 )
 from ..search.models import SearchEntry
-from .source_querysets import CitationQuerySet, ConflictQuerySet, RemarkQuerySet, SourceQuerySet, SubjectQuerySet
+from .source_querysets import CitationQuerySet, ConflictQuerySet, SourceQuerySet, SubjectQuerySet
 
 
 class Source(CodedModel):
@@ -53,7 +53,7 @@ class Source(CodedModel):
         return f"{self.publisher}: {self.title}" if self.title else self.publisher
 
 
-class About(models.Model):
+class RecordPointer(models.Model):
     """Mixin: points at one record, one field of it, or one part (row) of that field."""
 
     # Set by ``with_target``.
@@ -107,7 +107,7 @@ def _part_keys(record: CodedModel, field: Any) -> set[str]:
     return {row.key for row in getattr(record, field.get_accessor_name()).all()}
 
 
-class Citation(About, CodedModel):
+class Citation(RecordPointer, CodedModel):
     """Ties a record, a field or a part to a source. Without a source it is our reading, with its reason."""
 
     is_link = True
@@ -196,8 +196,6 @@ class Silence(CodedModel):
     kind = models.CharField(max_length=16, choices=Kind, db_index=True)
     statement = models.TextField(help_text="One sentence: what is not said.")
 
-    objects = RemarkQuerySet.as_manager()
-
 
 class Observation(CodedModel):
     """What outsiders found, what is already practised, how far a source can be trusted: context only.
@@ -223,10 +221,8 @@ class Observation(CodedModel):
     reason = models.TextField(blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="observations")
 
-    objects = RemarkQuerySet.as_manager()
 
-
-class Subject(About):
+class Subject(RecordPointer):
     """Ties one conflict, silence or observation to a record it is about."""
 
     REMARKS = ("conflict", "silence", "observation")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from ..core.cache.versioned_cache import VersionedKeyCache
+from ..core.cache import VersionedKeyCache
 from ..core.models import Notional, validate_code
 from ..models import Office
 

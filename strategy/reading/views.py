@@ -15,7 +15,7 @@ from ..core import exports, params
 from ..core.filters import requested_notional
 from ..core.models import CodedModel, Notional
 from ..core.views import Panel, PanelsMixin, StrictPage, page_citation
-from ..editions import earlier
+from ..editions import edition_notice
 from ..evidence import EvidenceIndex
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
 from ..search.request import words_param
@@ -55,13 +55,13 @@ def points(request: HttpRequest, passages: Iterable[Passage], evidence: Evidence
 class ReadIndex(StrictPage, TemplateView):
     """``/read/``: every chapter with what is known of it, and the points that have no chapter."""
 
-    template_name = "strategy/read_index.html"
+    template_name = "strategy/reading/index.html"
     query_params = ("strategy", "notional")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         params.choice_param(query, "notional", Notional.values)
-        documents = list(Strategy.objects.visible(requested_notional(self.request)).exclude(status="draft"))
+        documents = list(Strategy.objects.visible(requested_notional(self.request)).without_drafts())
         document = chosen_document(query.get("strategy", ""), documents)
         return super().get_context_data(**kwargs) | {
             "document": document,
@@ -82,7 +82,7 @@ class ReadIndex(StrictPage, TemplateView):
             "chapters": [(chapter, chapter_ids.count(chapter.pk)) for chapter in document.chapter_set.all()],
             "points": points(self.request, unplaced, EvidenceIndex(unplaced)),
             "total": len(passages),
-            "edition": earlier(document),
+            "edition": edition_notice(document),
             "downloads": exports.download_links(reverse("passage-list"), query),
             "citation": page_citation(self.request, "Chapters", f"{document.publisher}, {document.title}"),
         }
@@ -110,7 +110,7 @@ class ChapterPanel(Panel):
 class ReadChapter(PanelsMixin, StrictPage, DetailView):
     """``/read/<chapter>/``: the points of one chapter, and the records of what it is said to set out."""
 
-    template_name = "strategy/read_chapter.html"
+    template_name = "strategy/reading/chapter.html"
     context_object_name = "chapter"
     query_params = ("q",)
     panels = (
@@ -179,7 +179,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
             "citations": evidence.all_citations(chapter),
             "silences": evidence.silences(chapter),
             "seen": chapter.basis == "official",
-            "edition": earlier(chapter),
+            "edition": edition_notice(chapter),
             "downloads": exports.download_links(reverse("passage-list"), _query(chapter)),
             "citation": page_citation(
                 self.request, f"Chapter {chapter.number}, {chapter.title}", f"{document.publisher}, {document.title}"

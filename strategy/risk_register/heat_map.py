@@ -41,7 +41,7 @@ class HeatCell:
 
 
 class HeatMap:
-    """Five by five cells, most likely first, and a tray of unrated risks: ``pinned`` is ``Risk.objects.pinned()``."""
+    """Five by five cells, most likely first, and a tray of unrated risks: ``pinned`` are ``first_of_each_rating()``."""
 
     impacts = tuple(Level)
     shades = tuple(

@@ -60,7 +60,7 @@ class RiskList(RecordList):
         return context | {
             "groups": by_category(rows, grouped=not self.filterset.form.cleaned_data.get("ordering")),
             "threat_template": threats.template if threats else "",
-            "heat": HeatMap(self.filterset.qs.pinned(MAX_PINS)),
+            "heat": HeatMap(self.filterset.qs.first_of_each_rating(MAX_PINS)),
             "here": {row.code for row in rows},
             "rated_as": unrated_url if unrated_url == "?" else f"{unrated_url}&",
             "numbers": register_counts(requested_notional(self.request)),
@@ -136,7 +136,7 @@ class RiskDetail(RecordDetail):
     statement = "description"
     within = "strategy"
     panels = (
-        TemplatePanel("Mitigations", RiskMitigations, main="strategy/risk_mitigations.html"),
+        TemplatePanel("Mitigations", RiskMitigations, main="strategy/risk_register/risk_mitigations.html"),
         TablePanel(
             "Means whose shortage makes it",
             "means",
@@ -170,6 +170,9 @@ class MitigationDetail(RecordDetail):
     within = "strategy"
     panels = (
         TemplatePanel(
-            "Risks", MitigatedRisks, top="strategy/mitigation_head.html", main="strategy/mitigation_risks.html"
+            "Risks",
+            MitigatedRisks,
+            top="strategy/risk_register/mitigation_head.html",
+            main="strategy/risk_register/mitigation_risks.html",
         ),
     )

@@ -61,23 +61,23 @@ class SearchViewSet(analysis.AnalysisViewSet):
     pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING, "count")
 
-    def found(self, request: Any) -> SearchParams:
+    def get_result(self, request: Any) -> SearchParams:
         return SearchParams.from_request(request, self.extra)
 
-    def sheet(self, request: Any, found: SearchParams) -> Sheet:
+    def get_sheet(self, request: Any, result: SearchParams) -> Sheet:
         """The best MAX_FILE_ROWS hits: nothing that was meant is further down."""
         urls = analysis.RecordURLs(request)
-        hits = found.entries_of_kind.hits(found.text, limit=MAX_FILE_ROWS)
+        hits = result.entries_of_kind.hits(result.text, limit=MAX_FILE_ROWS)
         rows = (_hit(hit, rank, urls) | {"fields": "; ".join(where(hit)[0])} for rank, hit in enumerate(hits, 1))
         return Sheet("search", COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
-    def answer(self, request: Any, found: SearchParams) -> dict[str, Any]:
+    def serialize(self, request: Any, result: SearchParams) -> dict[str, Any]:
         urls, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
-        text, entries, types = found.text, found.entries_of_kind, None
-        if found.wants_count:
-            counts = counts_by_kind(found.entries.matching(text))
+        text, entries, types = result.text, result.entries_of_kind, None
+        if result.wants_count:
+            counts = counts_by_kind(result.entries.matching(text))
             types = [_kind(row) for row in counts]
-            head = page.counted(sum(row["count"] for row in counts if found.kind in ("", row["kind"])))
+            head = page.counted(sum(row["count"] for row in counts if result.kind in ("", row["kind"])))
             hits = entries.hits(text, limit=page.size, offset=page.start) if head["count"] else []
         else:
             # One more than the page holds says whether there is a next one.

@@ -58,7 +58,7 @@ class SearchParams:
         query = request.GET
         params.check_params(query, ("q", "type", "notional", *extra), blank=False)
         params.choice_param(query, "notional", Notional.values)
-        params.integer_param(query, "page", default=1, most=MAX_PAGES)
+        params.integer_param(query, "page", default=1, maximum=MAX_PAGES)
         kind = kind_param(query)
         if "q" not in query:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})

@@ -36,7 +36,7 @@ def hit_result(hit: SearchHit) -> SearchResult:
     """A hit with the words that matched marked in its title and in the text around them."""
     entry = SearchEntry(kind=hit.kind, code=hit.code, title=hit.title, notional=hit.notional)
     _, excerpt = where(hit)
-    return replace(entry_result(entry), marked_title=mark_matches(hit.marked(hit.title)), snippet=mark_matches(excerpt))
+    return replace(entry_result(entry), marked_title=mark_matches(hit.mark(hit.title)), snippet=mark_matches(excerpt))
 
 
 def mark_matches(snippet: str) -> SafeString:

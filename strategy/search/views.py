@@ -28,7 +28,7 @@ class SearchPage(StrictListView):
     A code goes straight to its record, unless ``all=1`` asks for everything that mentions it.
     """
 
-    template_name = "generic/search.html"
+    template_name = "strategy/search/page.html"
     query_params = ("q", "type", "notional", "page", "all")
     paginate_by = PER_PAGE
     max_page = MAX_PAGES
@@ -38,7 +38,7 @@ class SearchPage(StrictListView):
         params.choice_param(query, "notional", Notional.values)
         unshortened = params.choice_param(query, "all", ("1",))
         self.kind = kind_param(query)
-        self.number = params.integer_param(query, "page", default=1, most=MAX_PAGES)
+        self.number = params.integer_param(query, "page", default=1, maximum=MAX_PAGES)
         self.text = words_param(query)
         self.entries = SearchEntry.objects.visible(requested_notional(request))
         if not (unshortened or self.kind or self.number > 1) and (entry := self.entry_with_code()):
@@ -54,9 +54,6 @@ class SearchPage(StrictListView):
             return None
         is_meant = NUMBERED.search(self.text) or (self.text.isupper() and entries[0].code == self.text)
         return entries[0] if is_meant else None
-
-    def get_paginate_by(self, queryset: Any) -> int:
-        return PER_PAGE
 
     def get_queryset(self) -> Any:
         """The ranks of the hits: the paginator only counts, since hits are read by rank."""

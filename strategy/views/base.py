@@ -5,7 +5,7 @@ from typing import Any
 
 from ..core.models import CodedModel
 from ..core.views import BaseRecordDetail, LinksPanel, RecordList, bad_request_page, page_citation
-from ..editions import document_of, earlier
+from ..editions import document_of, edition_notice
 from ..evidence import Evidence
 from ..models import Strategy
 from ..related_links import related_links
@@ -28,7 +28,7 @@ class RecordDetail(BaseRecordDetail):
             "statement_citations": evidence.of(self.statement).citations if self.statement else [],
             "facts": list(facts(record, evidence, without=self.statement)),
             "linked": related_links(record, self.panels_of(LinksPanel)),
-            "edition": earlier(record),
+            "edition": edition_notice(record),
             "citation": page_citation(self.request, str(record), _title_of(document_of(record)), record.updated),
         }
 

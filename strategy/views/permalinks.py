@@ -14,7 +14,7 @@ from ..search.results import entry_result
 class Permalink(StrictPage, TemplateView):
     """Redirects to the record with this code, whatever its kind. A code that several kinds use gives a choice."""
 
-    template_name = "strategy/several_records.html"
+    template_name = "strategy/search/several_records.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         code = kwargs["code"]

@@ -42,7 +42,7 @@ class SourceDetail(RecordDetail):
 
     model = Source
     panels = (
-        TemplatePanel("Reliability and use", CitationCounts, top="strategy/source_use.html"),
+        TemplatePanel("Reliability and use", CitationCounts, top="strategy/panels/source_use.html"),
         ListLink("All citations of this source", "citation"),
         TablePanel(
             "Cited for",
@@ -100,7 +100,7 @@ class ConflictDetail(RecordDetail):
     model = Conflict
     statement = "reading"
     panels = (
-        TemplatePanel("What the sources say", RivalValues, main="strategy/conflict_positions.html"),
+        TemplatePanel("What the sources say", RivalValues, main="strategy/panels/conflict_positions.html"),
         SUBJECTS,
     )
 

@@ -16,7 +16,7 @@ from tests.bench.data import ROOT
 LIMIT, STOCK, OURS = "limit", "stock", "ours"
 COMMANDS = {
     LIMIT: ("-m", "tests.bench.serve", "tests.bench.limit:application", "{port}"),
-    STOCK: ("-m", "tests.bench.serve", "django.core.wsgi:get_wsgi_application", "{port}", "factory"),
+    STOCK: ("-m", "tests.bench.serve", "django.core.wsgi:get_wsgi_application()", "{port}"),
     OURS: ("manage.py", "start", "--port={port}", "--workers=1"),
 }
 SETTINGS = {STOCK: "tests.bench.stock_settings"}

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
-from config import error_pages
+from config import error_handlers
 from tests.support.subjects import links_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -59,13 +59,13 @@ def test_a_fault_of_ours_is_told_without_static_files(monkeypatch: pytest.Monkey
     def missing(path: str) -> str:
         raise ValueError(path)
 
-    monkeypatch.setattr(error_pages, "static", missing)
-    response = error_pages.server_error(500, "It is in the log.")
+    monkeypatch.setattr(error_handlers, "static", missing)
+    response = error_handlers.server_error_page(500, "It is in the log.")
     assert response.status_code == 500
     assert "Something went wrong" in response.content.decode()
     assert "stylesheet" not in response.content.decode()
 
 
 def test_forbidden_without_a_reason_says_so():
-    response = error_pages.forbidden(RequestFactory().get("/"), PermissionDenied())
+    response = error_handlers.forbidden(RequestFactory().get("/"), PermissionDenied())
     assert response.status_code == 403

@@ -19,7 +19,7 @@ from django.db import connection
 
 import config.settings
 from config.logs import OneLineFormatter
-from config.server.secret_key import kept_key
+from config.server.secret_key import load_or_create_key
 
 SECRET = "hunter2"
 PRINT = "from django.conf import settings; print({})"
@@ -129,14 +129,14 @@ def test_key_is_made_once_and_private(root: Path, tmp_path: Path) -> None:
 def test_of_two_that_make_a_key_the_first_wins(tmp_path: Path) -> None:
     path = tmp_path / "secret_key"
     with ThreadPoolExecutor(8) as threads:
-        assert len(set(threads.map(kept_key, [path] * 64))) == 1
+        assert len(set(threads.map(load_or_create_key, [path] * 64))) == 1
 
 
 def test_damaged_key_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "secret_key"
     path.write_text("cut short")
     with pytest.raises(ImproperlyConfigured, match="no usable key"):
-        kept_key(path)
+        load_or_create_key(path)
 
 
 def test_empty_values(root: Path, tmp_path: Path) -> None:

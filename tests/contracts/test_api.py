@@ -108,7 +108,7 @@ def test_what_is_read_as_rows_is_what_the_serializer_says(rf: Any, model: type[C
     view = resolve(api_url(model)).func.cls
     context = {"request": rf.get("/")}
     make.Factory.of[model](notional=True)
-    rows = list(model._default_manager.visible(Notional.INCLUDE).for_api())
+    rows = list(model._default_manager.visible(Notional.INCLUDE).for_list())
     assert rows
     serialized = JSONRenderer().render(view.serializer_class(rows, many=True, context=context).data)
     read = build_reader(view.serializer_class).read([row.pk for row in rows], context)

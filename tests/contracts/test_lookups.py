@@ -9,7 +9,8 @@ from django.db import models
 from rest_framework.test import APIClient
 
 from lines_of_effort.models import Activity
-from strategy.core.filters import BooleanFilter, ChoiceFilter, CodeFilter, lookups
+from strategy.core import filters
+from strategy.core.filters import BooleanFilter, ChoiceFilter, CodeFilter
 from strategy.core.models import CodedModel, date_bounds
 
 from ..support.subjects import IDS, MODELS, api_url, filterset_of, visible
@@ -62,32 +63,32 @@ def questions(model: type[CodedModel], rows: list[CodedModel]) -> Iterator[Asked
             continue
         elif isinstance(one, CodeFilter):
             yield name, known[0].code, lambda row, path=path, value=known[0]: value in at(row, path)
-        elif isinstance(one, lookups.OwnCodeFilter):
+        elif isinstance(one, filters.OwnCodeListFilter):
             some = known[:3] if name.endswith("__in") else known[:1]
             yield name, ",".join(some), lambda row, some=some: row.code in some
-        elif isinstance(one, lookups.CodeListFilter):
+        elif isinstance(one, filters.CodeListFilter):
             some = known[:3]
             text = ",".join(value.code for value in some)
             yield name, text, lambda row, path=path, some=some: any(value in some for value in at(row, path))
-        elif isinstance(one, lookups.ChoiceListFilter):
+        elif isinstance(one, filters.ChoiceListFilter):
             some = [str(value) for value in known if "," not in str(value)][:3]
             if some:
                 yield name, ",".join(some), lambda row, path=path, some=some: any(v in some for v in at(row, path))
-        elif isinstance(one, lookups.IntegerFilter):
+        elif isinstance(one, filters.IntegerFilter):
             middle = sorted(known)[len(known) // 2]
             yield (
                 name,
                 str(middle),
                 lambda row, one=one, path=path, v=middle: compared(at(row, path), one.lookup_expr, v),
             )
-        elif isinstance(one, lookups.PartialDateFilter):
+        elif isinstance(one, filters.PartialDateFilter):
             text = sorted(known)[len(known) // 2][:7].strip("[.]")
             if text[:4].isdigit():
                 yield name, text, lambda row, one=one, path=path, text=text: may_be(row, path, one.lookup_expr, text)
-        elif isinstance(one, lookups.DateTimeFilter):
+        elif isinstance(one, filters.DateTimeFilter):
             moment = max(known)
             yield name, moment.isoformat(), lambda row, one=one, v=moment: compared([row.updated], one.lookup_expr, v)
-        elif isinstance(one, lookups.TextFilter | ChoiceFilter):
+        elif isinstance(one, filters.TextFilter | ChoiceFilter):
             yield name, str(known[0]), lambda row, path=path, value=known[0]: value in at(row, path)
 
 
@@ -112,7 +113,7 @@ def may_be(row: Any, name: str, how: str, text: str) -> bool:
 
 @each_model
 def test_each_filter_finds_what_the_rows_say(api: APIClient, model: type[CodedModel]) -> None:
-    rows = list(visible(model).for_api())
+    rows = list(visible(model).for_list())
     asked = 0
     for name, text, holds in questions(model, rows):
         assert found(api, model, **{name: text}) == [row.code for row in rows if holds(row)], (name, text)
@@ -126,9 +127,9 @@ def test_each_filter_refuses_what_it_cannot_take(api: APIClient, model: type[Cod
     bad = "zz-no-such-thing-zz"
     for name, one in filterset_of(model).base_filters.items():
         tries = [bad, "\uff11", "1" + "0" * 30]
-        if isinstance(one, lookups.CodeListFilter | lookups.ChoiceListFilter):
+        if isinstance(one, filters.CodeListFilter | filters.ChoiceListFilter):
             tries = ["a,,b", ",".join(str(n) for n in range(101)), *([bad] if one_is_closed(one) else [])]
-        elif name == "search" or isinstance(one, lookups.TextFilter):
+        elif name == "search" or isinstance(one, filters.TextFilter):
             continue
         for value in tries:
             answer = api.get(api_url(model), {name: value[:1000]})
@@ -137,7 +138,7 @@ def test_each_filter_refuses_what_it_cannot_take(api: APIClient, model: type[Cod
 
 
 def one_is_closed(one: Any) -> bool:
-    return isinstance(one, lookups.CodeListFilter) or bool(one.allowed)
+    return isinstance(one, filters.CodeListFilter) or bool(one.allowed)
 
 
 def test_parameters_are_and_and_a_list_is_or(api: APIClient) -> None:

@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ REGISTRY = re.compile(
     r"https?://(?:[\w.-]*\.)?(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|debian\.org)|--(?:extra-)?index-url",
     re.IGNORECASE,
 )
+SPELLED_ADDRESS = re.compile(r"""\b(?:href|action|src|url)=["']/""")
 LONGEST = 300
+MAX_WIDTH = 120
 
 
 def tool(root: Path, *words: str, **environment: str) -> None:
@@ -54,9 +58,49 @@ def test_types(root: Path) -> None:
     tool(root, "mypy", "--no-error-summary")
 
 
-def test_templates(root: Path) -> None:
-    if templates := [str(path) for path in committed(root, "*.html")]:
-        tool(root, "djlint", "--quiet", "--lint", *templates)
+def templates(root: Path) -> dict[str, list[Path]]:
+    """The templates by the language they are written in, as djlint calls it; the admin's are Django's."""
+    files = [path for path in committed(root, "templates/*") if path.suffix in (".html", ".svg")]
+    django = [path for path in files if path.is_relative_to(root / "templates" / "django")]
+    assert django
+    return {"jinja": [path for path in files if path not in django], "django": django}
+
+
+@pytest.mark.parametrize("profile", ["jinja", "django"])
+def test_templates(root: Path, profile: str) -> None:
+    tool(root, "djlint", "--quiet", "--lint", "--profile", profile, *map(str, templates(root)[profile]))
+
+
+def test_templates_are_laid_out(root: Path) -> None:
+    """djlint's formatter takes away spaces that separate words, so the layout is held here."""
+    faults = [
+        f"{path.relative_to(root)}:{number}: {fault}"
+        for path in chain.from_iterable(templates(root).values())
+        for number, line in enumerate(text(path).split("\n")[:-1], 1)
+        for fault in layout_faults(line)
+    ]
+    unfinished = [str(path) for path in chain.from_iterable(templates(root).values()) if text(path)[-1:] != "\n"]
+    assert faults + unfinished == []
+
+
+def layout_faults(line: str) -> Iterator[str]:
+    if len(line) > MAX_WIDTH:
+        yield f"{len(line)} columns"
+    if line != line.rstrip() or "\t" in line:
+        yield "a tab, or a space at the end"
+    if (len(line) - len(line.lstrip())) % 2:
+        yield "an odd number of spaces at the start"
+
+
+def test_templates_name_their_addresses(root: Path) -> None:
+    """All but the page of a fault, which may be one of the addresses."""
+    spelled = [
+        f"{path.relative_to(root)}:{number}"
+        for path in chain.from_iterable(templates(root).values())
+        for number, line in enumerate(text(path).split("\n"), 1)
+        if path.name != "500.html" and SPELLED_ADDRESS.search(line)
+    ]
+    assert spelled == []
 
 
 def test_production_check(root: Path, tmp_path: Path) -> None:

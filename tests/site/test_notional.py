@@ -91,7 +91,7 @@ NOTHING_OPEN: dict[str, Callable[[], models.QuerySet]] = {
     "activity without means": lambda: only(Activity).filter(means_links=None),
     "activity without a risk": lambda: only(Activity).filter(risk_links=None),
     "task of an office that does not stand": lambda: only(Assignment).to_inactive_offices(),
-    "line of effort that serves no goal": lambda: only(LineOfEffort).serving_no_goal(),
+    "line of effort that serves no goal": lambda: only(LineOfEffort).filter(goal_links=None),
     "line of effort without an activity": lambda: only(LineOfEffort).without_activity(),
     "goal no activity serves": lambda: only(Goal).filter(activity_links=None),
     "stage without an activity": lambda: only(ProcessStage).filter(activity_links=None),

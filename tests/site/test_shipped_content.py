@@ -20,7 +20,7 @@ from partners.models import (
     Series,
 )
 from strategy.core.models import Basis
-from strategy.fixtures_io import files_below, fixtures_folder
+from strategy.fixtures_io import content_files, fixtures_folder
 from strategy.models import (
     Chapter,
     Citation,
@@ -59,9 +59,9 @@ def test_holds_as_many_as_the_dossier(model, count):
     assert model.objects.visible().count() == count
 
 
-@pytest.mark.parametrize("model", {file.model: None for file in files_below()})
+@pytest.mark.parametrize("model", {file.model: None for file in content_files()})
 def test_holds_as_many_as_its_fixtures(model):
-    paths = [file.path(fixtures_folder()) for file in files_below() if file.model is model]
+    paths = [file.path(fixtures_folder()) for file in content_files() if file.model is model]
     rows = [row for path in paths if path.exists() for row in json.loads(path.read_text("utf-8"))]
     assert model._default_manager.count() == len(rows)
 
@@ -130,7 +130,7 @@ def test_every_line_serves_every_goal_together_with_the_others():
 
 def test_offices_tied_to_the_strategy():
     assert tally(Office.objects.visible(), "link") == {"named": 7, "reported": 3, "candidate": 42}
-    assert codes(Office.objects.visible().not_standing()) == ["CFC", "CTC", "FTF", "SFC", "SPOC", "WGC"]
+    assert codes(Office.objects.visible().inactive()) == ["CFC", "CTC", "FTF", "SFC", "SPOC", "WGC"]
 
 
 def test_one_component_is_presented_to_two_commands():
@@ -217,7 +217,7 @@ def test_observations_are_context_of_three_kinds():
 
 
 def test_nothing_is_entered_by_staff():
-    models: list[Any] = [file.model for file in files_below()]
+    models: list[Any] = [file.model for file in content_files()]
     based = [m for m in models if any(f.name == "basis" for f in m._meta.fields)]
     assert len(based) > 30
     assert [m.__name__ for m in based if m.objects.visible().filter(basis=Basis.ENTERED).exists()] == []

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from strategy.fixtures_io import ContentError, Problem, files_below, load
+from strategy.fixtures_io import ContentError, Problem, content_files, load
 
 
 def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:
     """One fixture file of the strategy app with these rows."""
-    model = next(file.model for file in files_below() if (file.app.label, file.name) == ("strategy", name))
+    model = next(file.model for file in content_files() if (file.app.label, file.name) == ("strategy", name))
     path = folder / "strategy" / f"{name}.json"
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps([{"model": model._meta.label_lower, "fields": fields} for fields in rows]))
@@ -19,7 +19,9 @@ def write(folder: Path, name: str, *rows: dict[str, Any]) -> None:
 
 def state() -> dict[str, list]:
     """Every row of the content, as the database has it."""
-    return {file.model._meta.label: list(file.model._default_manager.order_by("pk").values()) for file in files_below()}
+    return {
+        file.model._meta.label: list(file.model._default_manager.order_by("pk").values()) for file in content_files()
+    }
 
 
 def refused(folder: Path) -> list[Problem]:

@@ -5,33 +5,32 @@ import os
 import signal
 import socket
 from argparse import ArgumentTypeError
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, connections
-from django.urls import reverse
 
 from config import health
-from config.accounts.allowances import allowances
-from config.server import static, workers
+from config.accounts.token_bucket import token_buckets
+from config.server import static
+from config.server.web_server import WebServer
 from run import port_number
 
-MOST_WORKERS = 64
+MAX_WORKERS = 64
 
 
 def worker_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= MOST_WORKERS):
-        raise ArgumentTypeError(f"{text} is not a number from 1 to {MOST_WORKERS}")
+    if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= MAX_WORKERS):
+        raise ArgumentTypeError(f"{text} is not a number from 1 to {MAX_WORKERS}")
     return int(text)
 
 
 class Command(BaseCommand):
     help = "Bring the database up to date, load the shipped content into an empty one, and serve the site."
     # The steps below check what they need, in an order that gives one clear line.
-    requires_system_checks: list[str] = []
+    requires_system_checks = [Tags.templates]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -47,15 +46,12 @@ class Command(BaseCommand):
         self.prepare_database()
         if static.collect():
             self.stdout.write("Static files collected.")
-        allowances().clear()
-        # Loaded once, for all processes to share.
-        import_module(settings.WSGI_APPLICATION.rpartition(".")[0])
-        reverse("home")
+        token_buckets().clear()
         connections.close_all()
-        self.serve(host, port, workers)
+        WebServer("config.wsgi:application", host, port, workers, ready=lambda: self.greet(host, port)).run()
 
     def require_free(self, host: str, port: int) -> None:
-        # The server shares its port with others of its kind, so it would not notice a second one.
+        # gunicorn tries for five seconds, after the database was prepared for nothing.
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
             with socket.socket(family, kind, protocol) as probe:
@@ -68,7 +64,7 @@ class Command(BaseCommand):
     def prepare_database(self) -> None:
         try:
             connection.ensure_connection()
-            migrate = health.unapplied()
+            migrate = health.has_unapplied_migrations()
         except (DatabaseError, InterfaceError) as error:
             reason = str(error).strip().splitlines()[0]
             raise CommandError(f"The database ({connection.vendor}) cannot be used: {reason}") from None
@@ -77,11 +73,6 @@ class Command(BaseCommand):
             self.stdout.write("Database brought up to date.")
         if not health.has_content():
             call_command("load_content", stdout=self.stdout)
-
-    def serve(self, host: str, port: int, number: int) -> None:
-        server = workers.server("config.wsgi:application", host, port, number)
-        server.on_startup(lambda: self.greet(host, port))
-        server.serve()
 
     def greet(self, host: str, port: int) -> None:
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}"

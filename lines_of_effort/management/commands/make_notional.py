@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from lines_of_effort.sample_data import Generator, GeneratorError, Size, remove
 
 
-def count(text: str) -> int:
+def count_type(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,7}", text, re.ASCII):
         raise ArgumentTypeError(f"{text} is not a number from 1 to 99999999")
     return int(text)
 
 
-def one_word(text: str) -> str:
+def code_type(text: str) -> str:
     # With a hyphen, one strategy's codes could begin like those of another.
     if not re.fullmatch(r"[A-Z][A-Z0-9]{0,19}", text):
         raise ArgumentTypeError(f"{text} is not a code of up to 20 capital letters and digits")
@@ -24,11 +24,11 @@ class Command(BaseCommand):
     help = "Invent a notional strategy of any size, to measure or to practise with; or remove it again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--activities", type=count, default=1000, help="default: %(default)s")
-        parser.add_argument("--offices", type=count, default=100, help="default: %(default)s")
-        parser.add_argument("--assignments", type=count, default=5000, help="default: %(default)s")
+        parser.add_argument("--activities", type=count_type, default=1000, help="default: %(default)s")
+        parser.add_argument("--offices", type=count_type, default=100, help="default: %(default)s")
+        parser.add_argument("--assignments", type=count_type, default=5000, help="default: %(default)s")
         parser.add_argument("--seed", type=int, default=1, help="the draw (default: %(default)s)")
-        parser.add_argument("--code", type=one_word, default="GEN", help="of the strategy (default: %(default)s)")
+        parser.add_argument("--code", type=code_type, default="GEN", help="of the strategy (default: %(default)s)")
         parser.add_argument("--delete", action="store_true", help="remove the generated strategy of this code")
 
     def handle(
@@ -43,16 +43,16 @@ class Command(BaseCommand):
         verbosity: int = 1,
         **options: Any,
     ) -> None:
-        def tell(line: str) -> None:
+        def report(line: str) -> None:
             if verbosity:
                 self.stdout.write(line)
                 self.stdout.flush()
 
         try:
             if delete:
-                remove(code, tell)
+                remove(code, report)
             else:
-                Generator(code, Size(activities, offices, assignments), seed, tell).run()
+                Generator(code, Size(activities, offices, assignments), seed, report).run()
         except GeneratorError as error:
             raise CommandError(str(error)) from error
-        tell(f"{code}: {'removed' if delete else 'made'}")
+        report(f"{code}: {'removed' if delete else 'made'}")

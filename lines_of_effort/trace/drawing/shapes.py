@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from strategy.templatetags.records import hue
-
+from ...hues import hue
 from ..graph import Crowd, Edge, Layer, Node
 from .text_metrics import text_width, wrap_text
 

@@ -1,12 +1,12 @@
-"""The admin's base classes: strict lists, forms by code, inlines of parts, safe deletion."""
+"""Base classes of the admin: model admin, forms, inlines and list filters of records."""
 
 from .forms import RecordForm, RowForm, labeled
 from .inlines import GenericRowInline, RecordInline, RowInline
 from .list_filters import PresentFilter, QuestionFilter
-from .model_admin import MOST_ROWS, RecordAdmin, joined_codes
+from .model_admin import MAX_ROWS, RecordAdmin, joined_codes
 
 __all__ = [
-    "MOST_ROWS",
+    "MAX_ROWS",
     "GenericRowInline",
     "PresentFilter",
     "QuestionFilter",

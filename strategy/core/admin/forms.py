@@ -1,4 +1,4 @@
-"""Forms of the admin: what a record's form, and each row of a table within it, needs beyond Django's own."""
+"""Forms, fields and widgets of the admin: for a record, and for the rows of the inlines on its page."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -13,28 +13,30 @@ from django.utils import timezone
 
 from ..models import CodedModel, Notional
 
-# Longer numbers are no row's, and a database may fail on them.
-ID_DIGITS = 18
+# No row has a longer id, and a database may fail on one.
+MAX_ID_DIGITS = 18
 
 
 def labeled(record: Any) -> str:
-    """A record as lists of choices show it: training content says so first."""
+    """A record as lists of choices show it: ``NOTIONAL`` first if it is training content."""
     return f"NOTIONAL {record}" if getattr(record, "notional", False) else str(record)
 
 
 def points_at_record(field: Any) -> bool:
+    """Whether a model field is a relation to a coded record."""
     related = field.related_model
     return isinstance(related, type) and issubclass(related, CodedModel)
 
 
-class _Brought:
-    """Select of records that asks the database only for those that did not come with the row.
+class CachedChoicesMixin:
+    """Mixin of autocomplete widgets: reads only those selected records that were not read together with the row.
 
-    Django's own asks once for every select in every row.
+    Django's own widget makes a query for every select in every row.
     """
 
-    known: Mapping[str, models.Model] = {}
-    # Which content it offers; a new record may be of either kind.
+    # Records by id, as text.
+    cached_records: Mapping[str, models.Model] = {}
+    # A value of ``Notional``: the content it offers. A new record may be of either kind.
     scope: str = Notional.INCLUDE
     choices: Any
 
@@ -47,51 +49,52 @@ class _Brought:
 
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list:
         widget: Any = self
-        wanted = [str(key) for key in value if key not in (None, "")]
-        missing = [key for key in wanted if key not in self.known and is_id(key)]
-        found = dict(self.known)
+        selected = [str(key) for key in value if key not in (None, "")]
+        missing = [key for key in selected if key not in self.cached_records and is_id(key)]
+        records = dict(self.cached_records)
         if missing:
-            found |= {str(row.pk): row for row in self.choices.queryset.filter(pk__in=missing)}
-        pairs = [(key, labeled(found[key])) for key in wanted if key in found]
+            records |= {str(row.pk): row for row in self.choices.queryset.filter(pk__in=missing)}
+        pairs = [(key, labeled(records[key])) for key in selected if key in records]
         if not widget.is_required and not widget.allow_multiple_selected:
             pairs = [("", ""), *pairs]
         options = [
-            widget.create_option(name, key, text, key in wanted, index) for index, (key, text) in enumerate(pairs)
+            widget.create_option(name, key, text, key in selected, index) for index, (key, text) in enumerate(pairs)
         ]
         return [(None, options, 0)]
 
 
 def is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
+    """Whether the text is a number that may be the id of a row."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_ID_DIGITS
 
 
-class RecordSelect(_Brought, AutocompleteSelect):
-    """One record, found by typing a part of its code or name."""
+class RecordSelect(CachedChoicesMixin, AutocompleteSelect):
+    """Autocomplete widget for one record, by a part of its code or name."""
 
 
-class RecordSelectMultiple(_Brought, AutocompleteSelectMultiple):
-    """Several records, found likewise; each is taken out by itself, and none by a stray click all together."""
+class RecordSelectMultiple(CachedChoicesMixin, AutocompleteSelectMultiple):
+    """Autocomplete widget for several records, without the button that clears all of them."""
 
     def build_attrs(self, base_attrs: dict, extra_attrs: dict | None = None) -> dict:
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class RecordChoiceField(forms.ModelChoiceField):
-    """A foreign key to a record; the one that came with the row is not read again."""
+    """Form field of a foreign key to a record; the one that was read with the row is not read again."""
 
-    known: Mapping[str, Any] = {}
+    cached_records: Mapping[str, Any] = {}
 
     def to_python(self, value: Any) -> Any:
         # Python reads digits of every script as a number, and would find a record nobody named.
         if isinstance(value, str) and value and not is_id(value):
             raise ValidationError("Choose a record from the list.", code="invalid_choice")
-        return self.known.get(str(value)) or super().to_python(value)
+        return self.cached_records.get(str(value)) or super().to_python(value)
 
 
 class RecordMultipleChoiceField(forms.ModelMultipleChoiceField):
-    """Several records."""
+    """Form field of a many-to-many relation to records."""
 
-    known: Mapping[str, Any] = {}
+    cached_records: Mapping[str, Any] = {}
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, list | tuple) and not all(is_id(str(key)) for key in value):
@@ -100,7 +103,7 @@ class RecordMultipleChoiceField(forms.ModelMultipleChoiceField):
 
 
 class PlainTextField(forms.CharField):
-    """Running text with the line ends of the fixtures: a browser sends others, which would be a change."""
+    """Text field that turns the line ends a browser sends into those of the fixtures, so that they are no change."""
 
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
@@ -108,10 +111,10 @@ class PlainTextField(forms.CharField):
 
 
 class RecordForm(forms.ModelForm):
-    """The form of a record. What a rule of the model says always reaches the reader."""
+    """Form of a record. Every error of the model's validation is shown, also of fields the form does not have."""
 
-    # Where an error is shown that the model gives to a field this form does not have.
-    stands_for: ClassVar[Mapping[str, str]] = {}
+    # Form field to show an error at, by the name of a model field that the form does not have.
+    error_fields: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -126,7 +129,7 @@ class RecordForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, RecordChoiceField | RecordMultipleChoiceField):
                 widget: Any = getattr(field.widget, "widget", field.widget)
-                field.known = widget.known = _came_with(self.instance, name)
+                field.cached_records = widget.cached_records = _cached_records(self.instance, name)
                 widget.scope = self.scope
 
     @property
@@ -136,28 +139,29 @@ class RecordForm(forms.ModelForm):
 
     @property
     def scope(self) -> str:
+        """The content the form may point at: a value of ``Notional``."""
         if not self.owner.pk:
             return Notional.INCLUDE
         return Notional.ONLY if self.owner.notional else Notional.EXCLUDE
 
     def clean_code(self) -> str:
-        return self.cleaned_data["code"] or fresh_code(self._meta.model, self.prefix or "")
+        return self.cleaned_data["code"] or generate_code(self._meta.model, self.prefix or "")
 
     def _update_errors(self, errors: ValidationError) -> None:
-        """Django fails on an error of a field that is not in the form; here it stands at the head."""
+        """Shows an error of a field that is not in the form above it; Django raises ValueError."""
         if hasattr(errors, "error_dict"):
-            placed: dict[str, list] = {}
-            for name, found in errors.error_dict.items():
-                place = self.stands_for.get(name, name)
-                if place != name and place in self.errors:
+            errors_by_field: dict[str, list] = {}
+            for name, messages in errors.error_dict.items():
+                field = self.error_fields.get(name, name)
+                if field != name and field in self.errors:
                     continue
-                placed.setdefault(place if place in self.fields else NON_FIELD_ERRORS, []).extend(found)
-            errors = ValidationError(placed)
+                errors_by_field.setdefault(field if field in self.fields else NON_FIELD_ERRORS, []).extend(messages)
+            errors = ValidationError(errors_by_field)
         super()._update_errors(errors)
 
 
-def _came_with(row: models.Model, name: str) -> dict[str, models.Model]:
-    """The records in one field of ``row`` that were read together with it."""
+def _cached_records(row: models.Model, name: str) -> dict[str, models.Model]:
+    """The records in one relation of ``row`` that were read together with it, by id."""
     field: Any = row._meta.get_field(name)
     if field.many_to_many:
         rows = getattr(row, "_prefetched_objects_cache", {}).get(name, ())
@@ -166,17 +170,17 @@ def _came_with(row: models.Model, name: str) -> dict[str, models.Model]:
     return {str(other.pk): other for other in rows if other is not None}
 
 
-def fresh_code(model: type[CodedModel], place: str = "") -> str:
-    """A code for a record nobody names: the time and the row it was entered in.
+def generate_code(model: type[CodedModel], form_prefix: str = "") -> str:
+    """A code for a record entered without one: the model's prefix, the time and the number of the row in its form.
 
     Not the next number: after the last record is deleted, that would be its code again.
     """
-    row = "".join(part for part in place.split("-")[-1] if part.isdigit()) or "0"
+    row = "".join(part for part in form_prefix.split("-")[-1] if part.isdigit()) or "0"
     return f"{model.code_prefix}-{timezone.now():%y%m%d-%H%M%S}-{row}"
 
 
 class RowForm(RecordForm):
-    """A row in a table on its parent's page."""
+    """Form of a row in an inline on the page of its ``parent``."""
 
     def __init__(self, *args: Any, parent: CodedModel, **kwargs: Any):
         self.parent = parent
@@ -193,7 +197,7 @@ class RowForm(RecordForm):
         return self.parent
 
     def _post_clean(self) -> None:
-        """Rows nobody touched are not checked again, at a handful of queries each."""
+        """Skips the validation of unchanged rows, which costs several queries each."""
         if self.instance.pk and not self.has_changed():
             return
         if isinstance(self.instance, CodedModel) and not self.instance.pk:
@@ -201,8 +205,8 @@ class RowForm(RecordForm):
         super()._post_clean()
 
 
-class _Rows:
-    """Formset that tells its forms whose rows they are."""
+class RowFormSetMixin:
+    """Mixin of formsets of ``RowForm``: passes the parent to each form."""
 
     instance: Any
 
@@ -216,9 +220,9 @@ class _Rows:
             form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = row
 
 
-class RowFormSet(_Rows, forms.BaseInlineFormSet):
-    """Rows that point at their parent."""
+class RowFormSet(RowFormSetMixin, forms.BaseInlineFormSet):
+    """Rows with a foreign key to their parent."""
 
 
-class GenericRowFormSet(_Rows, BaseGenericInlineFormSet):
-    """Rows that may point at a record of any kind."""
+class GenericRowFormSet(RowFormSetMixin, BaseGenericInlineFormSet):
+    """Rows that point at their parent by content type and id."""

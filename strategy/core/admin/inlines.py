@@ -1,4 +1,4 @@
-"""Tables of rows on a record's page in the admin, and the fields they share with the record's own form."""
+"""Inlines on a record's page in the admin, and the form fields they share with the record's own form."""
 
 from functools import cache
 from typing import Any, ClassVar
@@ -24,20 +24,20 @@ from .forms import (
 )
 
 NOT_STATED = "Not stated"
-# Fields that close a form or a row, in this order; the model has them first.
-LAST = ("basis", "reason", "note")
-DATES = "As precise as the source: 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'."
+# Fields at the end of a form or a row, in this order.
+LAST_FIELDS = ("basis", "reason", "note")
+DATE_HELP = "As precise as the source: 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'."
 
 
 class RecordFieldsMixin:
-    """Form fields shared by records and rows: every pointer at a record is found by typing."""
+    """Mixin of admins and inlines: autocomplete for relations to records, and the fields of dates and texts."""
 
     model: Any
     admin_site: Any
     empty_value_display = NOT_STATED
     formfield_overrides = {
         models.TextField: {"form_class": PlainTextField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
-        PartialDateField: {"help_text": DATES, "widget": AdminTextInputWidget},
+        PartialDateField: {"help_text": DATE_HELP, "widget": AdminTextInputWidget},
         models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
     }
 
@@ -72,15 +72,15 @@ class RecordFieldsMixin:
 
 
 class RowInlineMixin(RecordFieldsMixin):
-    """A table of rows on their parent's page. What is read for it does not grow with its rows."""
+    """Mixin of inlines: rows on their parent's page, read in a number of queries that does not grow with them."""
 
     form = RowForm
     template = "admin/edit_inline/rows.html"
     extra = 0
     view_on_site = False
-    # Whether the row's own name stands above its fields.
+    # Whether the row's own name is shown above its fields.
     names_rows: ClassVar[bool] = True
-    # Whether the rows have a list of their own, to be edited in when they are too many for a table.
+    # Whether the rows have a change list of their own, to be edited in when they are too many for a table.
     has_list: ClassVar[bool] = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -92,50 +92,50 @@ class RowInlineMixin(RecordFieldsMixin):
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
         return field
 
-    def place(self, record: CodedModel) -> dict[str, Any]:
-        """What singles out the rows of ``record``, in an address as in a query."""
+    def lookups_for(self, record: CodedModel) -> dict[str, Any]:
+        """Lookups and values that select the rows of ``record``, in an address as in a query."""
         raise NotImplementedError
 
 
 class RowInline(RowInlineMixin, admin.TabularInline):
-    """Rows that point at their parent."""
+    """Inline of rows with a foreign key to their parent."""
 
     formset = RowFormSet
 
-    def place(self, record: CodedModel) -> dict[str, Any]:
+    def lookups_for(self, record: CodedModel) -> dict[str, Any]:
         fields = self.model._meta.concrete_fields
         name = self.fk_name or next(f.name for f in fields if f.related_model is self.parent_model)
         return {f"{name}__id__exact": record.pk}
 
 
 class PartInline(RowInline):
-    """Parts of a record, all fields of them."""
+    """Inline of parts of a record, with all their fields."""
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         own = [f.name for f in (*self.model._meta.concrete_fields, *self.model._meta.many_to_many) if f.editable]
-        body = [name for name in own if name not in ("id", self.fk_name, *self.model.key_fields, *LAST)]
-        return [*self.model.key_fields, *body, *(name for name in LAST if name in own)]
+        body = [name for name in own if name not in ("id", self.fk_name, *self.model.key_fields, *LAST_FIELDS)]
+        return [*self.model.key_fields, *body, *(name for name in LAST_FIELDS if name in own)]
 
 
 class RecordInline(RowInline):
-    """Records tied to the one on the page; ``fields`` names those that fit, the rest is on their own page."""
+    """Inline of records linked to the one on the page; those fields that fit, the rest is on their own page."""
 
     show_change_link = True
     has_list = True
 
 
 class GenericRowInline(RowInlineMixin, GenericTabularInline):
-    """Rows that may belong to a record of any kind."""
+    """Inline of rows that point at their parent by content type and id."""
 
     formset = GenericRowFormSet  # type: ignore[assignment]  # the stubs know the other kind only
 
-    def place(self, record: CodedModel) -> dict[str, Any]:
+    def lookups_for(self, record: CodedModel) -> dict[str, Any]:
         return {"content_type__id__exact": ContentType.objects.get_for_model(record).pk, "object_id": record.pk}
 
 
 @cache
 def part_inlines(model: type[CodedModel]) -> tuple[type[PartInline], ...]:
-    """A table for each relation of the model to its parts."""
+    """An inline for each relation of the model to its parts."""
     return tuple(
         part_inline(model, part, relation.field.name)
         for relation in model._meta.related_objects
@@ -143,9 +143,10 @@ def part_inlines(model: type[CodedModel]) -> tuple[type[PartInline], ...]:
     )
 
 
-def part_inline(model: type[CodedModel], part: type[Part], name: str) -> type[PartInline]:
+def part_inline(model: type[CodedModel], part: type[Part], fk_name: str) -> type[PartInline]:
+    """The inline of the model's parts of one kind."""
     # "Office names" on the page of an office are its names.
-    title = str(part._meta.verbose_name_plural).removeprefix(f"{model._meta.verbose_name} ")
-    one = str(part._meta.verbose_name).removeprefix(f"{model._meta.verbose_name} ")
-    options = {"model": part, "fk_name": name, "verbose_name": one, "verbose_name_plural": title}
+    plural = str(part._meta.verbose_name_plural).removeprefix(f"{model._meta.verbose_name} ")
+    singular = str(part._meta.verbose_name).removeprefix(f"{model._meta.verbose_name} ")
+    options = {"model": part, "fk_name": fk_name, "verbose_name": singular, "verbose_name_plural": plural}
     return type(f"{part.__name__}Inline", (PartInline,), options)

@@ -1,4 +1,4 @@
-"""Filters beside the admin's lists."""
+"""List filters of the admin."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from .forms import is_id
 
 
 class NotionalFilter(admin.SimpleListFilter):
-    """Sourced content unless training content is asked for, as everywhere."""
+    """Filter by training content; sourced content only if no value is set."""
 
     title = "training content"
     parameter_name = "notional"
@@ -29,43 +29,48 @@ class NotionalFilter(admin.SimpleListFilter):
         return queryset.visible(self.value())
 
     def choices(self, changelist: Any) -> Any:
-        """Without the choice "All", which is the second of ours."""
+        """Without Django's choice "All": ``Notional.INCLUDE`` is that."""
         return list(super().choices(changelist))[1:]
 
 
 class QuestionFilter(admin.SimpleListFilter):
-    """Rows that answer a question worded in the model's queryset: ``questions`` names its methods."""
+    """Rows selected by a method of the model's queryset.
+
+    ``questions`` maps the values of the parameter, which are names of methods, to their labels; ``methods`` maps a
+    value to the method's name where that is another.
+    """
 
     questions: ClassVar[dict[str, str]]
+    methods: ClassVar[dict[str, str]] = {}
 
     def lookups(self, request: Any, model_admin: Any) -> Any:
         return list(self.questions.items())
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        asked = self.value()
-        if asked is None:
+        value = self.value()
+        if value is None:
             return queryset
-        if asked not in self.questions:
-            raise IncorrectLookupParameters(f"'{asked}' is not one of {', '.join(self.questions)}")
-        return getattr(queryset, asked)()
+        if value not in self.questions:
+            raise IncorrectLookupParameters(f"'{value}' is not one of {', '.join(self.questions)}")
+        return getattr(queryset, self.methods.get(value, value))()
 
 
 class PresentFilter(admin.RelatedFieldListFilter):
-    """The records that rows of the list point at, of the content it shows.
+    """Filter by a relation, with only those records as choices that visible rows of the list point at.
 
-    The one that is asked for stays among them though another filter has left no row of it.
+    The selected record stays among them even if another filter has left no row that points at it.
     """
 
     def has_output(self) -> bool:
-        """With a single choice as well: a filter that is not shown would be left out unasked."""
+        """True with a single choice as well: Django ignores the parameter of a filter without output."""
         return True
 
     def field_choices(self, field: Any, request: Any, model_admin: Any) -> list:
         rows = model_admin.get_queryset(request).visible(requested_notional(request))
         present = Q(pk__in=rows.order_by().values(f"{self.field_path}__pk"))
-        asked = request.GET.get(f"{self.field_path}__id__exact", "")
+        selected = request.GET.get(f"{self.field_path}__id__exact", "")
         return field.get_choices(
             include_blank=False,
-            limit_choices_to=present | Q(pk=asked) if is_id(asked) else present,
+            limit_choices_to=present | Q(pk=selected) if is_id(selected) else present,
             ordering=self.field_admin_ordering(field, request, model_admin),
         )

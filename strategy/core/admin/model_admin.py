@@ -1,4 +1,4 @@
-"""The admin of every record: its list and its form follow from the model. Names no concrete one."""
+"""Base class of the admin of every record: list and form are derived from the model."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
@@ -21,30 +21,31 @@ from ..models import CodedModel, Notional, dates
 from .changelist import RecordChangeList, check_values
 from .deletion import deleted_objects
 from .forms import RecordForm, points_at_record
-from .inlines import LAST, RecordFieldsMixin, part_inlines
+from .inlines import LAST_FIELDS, RecordFieldsMixin, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
 
-FIRST = ("code", "content", "notional", "strategy")
-# More rows than anybody edits in one table: they are edited in their own list.
-MOST_ROWS = 150
-LONGEST_NAME = 90
-NOTIONAL = mark_safe('<strong class="basis basis--notional">NOTIONAL</strong>')
+FIRST_FIELDS = ("code", "content", "notional", "strategy")
+# Rows in an inline; more than that are edited in their own change list.
+MAX_ROWS = 150
+MAX_NAME_LENGTH = 90
+NOTIONAL_MARK = mark_safe('<strong class="basis basis--notional">NOTIONAL</strong>')
 
 
 def joined_codes(records: Iterable[Any], empty: str) -> str:
-    """Records in a cell of a list: their codes, or what it means that there are none."""
+    """HTML of the codes of ``records`` in a cell of a list; ``empty`` if there are none."""
     return format_html_join(", ", '<span class="code">{}</span>', ((record.code,) for record in records)) or empty
 
 
 class BadLookupError(ValueError):
-    """The address of a list asks for what the list does not have."""
+    """The address of a change list has a parameter or value that the list does not have; the message says which."""
 
 
 class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
-    """Base of every record's admin. A subclass says which columns tell its rows apart, and what stands below its form.
+    """Base of every record's admin.
 
-    ``columns`` are fields or display methods, ``filters`` those that do not follow from the model. ``leading`` and
-    ``inlines`` are tables before and after those of the record's parts, which follow from the model.
+    ``columns`` are fields or display methods of the list, beside code, name, basis and date of change. ``filters`` are
+    list filters beside those for choices and yes-no fields. ``leading`` and ``inlines`` are inlines before and after
+    those of the record's parts.
     """
 
     form = RecordForm
@@ -52,7 +53,7 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
     filters: ClassVar[tuple[Any, ...]] = ()
     leading: ClassVar[tuple[type, ...]] = ()
     inlines: Any = ()
-    # Fields that stand under a head of their own: the head, and how their names begin.
+    # Fieldsets by their head: the prefix of the names of their fields.
     groups: ClassVar[dict[str, str]] = {}
     ordering = ("code_order", "code")
     list_per_page = 50
@@ -60,13 +61,13 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
 
     @classmethod
     def contribute(cls, *inlines: type, first: bool = False) -> None:
-        """Adds tables of rows that an app above this one brings."""
+        """Adds inlines from an app above this one, at the end or before all others."""
         if first:
             cls.leading = (*cls.leading, *inlines)
         else:
             cls.inlines = (*cls.inlines, *inlines)
 
-    # ---- What follows from the model ----
+    # ---- Derived from the model ----
 
     def _fields(self) -> list[Any]:
         meta = self.model._meta
@@ -87,7 +88,7 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
         return ["shown_code", "shown_name", *map(self._column, self.columns), *basis, "shown_updated"]
 
     def _column(self, name: str) -> str | Callable[[Any], str]:
-        """A date as precise as its source is shown in words and ordered by its day."""
+        """The column of a field: a partial date is shown in words and ordered by its latest day."""
         field = next((f for f in self._fields() if f.name == name), None)
         if not isinstance(field, dates.PartialDateField):
             return name
@@ -104,8 +105,8 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
 
     @admin.display(description="Name")
     def shown_name(self, record: CodedModel) -> str:
-        name = Truncator(record.label).chars(LONGEST_NAME)
-        return format_html("{} {}", NOTIONAL, name) if record.notional else name
+        name = Truncator(record.label).chars(MAX_NAME_LENGTH)
+        return format_html("{} {}", NOTIONAL_MARK, name) if record.notional else name
 
     @admin.display(description="Basis", ordering="basis")
     def shown_basis(self, record: Any) -> str:
@@ -117,7 +118,7 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
 
     @admin.display(description="Content")
     def content(self, record: CodedModel) -> str:
-        return NOTIONAL if record.notional else "Sourced"
+        return NOTIONAL_MARK if record.notional else "Sourced"
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         closed = [
@@ -131,7 +132,7 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
         return [NotionalFilter, *strategy, *self.filters, *closed, "updated"]
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        """Its code, what full-text search reads, its other names, and the codes of what it ties together."""
+        """Code, the fields of full-text search, other names and, for a link, the codes of the records it links."""
         names = ["names__value"] if hasattr(self.model, "names") else []
         ends = [
             f"{f.name}__code" for f in self._fields() if self.model.is_link and f.many_to_one and points_at_record(f)
@@ -142,8 +143,7 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
         return ["code", "content", "updated"] if obj else []
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Code and kind of content are given once: others name the record by the one, the other says what it may be
-        tied to."""
+        """Whether a record is notional cannot be changed: it says which records it may be linked to."""
         return ["notional"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -151,8 +151,8 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
         heads = {head: [name for name in names if name.startswith(start)] for head, start in self.groups.items()}
         grouped = [name for group in heads.values() for name in group]
         # A reason without a basis is a fact of its own.
-        last = [name for name in (*LAST, "updated") if name in names and (name != "reason" or "basis" in names)]
-        first = [name for name in FIRST if name in names]
+        last = [name for name in (*LAST_FIELDS, "updated") if name in names and (name != "reason" or "basis" in names)]
+        first = [name for name in FIRST_FIELDS if name in names]
         body = [name for name in names if name not in (*first, *grouped, *last)]
         sets: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": [*first, *body]})]
         sets += [(head, {"fields": group}) for head, group in heads.items()]
@@ -164,45 +164,46 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
     def view_on_site(self, record: CodedModel) -> str:
         return record.get_absolute_url()
 
-    # ---- Tables too long to edit ----
+    # ---- Inlines too long to edit ----
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         crowded = {type(inline) for inline, _ in self._crowded(request, obj)}
         return [inline for inline in super().get_inline_instances(request, obj) if type(inline) not in crowded]
 
     def _crowded(self, request: HttpRequest, obj: Any) -> list[tuple[Any, int]]:
-        """Tables with more rows than can be edited at once, counted in one query. What was submitted is kept."""
+        """Inlines with more than ``MAX_ROWS`` rows, and how many, in one query; without those that were submitted."""
         if obj is None or not obj.pk:
             return []
-        tables: list[Any] = super().get_inline_instances(request, obj)
-        listed = [table for table in tables if table.has_list]
-        numbers = count_each([i.model._default_manager.filter(**i.place(obj)) for i in listed]) if listed else []
+        inlines: list[Any] = super().get_inline_instances(request, obj)
+        listed = [inline for inline in inlines if inline.has_list]
+        rows = [inline.model._default_manager.filter(**inline.lookups_for(obj)) for inline in listed]
+        numbers = count_each(rows) if rows else []
         return [
             (inline, number)
             for inline, number in zip(listed, numbers, strict=True)
-            if number > MOST_ROWS
+            if number > MAX_ROWS
             and f"{inline.get_formset(request, obj).get_default_prefix()}-TOTAL_FORMS" not in request.POST
         ]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any) -> Any:
         context["crowded"] = [
-            {"title": inline.verbose_name_plural, "count": number, "url": self._list_of(inline, obj)}
+            {"title": inline.verbose_name_plural, "count": number, "url": self._list_url(inline, obj)}
             for inline, number in self._crowded(request, obj)
         ]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    def _list_of(self, inline: Any, record: CodedModel) -> str:
-        asked = inline.place(record) | ({"notional": Notional.ONLY} if record.notional else {})
+    def _list_url(self, inline: Any, record: CodedModel) -> str:
+        params = inline.lookups_for(record) | ({"notional": Notional.ONLY} if record.notional else {})
         meta = inline.model._meta
-        return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{urlencode(asked)}"
+        return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_changelist')}?{urlencode(params)}"
 
-    # ---- Answers ----
+    # ---- Requests ----
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return deleted_objects(list(objs), request, self.admin_site)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A form nobody changed is no change: "last changed" stays true."""
+        """Saves only what was changed, so that "last changed" stays true."""
         if not change or form.has_changed():
             super().save_model(request, obj, form, change)
 
@@ -210,14 +211,14 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
         try:
             check_values(request.GET, request.POST.getlist(ACTION_CHECKBOX_NAME))
             changelist: Any = super().get_changelist_instance(request)
-            changelist.check(request)
+            changelist.check_params(request)
             return changelist
         except IncorrectLookupParameters as error:
             # Of a page that does not exist Django says nothing.
             raise BadLookupError(str(error) or f"There is no page '{request.GET.get(PAGE_VAR, '')}'") from error
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Django goes on to the whole list where it is asked for what there is not; here that is refused."""
+        """Answers 400 to a bad parameter, where Django redirects to the whole list."""
         try:
             return super().changelist_view(request, extra_context)
         except BadLookupError as error:

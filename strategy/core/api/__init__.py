@@ -1,19 +1,19 @@
-"""The REST API's base classes: serializers, viewsets, the fast reader, pages and expansion."""
+"""The REST API's base classes: serializers and viewsets derived from models, the row reader, pages and expansion."""
 
 from .expansion import build_reader
-from .pagination import FIRST
+from .keyset import FIRST
+from .pagination import StrictPageNumberPagination
+from .resources import Resources, register_resources
 from .row_reader import CompiledStatement, ComputedField, InKeys, Row
-from .viewsets import (
+from .serializers import (
     CodeRelatedField,
     PartSerializer,
     RecordLink,
     RecordSerializer,
-    RecordViewSet,
-    StrictPageNumberPagination,
-    StrictParamsMixin,
-    as_validation_error,
-    register_resources,
+    part_serializer,
+    record_serializer,
 )
+from .viewsets import RecordViewSet, StrictParamsMixin, as_validation_error, record_viewset
 
 __all__ = [
     "FIRST",
@@ -25,10 +25,14 @@ __all__ = [
     "RecordLink",
     "RecordSerializer",
     "RecordViewSet",
+    "Resources",
     "Row",
     "StrictPageNumberPagination",
     "StrictParamsMixin",
     "as_validation_error",
     "build_reader",
+    "part_serializer",
+    "record_serializer",
+    "record_viewset",
     "register_resources",
 ]

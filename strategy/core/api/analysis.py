@@ -1,13 +1,12 @@
-"""Answers of the API that are worked out of many records: what a page of analysis shows, asked for as the page is.
+"""Views of the API whose answers are worked out of many records: what a page of analysis shows.
 
-The same functions answer page and API. As JSON an answer has a shape of its own, which serializers describe in the
-schema; with ``format`` it is the page's table. Not for the records themselves, which have resources (see ``api``).
+Page and API take the same parameters and call the same functions. As JSON an answer has a shape of its own, which
+serializers describe in the schema; with ``format`` it is the page's table. Records themselves have ``RecordViewSet``.
 """
 
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from django.http import HttpRequest, QueryDict
@@ -24,16 +23,11 @@ from .. import exports, params
 from ..filters import url_with_params
 from ..models import Basis, CodedModel
 from . import query_options
+from .serializers import paths_around_code
 from .viewsets import StrictParamsMixin
 
 View = TypeVar("View", bound=viewsets.ViewSet)
 FORMAT = ("format",)
-
-
-@cache
-def _path(name: str) -> str:
-    """A code has only letters, digits and - _ . in it, so that every address is this one with another code."""
-    return reverse(name, kwargs={"code": "CODE"})
 
 
 class RecordURLs:
@@ -45,8 +39,8 @@ class RecordURLs:
 
     def _of(self, name: str, code: str) -> str:
         if name not in self._around:
-            before, _, after = self._request.build_absolute_uri(_path(name)).rpartition("CODE")
-            self._around[name] = before, after
+            before, after = paths_around_code(name)
+            self._around[name] = self._request.build_absolute_uri(before), after
         return code.join(self._around[name])
 
     def page(self, kind: str, code: str) -> str:
@@ -60,9 +54,9 @@ class RecordURLs:
         return str(self._request.build_absolute_uri(path))
 
     def of_page(self, name: str, without: Iterable[str], **also: str) -> str:
-        """The page that shows the same, asked for with the same parameters but for those only the API has."""
-        kept = params.select_params(self._request.GET, set(self._request.GET) - set(without))
-        return self.whole(url_with_params(reverse(name), kept, **also))
+        """The page that shows the same: with the same parameters but ``without`` those only the API has."""
+        page_params = params.select_params(self._request.GET, set(self._request.GET) - set(without))
+        return self.whole(url_with_params(reverse(name), page_params, **also))
 
     def named(self, kind: str, code: str, label: str) -> dict[str, Any]:
         """A record as answers name it."""
@@ -80,13 +74,14 @@ class RecordURLs:
     def citation(self, citation: Any) -> dict[str, Any]:
         """A citation, with its source; without one it is our reading, and its reason says why."""
         source = citation.source
+        record = source or citation
         return {
             "code": source.code if source else None,
             "title": source.label if source else citation.label,
             "locator": citation.locator,
             "basis": citation.basis,
             "reason": citation.reason,
-            "web_url": self.page("source", source.code) if source else self.page("citation", citation.code),
+            "web_url": self.page(str(record._meta.model_name), record.code),
         }
 
 
@@ -154,35 +149,45 @@ class PagedSerializer(serializers.Serializer):
 
 
 class AnalysisViewSet(StrictParamsMixin, viewsets.ViewSet):
-    """One answer. ``found`` asks what the page asks and refuses what it refuses; ``answer`` says it as JSON."""
+    """One answer worked out of many records, as JSON or as a file.
+
+    A subclass has ``get_result``, which asks what the page asks and refuses what it refuses, ``serialize``, which gives
+    it as JSON, and ``get_sheet``, which gives the page's table.
+    """
 
     http_method_names = ["get", "head", "options"]
     # Parameters beside the page's own.
     extra: ClassVar[tuple[str, ...]] = FORMAT
 
     def list(self, request: Request, **kwargs: str) -> HttpResponseBase:
-        form = query_options.file_format(request.query_params, set(self.extra) - set(FORMAT))
-        found = self.found(request)
-        if form:
-            return exports.download(self.sheet(request, found), form)
-        return Response(self.answer(request, found))
+        suffix = query_options.file_format(request.query_params, set(self.extra) - set(FORMAT))
+        result = self.get_result(request)
+        if suffix:
+            return exports.download(self.get_sheet(request, result), suffix)
+        return Response(self.serialize(request, result))
 
     @classmethod
-    def answer_to(cls, request: HttpRequest, name: str, asked: Mapping[str, Any], **kwargs: str) -> dict[str, Any]:
-        """The answer at the address ``name`` to what is ``asked``, within a request that was made to another one."""
+    def get_data(cls, request: HttpRequest, name: str, query: Mapping[str, Any], **kwargs: str) -> dict[str, Any]:
+        """The JSON at the address ``name`` for the parameters ``query``, within a request to another address.
+
+        ``kwargs`` are the parts of the address. Raises BadParametersError and Http404 as the address refuses.
+        """
         inner = copy(request)
-        inner.method, inner.GET = "GET", QueryDict(urlencode(asked))
+        inner.method, inner.GET = "GET", QueryDict(urlencode(query))
         inner.path = inner.path_info = reverse(name, kwargs=kwargs)
         inner.META = {**request.META, "QUERY_STRING": inner.GET.urlencode()}
         view = cls(kwargs=kwargs)
         view.request = Request(inner)
-        return view.answer(view.request, view.found(view.request))
+        return view.serialize(view.request, view.get_result(view.request))
 
-    def found(self, request: Any) -> Any:
+    def get_result(self, request: Any) -> Any:
+        """What the parameters ask for, of any type; raises BadParametersError or NotFound."""
         raise NotImplementedError
 
-    def answer(self, request: Any, found: Any) -> dict[str, Any]:
+    def serialize(self, request: Any, result: Any) -> dict[str, Any]:
+        """The result as JSON, in the shape of the view's serializer."""
         raise NotImplementedError
 
-    def sheet(self, request: Any, found: Any) -> exports.Sheet:
+    def get_sheet(self, request: Any, result: Any) -> exports.Sheet:
+        """The result as the page's table."""
         raise NotImplementedError

@@ -1,102 +1,54 @@
-"""Paging by key: the next page starts after the last row of this one, whatever was added or taken away meanwhile.
+"""Paging by number: strict, with the count of all records beside the page. Paging by key is in ``keyset``."""
 
-Page 2,000 costs what page 1 costs, where an offset reads all rows before it. A cursor is signed, and belongs to the
-filters and the order it was made for; another one is refused.
-"""
-
-import datetime
-from dataclasses import dataclass
-from hashlib import blake2s
 from typing import Any
 
-from django.core import signing
-from django.db import models
-from django.db.models import F, Q
-from django.db.models.expressions import OrderBy
+from django.core.paginator import Page
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 
-from ..params import BadParametersError
+from .. import params
+from ..cache import counts
 
-FIRST = "first"
-SALT = "strategy.keyset"
-
-
-@dataclass(frozen=True)
-class OrderTerm:
-    """One column of an order; rows without a value come last, whichever way it runs."""
-
-    column: str
-    descending: bool = False
+# No database counts further.
+MAX_OFFSET = 2**62
 
 
-def order_terms(queryset: models.QuerySet) -> tuple[models.QuerySet, list[OrderTerm]]:
-    """The order of a queryset, made complete by the code, which no two rows share; what it orders by has a name."""
-    terms = []
-    for place, one in enumerate(queryset.query.order_by or queryset.model._meta.ordering):
-        if isinstance(one, str):
-            term = OrderTerm(one.removeprefix("-"), one.startswith("-"))
-        elif isinstance(one, OrderBy) and isinstance(one.expression, F):
-            expression: Any = one.expression
-            term = OrderTerm(expression.name, one.descending)
-        else:
-            term = OrderTerm(f"order_{place}")
-            queryset = queryset.annotate(**{term.column: one})
-        terms.append(term)
-    return queryset, terms if OrderTerm("code") in terms else [*terms, OrderTerm("code")]
+class StrictPageNumberPagination(PageNumberPagination):
+    """``page`` and ``page_size`` (1 to 200, 50 if left out); anything else is refused."""
+
+    page_size_query_param = "page_size"
+    page_size = params.DEFAULT_PAGE_SIZE
+    max_page_size = params.MAX_PAGE_SIZE
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        properties = {
+            "count": {"type": ["integer", "null"], "description": "All records; null with `count=false`."},
+            "next": {"type": ["string", "null"], "format": "uri"},
+            "previous": {"type": ["string", "null"], "format": "uri"},
+            "results": schema,
+        }
+        required = [*properties]
+        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+    def get_page_size(self, request) -> int:
+        return params.page_size_param(request.query_params)
+
+    def get_page_number(self, request, paginator) -> int:
+        number = params.page_number_param(request.query_params)
+        if number > paginator.num_pages:
+            raise NotFound(params.no_such_page(paginator.num_pages))
+        return number
 
 
-def after(terms: list[OrderTerm], values: list[Any]) -> Q:
-    """The rows that come after the one with these values."""
-    found, equal = Q(pk__in=[]), Q()
-    for term, value in zip(terms, values, strict=True):
-        if value is not None:
-            past = Q(**{f"{term.column}__{'lt' if term.descending else 'gt'}": value})
-            found |= equal & (past | Q(**{f"{term.column}__isnull": True}))
-        equal &= Q(**{f"{term.column}__isnull": True}) if value is None else Q(**{term.column: value})
-    first, value = terms[0], values[0]
-    if value is None:
-        return found & Q(**{f"{first.column}__isnull": True})
-    # Said once more for the first column alone: an index can then start where the page starts.
-    reach = Q(**{f"{first.column}__{'lte' if first.descending else 'gte'}": value})
-    return found & (reach | Q(**{f"{first.column}__isnull": True}))
+class KeyPagination(StrictPageNumberPagination):
+    """The same for the keys of records, which are counted and read at once."""
 
-
-def ordered(queryset: models.QuerySet, terms: list[OrderTerm]) -> models.QuerySet:
-    columns = (F(term.column) for term in terms)
-    return queryset.order_by(
-        *(
-            column.desc(nulls_last=True) if term.descending else column.asc(nulls_last=True)
-            for column, term in zip(columns, terms, strict=True)
-        )
-    )
-
-
-def keyset_page(queryset: models.QuerySet, cursor: str, size: int, asked: Any) -> tuple[list[int], str | None]:
-    """The keys of the page after ``cursor`` and the cursor after it, None at the end.
-
-    ``asked`` is everything else that was asked for: a cursor is good for nothing else.
-    """
-    queryset, terms = order_terms(queryset)
-    purpose = blake2s(repr((queryset.model._meta.label, asked, terms)).encode(), digest_size=8).hexdigest()
-    rows = ordered(queryset, terms)
-    if cursor != FIRST:
-        rows = rows.filter(after(terms, _values(cursor, purpose, len(terms))))
-    found = list(rows.values_list("pk", *(term.column for term in terms))[: size + 1])
-    following = None
-    if len(found) > size:
-        found = found[:size]
-        # In full: the encoder of Django cuts a moment to thousandths, and the row would then follow itself.
-        values = [str(value) if isinstance(value, datetime.date) else value for value in found[-1][1:]]
-        following = signing.dumps([purpose, values], salt=SALT)
-    return [row[0] for row in found], following
-
-
-def _values(cursor: str, purpose: str, number: int) -> list[Any]:
-    try:
-        made_for, values = signing.loads(cursor, salt=SALT)
-    except signing.BadSignature:
-        raise BadParametersError(
-            {"cursor": [f"Not a cursor of this site: start with cursor={FIRST} and follow next."]}
-        ) from None
-    if made_for != purpose or len(values) != number:
-        raise BadParametersError({"cursor": [f"Made for other filters or another order: start with cursor={FIRST}."]})
-    return values
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """The keys of the page that is asked for."""
+        size, number = self.get_page_size(request), params.page_number_param(request.query_params)
+        keys, count = counts.count_and_page(queryset, min((number - 1) * size, MAX_OFFSET), size)
+        paginator = self.django_paginator_class(keys, size)
+        paginator.count = count
+        self.request, self.page = request, Page(keys, self.get_page_number(request, paginator), paginator)
+        return keys

@@ -1,10 +1,10 @@
-"""The fast way from tables to an answer: what a serializer declares, read as plain rows.
+"""Row reader: reads what a serializer declares as plain rows, by statements compiled once.
 
 Building model objects and serializing each is most of the cost of a list. Here the serializer is only looked at, once:
 its fields become the columns of one statement, each of its lists another, and Django compiles them from ordinary
 querysets. An answer then runs the compiled text with the keys of its rows, and puts dictionaries together.
 
-For reading records by their keys; which rows, and in which order, is a filtered queryset's to say. The serializer stays
+For reading records by their keys: a filtered queryset decides which rows, and in which order. The serializer stays
 the one definition of the fields: of their names and order, of the schema, and of the answer's shape.
 """
 
@@ -53,17 +53,17 @@ class CompiledStatement:
     def compiled(self) -> tuple[str, list[Any], list[tuple[int, Any, list[Any]]]]:
         compiler = self.queryset.query.get_compiler(self.using)
         text, params = compiler.as_sql()
-        found = compiler.get_converters([column for column, _, _ in compiler.select])
-        return text, list(params), [(place, expression, each) for place, (each, expression) in found.items()]
+        converters = compiler.get_converters([column for column, _, _ in compiler.select])
+        return text, list(params), [(place, expression, each) for place, (each, expression) in converters.items()]
 
-    def rows(self, keys: Sequence[Any], *, most: int | None = None, start: int = 0) -> list[Row]:
-        """The rows of the keys; ``most`` gives so many of them, from ``start``."""
+    def rows(self, keys: Sequence[Any], *, limit: int | None = None, offset: int = 0) -> list[Row]:
+        """The rows of the keys, all or at most ``limit`` of them from ``offset`` on."""
         connection = connections[self.using]
         text, params, converters = self.compiled
-        given: Any = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
-        params = [given if param is KEYS else param for param in params]
-        if most is not None:
-            text, params = f"{text} LIMIT %s OFFSET %s", [*params, most, start]
+        keys_param: Any = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
+        params = [keys_param if param is KEYS else param for param in params]
+        if limit is not None:
+            text, params = f"{text} LIMIT %s OFFSET %s", [*params, limit, offset]
         with connection.cursor() as cursor:
             cursor.execute(text, params)
             rows: list[Any] = cursor.fetchall()
@@ -95,13 +95,13 @@ class ComputedField(serializers.Field):
 class RowReader:
     """Reads records of one serializer by key. ``back`` is the column by which a list's rows know their owner.
 
-    ``fields`` are the names wanted, in the serializer's order. ``most`` bounds the rows of a list. The readers of lists
-    and of expanded records are ``lists`` and ``targets``: there are as many statements as relations asked for, whatever
-    the number of rows.
+    ``fields`` are the names wanted, in the serializer's order. ``max_rows`` bounds the rows of a list. The readers of
+    lists and of expanded records are ``lists`` and ``targets``: there are as many statements as relations asked for,
+    whatever the number of rows.
     """
 
     def __init__(
-        self, serializer: Any, *, fields: Iterable[str] | None = None, back: str = "pk", most: int | None = None
+        self, serializer: Any, *, fields: Iterable[str] | None = None, back: str = "pk", max_rows: int | None = None
     ):
         self.model = serializer.Meta.model
         self.columns: list[str] = [back, "pk"]
@@ -110,7 +110,7 @@ class RowReader:
         self.computed: list[tuple[str, ComputedField, itemgetter]] = []
         self.lists: dict[str, RowReader | RelatedCodesReader] = {}
         self.targets: dict[str, tuple[int, RowReader]] = {}
-        self.back, self.most = back, most
+        self.back, self.max_rows = back, max_rows
         wanted = None if fields is None else set(fields)
         for name, field in serializer().fields.items():
             if wanted is None or name in wanted:
@@ -147,14 +147,14 @@ class RowReader:
             self.columns.append(name)
         return self.columns.index(name)
 
-    def found(self) -> models.QuerySet:
+    def get_queryset(self) -> models.QuerySet:
         """The rows of the keys."""
         return self.model._default_manager.filter(InKeys(self.back))
 
     @cached_property
     def statement(self) -> CompiledStatement:
-        rows = self.found()
-        return CompiledStatement(rows if self.most is None else rows[: self.most + 1], self.columns)
+        rows = self.get_queryset()
+        return CompiledStatement(rows if self.max_rows is None else rows[: self.max_rows + 1], self.columns)
 
     @cached_property
     def pick(self) -> itemgetter:
@@ -171,14 +171,14 @@ class RowReader:
 
     def by_owner(self, keys: Sequence[Any], context: dict[str, Any]) -> dict[Any, list[Any]]:
         """The records of each owner, in the order of the model."""
-        found: dict[Any, list[Any]] = defaultdict(list)
+        records: dict[Any, list[Any]] = defaultdict(list)
         rows = self.rows(keys)
         for row, record in zip(rows, self.records(rows, context), strict=True):
-            found[row[0]].append(record)
-        return found
+            records[row[0]].append(record)
+        return records
 
     def rows(self, keys: Sequence[Any]) -> list[Row]:
-        return bounded(self.model, self.statement.rows(keys) if keys else [], self.most)
+        return bounded(self.model, self.statement.rows(keys) if keys else [], self.max_rows)
 
     def records(self, rows: list[Row], context: dict[str, Any]) -> list[dict[str, Any]]:
         """The record that each row begins, with all that belongs to it."""
@@ -205,15 +205,17 @@ class CodeRowReader(RowReader):
     def __init__(self, serializer: Any, *, fields: Iterable[str] | None = None):
         super().__init__(serializer, fields=fields, back="code")
 
-    def found(self) -> models.QuerySet:
+    def get_queryset(self) -> models.QuerySet:
         return self.model._default_manager.visible(Notional.INCLUDE).filter(InKeys(self.back))
 
 
-def bounded(model: Any, rows: list[Row], most: int | None) -> list[Row]:
-    """The rows, if they are not too many for one answer."""
-    if most is not None and len(rows) > most:
-        said = f"More than {most} {model._meta.verbose_name_plural} for one answer: ask for fewer records at a time."
-        raise BadParametersError({"expand": [said]})
+def bounded(model: Any, rows: list[Row], max_rows: int | None) -> list[Row]:
+    """The rows; raises BadParametersError if they are too many for one answer."""
+    if max_rows is not None and len(rows) > max_rows:
+        message = (
+            f"More than {max_rows} {model._meta.verbose_name_plural} for one answer: ask for fewer records at a time."
+        )
+        raise BadParametersError({"expand": [message]})
     return rows
 
 
@@ -227,10 +229,10 @@ class RelatedCodesReader:
         self.statement = CompiledStatement(rows, [back, "code"])
 
     def by_owner(self, keys: Sequence[int], context: dict[str, Any]) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = defaultdict(list)
+        codes: dict[int, list[str]] = defaultdict(list)
         for owner, code in self.statement.rows(keys) if keys else ():
-            found[owner].append(code)
-        return found
+            codes[owner].append(code)
+        return codes
 
 
 def _back(model: Any, name: Any) -> str:

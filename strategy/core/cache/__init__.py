@@ -1,5 +1,7 @@
-"""What is kept under the content version, and the version itself."""
+"""Caches under the content version, the version itself, and counts of rows."""
 
 from .counts import count_each
+from .request_version import set_version_reader, version_of_request
+from .versioned_cache import VersionedCache, VersionedKeyCache
 
-__all__ = ["count_each"]
+__all__ = ["VersionedCache", "VersionedKeyCache", "count_each", "set_version_reader", "version_of_request"]

@@ -1,8 +1,8 @@
-"""The content version: a number that every write to the content moves, whatever it came by.
+"""The content version: a number in the database that every write to the content moves, by whatever way it comes.
 
-The database keeps it, by triggers on every table: the admin, a command, an import, the shell and plain SQL all move
-it, and a transaction that is taken back moves nothing. It grows with each write and is the microsecond of the last
-one, so that a number is never used twice, not even after a backup was put back.
+Triggers on every table move it: for the admin, a command, an import, the shell and plain SQL alike, and not for a
+transaction that is rolled back. It is the time of the last write in microseconds and grows with each write, so that no
+number is used twice, not even after a backup was restored.
 
 Not for conflict detection of one record: that compares the record's own state.
 """
@@ -13,18 +13,18 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
 
-FUNCTION = "content_moved"
+FUNCTION_NAME = "content_moved"
 
 
 def install_triggers(table: str, watched: Iterable[str], using: str) -> None:
-    """Makes every write to the ``watched`` tables move the version in ``table``; again and again at will.
+    """Creates triggers by which every write to the ``watched`` tables moves the version in ``table``.
 
-    Run after every migration: a migration that rebuilds a table of SQLite loses its triggers.
+    Idempotent. Run it after every migration: one that rebuilds a table of SQLite drops its triggers.
     """
     connection = connections[using]
-    make = _postgresql if connection.vendor == "postgresql" else _sqlite
+    statements = _postgresql if connection.vendor == "postgresql" else _sqlite
     with connection.cursor() as cursor:
-        for statement in make(table, watched):
+        for statement in statements(table, watched):
             cursor.execute(statement)
 
 
@@ -44,31 +44,34 @@ def _sqlite(table: str, watched: Iterable[str]) -> Iterable[str]:
 
 def _postgresql(table: str, watched: Iterable[str]) -> Iterable[str]:
     yield f"""
-        CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION {FUNCTION_NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            INSERT INTO "{table}" AS kept (id, version)
+            INSERT INTO "{table}" AS stored (id, version)
             VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
-            ON CONFLICT (id) DO UPDATE SET version = greatest(kept.version + 1, excluded.version);
+            ON CONFLICT (id) DO UPDATE SET version = greatest(stored.version + 1, excluded.version);
             RETURN NULL;
         END $$"""
     for name in watched:
-        yield f'DROP TRIGGER IF EXISTS "{FUNCTION}" ON "{name}"'
+        yield f'DROP TRIGGER IF EXISTS "{FUNCTION_NAME}" ON "{name}"'
         yield (
-            f'CREATE TRIGGER "{FUNCTION}" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{name}" '
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()"
+            f'CREATE TRIGGER "{FUNCTION_NAME}" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{name}" '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION_NAME}()"
         )
 
 
 def current_version(table: str, using: str) -> int:
-    """The version now: one query. 0 before anything was written."""
+    """The version in ``table`` now, 0 before anything was written: one query.
+
+    Reconnects once if a persistent connection was lost; else InterfaceError or OperationalError.
+    """
     connection: Any = connections[using]
-    # Most requests ask for this first: it tells as well whether a kept connection still stands.
-    kept = connection.connection is not None and not connection.in_atomic_block
+    # Most requests read this first, so it serves as the health check of a persistent connection too.
+    is_persistent = connection.connection is not None and not connection.in_atomic_block
     connection.health_check_done = True
     try:
         return _read(table, connection)
     except (InterfaceError, OperationalError):
-        if not kept:
+        if not is_persistent:
             raise
         connection.close()
         return _read(table, connection)
@@ -82,5 +85,5 @@ def _read(table: str, connection: Any) -> int:
 
 
 def version_time(version: int) -> datetime.datetime:
-    """When the version was reached."""
+    """The moment of the write that set this version, in UTC."""
     return datetime.datetime.fromtimestamp(version / 1_000_000, tz=datetime.UTC)

@@ -1,4 +1,4 @@
-"""Counts at the price of no query, or of one for many."""
+"""Counts of rows: of many querysets in one query, and of a list together with one page of it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,11 +7,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
-MOST_KEPT = 1000
+from .versioned_cache import VersionedKeyCache
+
+# Number of rows by SQL text and parameters of the query: a reader who turns pages counts once.
+totals: VersionedKeyCache[tuple[str, tuple[Any, ...]], int] = VersionedKeyCache(max_size=1000)
 
 
 def count_each(querysets: Sequence[models.QuerySet]) -> list[int]:
-    """How many rows each queryset has. A page with twenty counts asks the database once, not twenty times."""
+    """How many rows each queryset has, in their order: one query for all of them."""
     numbers, statements = [0] * len(querysets), []
     params: list[Any] = []
     for place, queryset in enumerate(querysets):
@@ -29,40 +32,20 @@ def count_each(querysets: Sequence[models.QuerySet]) -> list[int]:
     return numbers
 
 
-class VersionedTotals:
-    """How many rows each question has, for as long as the content stands: a reader who turns pages counts once.
+def count_and_page(queryset: models.QuerySet, first: int, size: int) -> tuple[list[int], int]:
+    """The primary keys of ``size`` rows from the row ``first`` (0-based) on, and how many rows there are in all.
 
-    The content version tells (see ``versioning``). Each process keeps its own.
-    """
-
-    def __init__(self) -> None:
-        self._kept: tuple[int | None, dict[Any, int]] = None, {}
-
-    def under(self, version: int) -> dict[Any, int]:
-        """The numbers known under this version."""
-        kept = self._kept
-        if kept[0] != version or len(kept[1]) >= MOST_KEPT:
-            kept = self._kept = version, {}
-        return kept[1]
-
-
-totals = VersionedTotals()
-
-
-def count_and_page(keys: models.QuerySet, first: int, size: int, version: int | None = None) -> tuple[list[int], int]:
-    """The keys of one page, and how many there are in all: one query, unless the page is empty.
-
-    With the version of the content that is read, the number is counted once.
+    One query, or two for a page without rows. The number is cached under the content version.
     """
     try:
-        sql, values = keys.order_by().values("pk").query.sql_with_params()
+        sql, values = queryset.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return [], 0
-    known = totals.under(version) if version else {}
-    question = sql, tuple(values)
-    if question in known:
-        return list(keys[first : first + size]), known[question]
+    key = sql, tuple(values)
+    if key in (cached := totals([key])):
+        return list(queryset[first : first + size]), cached[key]
     total = RawSQL(f"(SELECT COUNT(*) FROM ({sql}) AS counted)", values, output_field=models.BigIntegerField())
-    rows = list(keys.annotate(total=total).values_list("pk", "total")[first : first + size])
-    count = known[question] = rows[0][1] if rows else keys.count()
-    return [key for key, _ in rows], count
+    rows = list(queryset.annotate(total=total).values_list("pk", "total")[first : first + size])
+    count = rows[0][1] if rows else queryset.count()
+    totals.add({key: count})
+    return [pk for pk, _ in rows], count

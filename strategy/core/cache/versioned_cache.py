@@ -1,43 +1,65 @@
-"""What a process keeps of small tables that seldom change, so that no page reads them again."""
+"""In-process caches of values read from the content, dropped when the content version moves."""
 
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from ...models import version_of_request
+from .request_version import version_of_request
 
 T = TypeVar("T")
 Key = TypeVar("Key")
+MAX_VALUES = 10_000
 
 
 class VersionedCache(Generic[T]):
-    """A value read from the content, and read anew once the content version has moved, whoever moved it."""
+    """One value, read by ``read`` at the first call and again after the content version has moved."""
 
     def __init__(self, read: Callable[[], T]):
         self.read = read
-        self._kept: tuple[int, T] | None = None
+        self._cached: tuple[int, T] | None = None
 
     def __call__(self) -> T:
-        # Before the content is read: what is kept may be newer than its version, never older.
+        # The version before the content: the value may be newer than its version, never older.
         version = version_of_request()
-        if self._kept is None or self._kept[0] != version:
-            self._kept = (version, self.read())
-        return self._kept[1]
+        cached = self._cached
+        if cached is None or cached[0] != version:
+            cached = self._cached = (version, self.read())
+        return cached[1]
+
+    def clear(self) -> None:
+        """Drops the value; whoever has it already keeps it."""
+        self._cached = None
+
+
+def _read_none(keys: list[Any]) -> dict[Any, Any]:
+    return {}
 
 
 class VersionedKeyCache(Generic[Key, T]):
-    """Values by key, each read when it is first asked for and dropped with the content version.
+    """Values by key, dropped with the content version: for tables too large to hold whole.
 
-    For tables too large to hold whole. A key without a value is asked for again each time, so that what
-    readers make up fills no memory.
+    ``read`` takes the missing keys and returns the values of those that have one. Keys without a value are not
+    remembered, so that keys readers make up fill no memory. Before it would hold more than ``max_size`` values, the
+    cache is emptied.
     """
 
-    def __init__(self, read: Callable[[list[Key]], dict[Key, T]]):
+    def __init__(self, read: Callable[[list[Key]], dict[Key, T]] = _read_none, max_size: int = MAX_VALUES):
         self.read = read
-        self._kept: VersionedCache[dict[Key, T]] = VersionedCache(dict)
+        self.max_size = max_size
+        self._cached: VersionedCache[dict[Key, T]] = VersionedCache(dict)
 
     def __call__(self, keys: Iterable[Key]) -> dict[Key, T]:
         """The values of those keys that have one."""
-        kept, keys = self._kept(), list(keys)
-        if missing := [key for key in keys if key not in kept]:
-            kept |= self.read(missing)
-        return {key: kept[key] for key in keys if key in kept}
+        cached, keys = self._cached(), list(keys)
+        values = {key: cached[key] for key in keys if key in cached}
+        if missing := [key for key in keys if key not in values]:
+            read = self.read(missing)
+            self.add(read)
+            values |= read
+        return values
+
+    def add(self, values: dict[Key, T]) -> None:
+        """Stores values that were read elsewhere in this request."""
+        if len(self._cached()) + len(values) > self.max_size:
+            # A new dictionary, since other threads may be reading the old one.
+            self._cached.clear()
+        self._cached().update(values)

@@ -1,4 +1,4 @@
-"""Workbooks that are written row by row. Imported where one is asked for: it makes a process 8 MB larger."""
+"""Workbooks that are written row by row. Imported when the first one is: openpyxl makes a process 8 MB larger."""
 
 import re
 from typing import Any

@@ -1,26 +1,24 @@
-"""One filter set a model, for its page, its API, its files and its facets."""
+"""One FilterSet a model, for its page, its API, its files and its facets.
 
-from .base import (
-    NONE,
-    BooleanFilter,
-    ChoiceFilter,
-    CodeFilter,
-    OccurringValueFilter,
-    RecordFilter,
-    SearchFilter,
-    choice_filter,
-    requested_notional,
-)
-from .facets import MOST_COUNTED, Facet, FacetValue, build_facet, build_facets, url_with_params
+A filter of a ``RecordFilter`` subclass is one of the classes below, or derives from ``DescribedFilter``.
+"""
+
+from .base import RecordFilter
+from .choices import BooleanFilter, ChoiceFilter, ChoiceListFilter, OccurringValueFilter, choice_filter
+from .codes import CodeFilter, CodeListFilter, OwnCodeFilter, OwnCodeListFilter, requested_notional
+from .described import DescribedFilter, first_value
+from .facets import MAX_COUNTED, Facet, FacetValue, build_facet, build_facets, url_with_params
 from .fields import MAX_OFFERED
 from .incompatible import ANY, IncompatibleParams
-from .lookups import ChoiceListFilter, CodeListFilter
 from .ordering import CodeOrderingFilter
+from .schemas import NONE
+from .search import SearchFilter
+from .values import DateTimeFilter, FieldLookupFilter, IntegerFilter, PartialDateFilter, TextFilter
 
 __all__ = [
     "ANY",
+    "MAX_COUNTED",
     "MAX_OFFERED",
-    "MOST_COUNTED",
     "NONE",
     "BooleanFilter",
     "ChoiceFilter",
@@ -28,15 +26,24 @@ __all__ = [
     "CodeFilter",
     "CodeListFilter",
     "CodeOrderingFilter",
+    "DateTimeFilter",
+    "DescribedFilter",
     "Facet",
     "FacetValue",
+    "FieldLookupFilter",
     "IncompatibleParams",
+    "IntegerFilter",
     "OccurringValueFilter",
+    "OwnCodeFilter",
+    "OwnCodeListFilter",
+    "PartialDateFilter",
     "RecordFilter",
     "SearchFilter",
+    "TextFilter",
     "build_facet",
     "build_facets",
     "choice_filter",
+    "first_value",
     "requested_notional",
     "url_with_params",
 ]

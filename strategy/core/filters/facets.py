@@ -15,21 +15,21 @@ from .base import RecordFilter
 from .fields import CodeField
 
 # A facet is to be seen at a glance; a filter with more values than this has its field in the form alone.
-MOST_VALUES = 30
+MAX_FACET_VALUES = 30
 # With more values than this it is folded until one of them is chosen.
-MANY_VALUES = 12
+MAX_UNFOLDED = 12
 # Beyond this many records a number beside each value costs more than it tells.
-MOST_COUNTED = 5000
+MAX_COUNTED = 5000
 
 
 def url_with_params(path: str, query: QueryDict, **changes: str | None) -> str:
     """The same page with some parameters set, or taken away where None; empty ones are left out."""
-    kept = QueryDict(mutable=True)
+    changed = QueryDict(mutable=True)
     for name, value in {**query.dict(), **changes}.items():
         if value:
-            kept[name] = str(value)
-    asked = kept.urlencode()
-    return f"{path}?{asked}" if asked else path or "?"
+            changed[name] = str(value)
+    querystring = changed.urlencode()
+    return f"{path}?{querystring}" if querystring else path or "?"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Facet:
 
     @property
     def long(self) -> bool:
-        return len(self.options) > MANY_VALUES
+        return len(self.options) > MAX_UNFOLDED
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class FacetValue:
     record: Any = None
 
     @property
-    def asked(self) -> Any:
+    def filter_value(self) -> Any:
         """The value as its filter takes it."""
         return self.record or self.value
 
@@ -95,20 +95,21 @@ def build_facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict
 
     A value without rows is left out, a filter without values too; so is one with more than can be seen at a glance.
     """
-    offered = {name: values for name in names if 0 < len(values := _values(filterset, name)) <= MOST_VALUES}
-    asked = [
-        rows for name, values in offered.items() for rows in filterset.if_each(name, (value.asked for value in values))
+    offered = {name: values for name in names if 0 < len(values := _values(filterset, name)) <= MAX_FACET_VALUES}
+    querysets = [
+        rows
+        for name, values in offered.items()
+        for rows in filterset.querysets_for(name, (value.filter_value for value in values))
     ]
-    numbers = iter(count_each(asked) if counted else [None] * len(asked))
-    found = []
+    counts = iter(count_each(querysets) if counted else [None] * len(querysets))
+    query = params.select_params(query, set(query) - {"page"})
+    facets = []
     for name, values in offered.items():
         title = str(filterset.filters[name].label)
-        made = build_facet(
-            "", params.select_params(query, set(query) - {"page"}), name, title, [(v, next(numbers)) for v in values]
-        )
-        if options := [option for option in made.options if option.url]:
-            found.append(Facet(name, title, options))
-    return found
+        facet = build_facet("", query, name, title, [(value, next(counts)) for value in values])
+        if options := [option for option in facet.options if option.url]:
+            facets.append(Facet(name, title, options))
+    return facets
 
 
 def _values(filterset: RecordFilter, name: str) -> list[FacetValue]:

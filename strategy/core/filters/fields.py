@@ -1,5 +1,7 @@
-"""How a form offers records to choose from: a list while they are few, a field for the code once they are many."""
+"""Form fields of the filters: what a value is read as, what is wrong with it, and how a form offers records."""
 
+import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,10 +9,17 @@ import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
+from ..models import date_bounds
 from ..params import MAX_COMPARED, did_you_mean
+from .schemas import MAX_VALUES
 
 # More than this nobody reads through; a hundred thousand would be ten megabytes of page.
 MAX_OFFERED = 300
+MAX_INTEGER = 2_147_483_647
+PARTIAL_DATE = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+DATE_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?", re.IGNORECASE
+)
 
 
 class LimitedChoiceIterator(ModelChoiceIterator):
@@ -62,3 +71,65 @@ class CodeField(django_filters.fields.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         label = obj.label
         return f"{obj.code} · {label}" if len(label) <= 70 else f"{obj.code} · {label[:69]}…"
+
+
+class ListField(forms.CharField):
+    """Several values, separated by commas."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        values = text.split(",") if text else []
+        if "" in values:
+            raise forms.ValidationError("A value between the commas is empty.", code="empty")
+        if len(values) > MAX_VALUES:
+            raise forms.ValidationError(f"{len(values)} values; at most {MAX_VALUES} are taken.", code="too_many")
+        return values
+
+
+class IntegerTextField(forms.CharField):
+    """A whole number in plain digits, no larger than a database column holds."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()) or int(digits[:12]) > MAX_INTEGER or len(digits) > 10:
+            message = f"Must be a whole number from -{MAX_INTEGER} to {MAX_INTEGER}, in digits 0-9."
+            raise forms.ValidationError(message, code="number")
+        return int(text)
+
+
+class PartialDateTextField(forms.CharField):
+    """A date of year, month or day precision, read as its first and last day."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            if not PARTIAL_DATE.fullmatch(text):
+                raise ValueError(text)
+            return date_bounds(text)
+        except ValueError as error:
+            raise forms.ValidationError("Must be a date: 2025, 2025-06 or 2025-06-23.", code="date") from error
+
+
+class DateTimeTextField(forms.CharField):
+    """A moment in ISO 8601, with its zone, or a day, which begins at midnight UTC."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        # A plus sign that was not escaped arrives as a space.
+        text = text.replace(" ", "+").upper()
+        try:
+            if not DATE_TIME.fullmatch(text):
+                raise ValueError(text)
+            moment = datetime.datetime.fromisoformat(text)
+            # The first and the last day have no place in every zone.
+            return moment.astimezone(datetime.UTC) if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        except (ValueError, OverflowError) as error:
+            message = "Must be a day or a moment with its zone: 2026-01-31 or 2026-01-31T08:00:00Z."
+            raise forms.ValidationError(message, code="moment") from error

@@ -1,7 +1,7 @@
-"""Values of parameters that contradict each other: said once, for the refusal, the schema and the tests."""
+"""Values of parameters that contradict each other: stated once, for the refusal, the schema and the tests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 # Stands for any value of a parameter.
 ANY = "*"
@@ -9,11 +9,15 @@ ANY = "*"
 
 @dataclass(frozen=True)
 class IncompatibleParams:
-    """Values of several parameters that no record can have together; ``refused`` is the one that is to go."""
+    """Values of several parameters, by name, that no record can have together.
+
+    ``refused`` is the parameter that the refusal names, with ``message``.
+    """
 
     values: dict[str, str]
     refused: str
-    said: str
+    message: str
 
-    def is_asked(self, data: Any) -> bool:
-        return all(data.get(name) and wanted in (ANY, data[name]) for name, wanted in self.values.items())
+    def matches(self, data: Mapping[str, str]) -> bool:
+        """Whether ``data``, the parameters of a request, has all of the values."""
+        return all(data.get(name) and value in (ANY, data[name]) for name, value in self.values.items())

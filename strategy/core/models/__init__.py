@@ -1,8 +1,16 @@
-"""What all content is made of: records with a code, parts of records, their basis, dates and querysets."""
+"""Abstract models, fields and querysets of all content: coded records, their parts, basis and partial dates."""
 
 from .basis import Basis, BasisField, Confidence, YesNoUnknown
 from .dates import PartialDateField, date_bound_field, date_bounds, display_date, order_by_date, validate_edtf
-from .querysets import CodedQuerySet, Notional, PartQuerySet, related_manager
+from .querysets import (
+    CodedQuerySet,
+    Notional,
+    PartQuerySet,
+    VisibleQuerySet,
+    count_subquery,
+    first_of_each,
+    related_manager,
+)
 from .records import CODE_PATTERN, CodedModel, Part, natural_order, validate_code
 
 __all__ = [
@@ -16,10 +24,13 @@ __all__ = [
     "Part",
     "PartQuerySet",
     "PartialDateField",
+    "VisibleQuerySet",
     "YesNoUnknown",
+    "count_subquery",
     "date_bound_field",
     "date_bounds",
     "display_date",
+    "first_of_each",
     "natural_order",
     "order_by_date",
     "related_manager",

@@ -1,4 +1,4 @@
-"""How well a fact is supported: the one scale used by every record, link and citation."""
+"""Choices and field for how well a fact is supported; every record, link and citation uses them."""
 
 from django.db import models
 
@@ -30,7 +30,7 @@ class YesNoUnknown(models.TextChoices):
 
 
 class BasisField(models.CharField):
-    """A ``Basis``. Staff who add a row without a source get "entered", never a stronger one."""
+    """Field for a ``Basis``; "entered" by default, so that staff who add a row without a source claim none."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 10)

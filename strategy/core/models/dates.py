@@ -1,4 +1,4 @@
-"""Dates as precise as their source, after EDTF (ISO 8601-2), with sortable bounds."""
+"""Partial dates, as precise as their source: EDTF (ISO 8601-2) with sortable bounds."""
 
 import datetime
 import re
@@ -21,8 +21,8 @@ MONTHS = (
 def date_bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day the EDTF ``text`` can mean; None where it is open. ValueError if not EDTF."""
     try:
-        parsed = parse_edtf(text)
-        return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+        edtf = parse_edtf(text)
+        return _day(edtf.lower_strict()), _day(edtf.upper_strict())
     except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as error:
         raise ValueError(f"'{text}' is not a date in EDTF form") from error
 
@@ -45,14 +45,15 @@ def display_date(text: str) -> str:
     if "/" in text:
         first, _, last = text.partition("/")
         return f"{display_date(first)} to {display_date(last)}"
-    plain = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", text)
-    if not plain:
+    match = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", text)
+    if not match:
         return text
-    year, month, day = plain.groups()
+    year, month, day = match.groups()
     return " ".join(filter(None, (day and str(int(day)), month and MONTHS[int(month) - 1], year)))
 
 
 def validate_edtf(text: str) -> None:
+    """Field validator: ValidationError unless ``text`` is a date in EDTF form that does not end before it begins."""
     try:
         first, last = date_bounds(text)
     except ValueError as error:
@@ -65,13 +66,16 @@ def validate_edtf(text: str) -> None:
 
 
 def validate_periods(row: models.Model, periods: Iterable[tuple[str, str]]) -> None:
-    """Refuses a period of the row that surely ends before it begins. Overlapping imprecise dates may be right."""
+    """ValidationError if a period of the row surely ends before it begins; imprecise dates may overlap.
+
+    ``periods`` are pairs of names of partial date fields.
+    """
     for first, last in periods:
         try:
             earliest = date_bounds(getattr(row, first))[0] if getattr(row, first) else None
             latest = date_bounds(getattr(row, last))[1] if getattr(row, last) else None
         except ValueError:
-            continue  # said by the field's own validator
+            continue  # The field's own validator reports it.
         if earliest and latest and latest < earliest:
             raise ValidationError({last: "Ends before it begins."}, code="dates")
 
@@ -111,5 +115,5 @@ def order_by_date(latest: str) -> models.expressions.OrderBy:
 
 
 def date_bound_field() -> models.DateField:
-    """The column a ``PartialDateField`` keeps one of its bounds in."""
+    """The field a ``PartialDateField`` stores one of its bounds in."""
     return models.DateField(null=True, blank=True, editable=False)

@@ -1,15 +1,43 @@
-"""The common entrance to every table: what a reader may see, and the shape of a read."""
+"""Querysets shared by all content: visibility, the shape of a read, and expressions for counts in subqueries."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 
 def related_manager(model: type[models.Model], name: str) -> Any:
-    """The rows of the model a relation leads to. A queryset names no model above it, only its own relations."""
+    """The default manager of the model that the relation ``name`` of ``model`` leads to.
+
+    A queryset names no model above it, only its own relations.
+    """
     field: Any = model._meta.get_field(name)
     return field.related_model._default_manager
+
+
+def count_subquery(rows: models.QuerySet, field: str, *, outer: str = "pk", distinct: str = "") -> Coalesce:
+    """Expression: how many ``rows`` have the outer row's ``outer`` in ``field``, 0 for none.
+
+    With ``distinct``, how many different values of that field they have. A subquery, unlike ``annotate(Count())``,
+    keeps ``Meta.ordering``.
+    """
+    count = Count(distinct, distinct=True) if distinct else Count("pk")
+    grouped = rows.filter(**{field: OuterRef(outer)}).order_by().values(field)
+    return Coalesce(Subquery(grouped.annotate(number=count).values("number")), 0)
+
+
+def first_of_each(rows: models.QuerySet, by: list[str], order: list[str], limit: int) -> models.QuerySet:
+    """The first ``limit`` rows, in ``order``, of each group with the same values of ``by``.
+
+    Each row has ``alike``: the number of rows in its group.
+    """
+    group = [F(name) for name in by]
+    ranked = rows.annotate(
+        place=Window(RowNumber(), partition_by=group, order_by=[F(name) for name in order]),
+        alike=Window(Count("pk"), partition_by=group),
+    )
+    return ranked.filter(place__lte=limit)
 
 
 class Notional(models.TextChoices):
@@ -20,14 +48,23 @@ class Notional(models.TextChoices):
     ONLY = "only", "Notional only"
 
 
-class CodedQuerySet(models.QuerySet):
-    """Questions every coded model answers. Models word their own ones in subclasses."""
+class VisibleQuerySet(models.QuerySet[Any, Any]):
+    """Base of querysets whose rows are sourced or notional."""
+
+    @property
+    def notional_field(self) -> str:
+        """The lookup that says whether a row is notional."""
+        return "notional"
 
     def visible(self, notional: str = Notional.EXCLUDE):
         """The rows a reader may see. Every page, API answer, export and count starts here."""
         if notional == Notional.INCLUDE:
             return self.all()
-        return self.filter(notional=notional == Notional.ONLY)
+        return self.filter(**{self.notional_field: notional == Notional.ONLY})
+
+
+class CodedQuerySet(VisibleQuerySet):
+    """Questions every coded model answers. Models word their own ones in subclasses."""
 
     def for_detail(self):
         """With the records it points at: what the head of its own page shows, in one query."""
@@ -38,27 +75,29 @@ class CodedQuerySet(models.QuerySet):
         """With what one row of a list shows; never more than one query a relation."""
         return self.for_detail().prefetch_related(*(f.name for f in self.model._meta.many_to_many))
 
-    def for_api(self):
-        """With its parts as well: what the API gives of one record."""
-        rows = self.for_list()
-        read = {getattr(lookup, "prefetch_to", lookup) for lookup in rows._prefetch_related_lookups}
-        return rows.prefetch_related(*(part for part in parts_of(self.model) if part.prefetch_to not in read))
-
     def with_parts(self, *names: str):
-        """With these relations to parts only."""
-        return self.prefetch_related(*(part for part in parts_of(self.model) if part.prefetch_to in names))
+        """With these relations to parts, each read in one query with the records the parts point at."""
+        return self.prefetch_related(
+            *(
+                Prefetch(relation.get_accessor_name(), relation.related_model._default_manager.for_list())
+                for relation in self.model._meta.related_objects
+                if relation.get_accessor_name() in names
+            )
+        )
 
-    def beside(self, record, within: str):
-        """The records just before and after ``record`` by code, among those with the same ``within``: one query."""
+    def previous_and_next(self, record, within: str):
+        """The records just before and after ``record`` by code, each None at the end: one query.
+
+        Of those with the same value of the field ``within``, and sourced or notional as it is.
+        """
         field: Any = self.model._meta.get_field(within)
-        place = field.attname
-        same = self.filter(**{place: getattr(record, place)}, notional=record.notional)
-        before = same.filter(code_order__lt=record.code_order).order_by("-code_order")[:1]
-        after = same.filter(code_order__gt=record.code_order).order_by("code_order")[:1]
-        near: list[Any] = list(same.filter(Q(pk__in=before.values("pk")) | Q(pk__in=after.values("pk"))))
+        siblings = self.filter(**{field.attname: getattr(record, field.attname)}, notional=record.notional)
+        before = siblings.filter(code_order__lt=record.code_order).order_by("-code_order")[:1]
+        after = siblings.filter(code_order__gt=record.code_order).order_by("code_order")[:1]
+        rows: list[Any] = list(siblings.filter(Q(pk__in=before.values("pk")) | Q(pk__in=after.values("pk"))))
         return (
-            next((row for row in near if row.code_order < record.code_order), None),
-            next((row for row in near if row.code_order > record.code_order), None),
+            next((row for row in rows if row.code_order < record.code_order), None),
+            next((row for row in rows if row.code_order > record.code_order), None),
         )
 
     def get_by_natural_key(self, code: str):
@@ -69,19 +108,12 @@ class CodedQuerySet(models.QuerySet):
         return self.filter(citations=None)
 
 
-def parts_of(model: Any) -> list[Prefetch]:
-    """Every relation to parts of ``model``, each read in one query with the records the parts point at."""
-    return [
-        Prefetch(relation.get_accessor_name(), relation.related_model._default_manager.for_list())
-        for relation in model._meta.related_objects
-        if getattr(relation.related_model, "parent_field", None) == relation.field.name
-    ]
-
-
-class PartQuerySet(models.QuerySet):
+class PartQuerySet(VisibleQuerySet):
     """Rows that belong to a record and have no page of their own."""
 
-    model: Any
+    @property
+    def notional_field(self) -> str:
+        return f"{self.model.parent_field}__notional"
 
     def for_list(self):
         """With the records it points at, but for the one it belongs to."""
@@ -92,8 +124,3 @@ class PartQuerySet(models.QuerySet):
         ]
         rows = self.select_related(*names) if names else self
         return rows.prefetch_related(*(f.name for f in self.model._meta.many_to_many))
-
-    def visible(self, notional: str = Notional.EXCLUDE):
-        if notional == Notional.INCLUDE:
-            return self.all()
-        return self.filter(Q(**{f"{self.model.parent_field}__notional": notional == Notional.ONLY}))

@@ -1,15 +1,16 @@
-"""Coded records and their parts: the two abstract shapes all content has."""
+"""Abstract models of all content: coded records and their parts."""
 
 import re
 from functools import cache
 from typing import Any, ClassVar
 
+from django.core.checks import CheckMessage
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
-from . import dates
+from . import checks, dates
 from .basis import BasisField
 from .querysets import CodedQuerySet, PartQuerySet
 
@@ -21,13 +22,13 @@ validate_code = RegexValidator(
 )
 
 
-# A code has only letters, digits and - _ . in it, so that the address of a record is that of any other with its code.
-ANY_CODE = "CODE"
+# A code needs no quoting in a URL, so the URL of one record gives that of another by replacing the code.
+PLACEHOLDER_CODE = "CODE"
 
 
 @cache
-def _address(name: str) -> str:
-    return reverse(name, kwargs={"code": ANY_CODE})
+def _url_pattern(name: str) -> str:
+    return reverse(name, kwargs={"code": PLACEHOLDER_CODE})
 
 
 def natural_order(code: str) -> str:
@@ -38,7 +39,7 @@ def natural_order(code: str) -> str:
 
 
 class NaturalOrderField(models.CharField):
-    """Holds ``natural_order`` of the row's code, kept right on every save."""
+    """Field that stores ``natural_order`` of the row's code, set on every save."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
@@ -58,11 +59,11 @@ class CodedModel(models.Model):
 
     label_field: ClassVar[str] = "title"
     search_fields: ClassVar[tuple[str, ...]] = ()
-    # Rows that tie two records together: search lists what they tie first.
+    # Whether the model links two records: search lists the records before their links.
     is_link: ClassVar[bool] = False
-    # Pairs of partial dates: what they bound may not end before it begins.
+    # Pairs of names of partial date fields, start and end; no end may be before its start.
     periods: ClassVar[tuple[tuple[str, str], ...]] = ()
-    # How a code begins that is given to a record nobody names; empty where people give all codes.
+    # Prefix of the codes generated for records entered without one; empty where people choose all codes.
     code_prefix: ClassVar[str] = ""
 
     code = models.CharField(max_length=60, unique=True, validators=[validate_code])
@@ -82,7 +83,7 @@ class CodedModel(models.Model):
         return f"{self.code} {self.label}"
 
     def get_absolute_url(self) -> str:
-        return _address(f"{self._meta.model_name}-detail").replace(ANY_CODE, self.code)
+        return _url_pattern(f"{self._meta.model_name}-detail").replace(PLACEHOLDER_CODE, self.code)
 
     @property
     def label(self) -> str:
@@ -95,6 +96,16 @@ class CodedModel(models.Model):
     def also_called(self) -> list[str]:
         """Other names people search by: abbreviations, former names, names as a source has them."""
         return []
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        named = [cls.label_field] if cls.label is CodedModel.label else []
+        return [
+            *super().check(**kwargs),
+            *checks.check_fields(cls, "label_field", named),
+            *checks.check_fields(cls, "search_fields", cls.search_fields),
+            *checks.check_periods(cls, cls.periods),
+        ]
 
     def clean(self) -> None:
         super().clean()
@@ -134,6 +145,14 @@ class Part(models.Model):
         values = (getattr(self, name) for name in self.key_fields)
         return " ".join(value.code if isinstance(value, CodedModel) else str(value) for value in values)
 
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        return [
+            *super().check(**kwargs),
+            *checks.check_part(cls, CodedModel),
+            *checks.check_periods(cls, cls.periods),
+        ]
+
     def clean(self) -> None:
         super().clean()
         validate_not_mixed(self, self.parent)
@@ -141,23 +160,26 @@ class Part(models.Model):
 
 
 def validate_not_mixed(row: models.Model, owner: CodedModel | None = None) -> None:
-    """Training content and the sourced strategy never point at each other."""
-    owned_by: Any = owner or row
+    """ValidationError if training content points at sourced content, or the other way round.
+
+    ``owner`` is the record that ``row`` belongs to; the row itself if left out.
+    """
+    record: Any = owner or row
     for field in row._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and issubclass(field.related_model, CodedModel):
             other: Any = getattr(row, field.name, None) if getattr(row, field.attname) or field.is_cached(row) else None
-            if other is not None and other.notional != owned_by.notional:
+            if other is not None and other.notional != record.notional:
                 raise ValidationError(
                     {
                         field.name: f"{other.code} is {'notional' if other.notional else 'sourced'} and "
-                        f"{owned_by.code} is not: they may not be linked."
+                        f"{record.code} is not: they may not be linked."
                     },
                     code="notional",
                 )
 
 
 def validate_no_cycle(row: CodedModel) -> None:
-    """A record whose kind points at itself (part of, parent, supersedes ...) may not lead back to itself."""
+    """ValidationError if a foreign key of the record to its own model (part of, supersedes ...) leads back to it."""
     for field in row._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.related_model is type(row):
             above: Any = getattr(row, field.name) if getattr(row, field.attname) or field.is_cached(row) else None

@@ -1,15 +1,12 @@
 """How the API is described: its schema, its parameters, and the answers worked out of many records."""
 
+from ..filters.schemas import WORDS, code_schema, named_code_schema
 from .analysis import FilterSetParameters, analysis_schema, describe_analysis
 from .parameters import (
     COUNT,
     NOTIONAL,
     PAGE_SIZE,
     PAGING,
-    WORDS,
-    code_schema,
-    filter_schema,
-    named_code_schema,
     parameter,
     path_parameter,
 )
@@ -27,7 +24,6 @@ __all__ = [
     "as_openapi",
     "code_schema",
     "describe_analysis",
-    "filter_schema",
     "named_code_schema",
     "parameter",
     "path_parameter",

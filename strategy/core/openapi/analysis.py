@@ -17,13 +17,13 @@ View = TypeVar("View", bound=viewsets.ViewSet)
 
 def analysis_schema(
     serializer: Any,
-    *asked: OpenApiParameter,
+    *query: OpenApiParameter,
     apart: Iterable[Mapping[str, str]] = (),
     needs: Mapping[str, Iterable[str]] | None = None,
     differ: Iterable[str] = (),
     **more: Any,
 ) -> dict[str, Any]:
-    """What ``extend_schema`` is told of an answer: its parameters, its JSON, and the files of the same rows.
+    """Arguments of ``extend_schema`` for an answer: its parameters, its JSON, and the files of the same rows.
 
     ``apart`` are parameters that are refused together, each with a value or ``ANY``; ``needs`` says which others a
     parameter cannot be asked without, ``differ`` which two may not have the same value.
@@ -33,10 +33,10 @@ def analysis_schema(
         for form, media in exports.FORMATS.items()
         if form != "json"
     }
-    paging = [one.name for one in asked if one.name in params.PAGING or one is parameters.COUNT]
+    paging = [item.name for item in query if item.name in params.PAGING or item is parameters.COUNT]
     never = [*apart, *({"format": ANY, name: ANY} for name in paging)]
     return {
-        "parameters": [*asked, parameters.FORMAT],
+        "parameters": [*query, parameters.FORMAT],
         "responses": {(200, exports.FORMATS["json"]): serializer, **files},
         "extensions": {"x-never-together": never, "x-needs": needs or {}, "x-differ": list(differ)},
         **more,
@@ -44,24 +44,24 @@ def analysis_schema(
 
 
 def describe_analysis(
-    summary: str, serializer: Any, *asked: OpenApiParameter, **more: Any
+    summary: str, serializer: Any, *query: OpenApiParameter, **more: Any
 ) -> Callable[[type[View]], type[View]]:
     """Decorator of a view with one answer."""
-    return extend_schema_view(list=extend_schema(**analysis_schema(serializer, *asked, summary=summary, **more)))
+    return extend_schema_view(list=extend_schema(**analysis_schema(serializer, *query, summary=summary, **more)))
 
 
 class FilterSetParameters:
     """The parameters of one or several filter classes, for the schema of a view that hands them on.
 
-    Made like the resources' own; a name that several of them know is given once.
+    Described like the resources' own; a name that several of them know is there once.
     """
 
     filtersets: ClassVar[dict[Any, Iterable[str]]] = {}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
+        query: dict[str, dict[str, Any]] = {}
         for filterset, names in self.filtersets.items():
             for name in names:
-                made = parameters.filter_parameter(name, filterset.base_filters[name], filterset._meta.model)
-                found.setdefault(name, as_openapi(made))
-        return list(found.values())
+                parameter = parameters.filter_parameter(name, filterset.base_filters[name], filterset._meta.model)
+                query.setdefault(name, as_openapi(parameter))
+        return list(query.values())

@@ -1,7 +1,7 @@
-"""What the API says of itself in OpenAPI 3.1: the schema class of every view, named in the settings.
+"""The schema class of every view of the API, for OpenAPI 3.1; named in the settings.
 
-It tells of every operation what may be asked (see ``parameters``), every answer with its media types, and every refusal
-in the one shape of errors. What a record holds follows from its serializer and from what can be expanded in it.
+It states of every operation what may be asked (see ``parameters``), every answer with its media types, and every
+refusal in the one shape of errors. What a record holds follows from its serializer and from what can be expanded in it.
 
 A view of its own needs ``@extend_schema(summary=..., parameters=[...], responses=...)`` and gets the rest; what it
 never takes together goes into ``extensions={"x-never-together": [{"name": "value", "other": "*"}]}``. 404 is promised
@@ -19,6 +19,8 @@ from rest_framework import serializers
 
 from ..api import expansion
 from ..exports import FORMATS
+from ..filters import first_value
+from ..filters.schemas import code_schema
 from ..models import CodedModel
 from . import parameters
 
@@ -61,15 +63,15 @@ class RefusalSerializer(serializers.Serializer):
     errors = ErrorSerializer(many=True)  # type: ignore[assignment]  # the name of a field hides a property of its class
 
 
-def as_openapi(one: OpenApiParameter) -> dict[str, Any]:
+def as_openapi(parameter: OpenApiParameter) -> dict[str, Any]:
     """The parameter as OpenAPI writes it."""
-    schema: Any = one.type
+    schema: Any = parameter.type
     return build_parameter_type(
-        name=one.name,
+        name=parameter.name,
         schema=schema,
-        location=one.location,
-        description=one.description,
-        examples=build_examples_list(one.examples),
+        location=parameter.location,
+        description=parameter.description,
+        examples=build_examples_list(parameter.examples),
     )
 
 
@@ -109,11 +111,11 @@ class StrictAutoSchema(AutoSchema):
             return super()._get_filter_parameters()
         model, shape = self.view.model, parameters.shape_parameters(self.view.serializer_class)
         if not self.is_list:
-            return [as_openapi(one) for one in shape]
+            return [as_openapi(parameter) for parameter in shape]
         filters = self.filterset.base_filters.items()
-        asked = [parameters.filter_parameter(name, one, model) for name, one in filters if name != "notional"]
+        own = [parameters.filter_parameter(name, filter_, model) for name, filter_ in filters if name != "notional"]
         rest = (parameters.NOTIONAL, *parameters.PAGING, parameters.CURSOR, parameters.COUNT, parameters.FORMAT)
-        return [as_openapi(one) for one in (*asked, *rest, *shape)]
+        return [as_openapi(parameter) for parameter in (*own, *rest, *shape)]
 
     def _get_pagination_parameters(self) -> list[dict[str, Any]]:
         return [] if self.filterset is not None else super()._get_pagination_parameters()
@@ -122,10 +124,11 @@ class StrictAutoSchema(AutoSchema):
         if self.filterset is None:
             return super()._resolve_path_parameters(variables)
         model = self.view.model
-        said, schema = f"Code of the {model._meta.verbose_name}.", parameters.code_schema(model)
-        example = parameters.example_of(parameters.first_value(model, "code"))
+        description, schema = f"Code of the {model._meta.verbose_name}.", code_schema(model)
+        example = parameters.example_of(first_value(model, "code"))
         return [
-            as_openapi(OpenApiParameter(name, schema, "path", description=said, examples=example)) for name in variables
+            as_openapi(OpenApiParameter(name, schema, "path", description=description, examples=example))
+            for name in variables
         ]
 
     def get_extensions(self) -> dict[str, Any]:
@@ -133,16 +136,16 @@ class StrictAutoSchema(AutoSchema):
         if self.filterset is None:
             return super().get_extensions()
         pairs = parameters.APART if self.is_list else parameters.APART[:1]
-        never = [one.values for one in self.filterset.never_together] if self.is_list else []
+        never = [rule.values for rule in self.filterset.incompatible_params] if self.is_list else []
         return {"x-never-together": [*pairs, *never]}
 
     # ---- What is answered ------------------------------------------------------------------------------------------
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
-        found = super()._get_response_bodies(direction)
+        bodies = super()._get_response_bodies(direction)
         if self.is_list:
-            self._add_files(found["200"]["content"])
-        elif "text/csv" in (content := found["200"].get("content", {})):
+            self._add_files(bodies["200"]["content"])
+        elif "text/csv" in (content := bodies["200"].get("content", {})):
             # The rows of the table, as the other files have them.
             table = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
             content["application/json"]["schema"] = {"anyOf": [content["application/json"]["schema"], table]}
@@ -150,17 +153,20 @@ class StrictAutoSchema(AutoSchema):
             if status == "404" and "{" not in self.path and self._get_paginator() is None:
                 continue
             answer = OpenApiResponse(RefusalSerializer, words)
-            found.setdefault(status, self._get_response_for_code(answer, status, ["application/json"]))
-        found.setdefault("304", self._get_response_for_code(OpenApiResponse(None, NOT_MODIFIED), "304"))
-        return dict(sorted(found.items()))
+            bodies.setdefault(status, self._get_response_for_code(answer, status, ["application/json"]))
+        bodies.setdefault("304", self._get_response_for_code(OpenApiResponse(None, NOT_MODIFIED), "304"))
+        return dict(sorted(bodies.items()))
 
     def _get_response_headers_for_code(self, status_code: str, direction: Any = "response") -> Any:
-        found = super()._get_response_headers_for_code(status_code, direction)
+        headers = super()._get_response_headers_for_code(status_code, direction)
         if status_code in ("200", "304"):
-            found |= {name: {"description": said, "schema": {"type": "string"}} for name, said in HEADERS.items()}
+            headers |= {name: {"description": words, "schema": {"type": "string"}} for name, words in HEADERS.items()}
         if status_code == "200" and self.is_list:
-            found["X-Total-Count"] = {"description": "Records in a file.", "schema": {"type": "integer", "minimum": 0}}
-        return found
+            headers["X-Total-Count"] = {
+                "description": "Records in a file.",
+                "schema": {"type": "integer", "minimum": 0},
+            }
+        return headers
 
     def _add_files(self, content: dict[str, Any]) -> None:
         """The forms of the whole list; as JSON it is the records alone."""
@@ -172,7 +178,7 @@ class StrictAutoSchema(AutoSchema):
         content["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]["schema"]["format"] = "binary"
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        """All an answer holds and nothing else. Of a record any field may be left out, or expanded."""
+        """A closed object with every property required, but for records: any field may be left out, or expanded."""
         schema = super()._map_basic_serializer(serializer, direction)
         properties = schema["properties"]
         for field in properties.values():
@@ -191,7 +197,7 @@ class StrictAutoSchema(AutoSchema):
         return schema
 
     def _add_forward(self, serializer: Any, properties: dict[str, Any]) -> None:
-        """Where a code stands, the record may."""
+        """Fields that are a code may hold the whole record, with ``expand``: adds it to their types."""
         for name, end in expansion.forward_relations(serializer).items():
             record, plain = self.resolve_serializer(end, "response").ref, properties[name]
             if plain.get("type") == "array":
@@ -202,9 +208,9 @@ class StrictAutoSchema(AutoSchema):
                 properties[name] = {**words, "anyOf": [{"type": "string"}, record, *null]}
 
     def _add_backward(self, serializer: Any, properties: dict[str, Any]) -> None:
-        """Lists that are there only when they are asked for, or that are then of whole records."""
-        known = expansion.expandable_names(serializer)
-        for name in dict.fromkeys([*expansion.backward_relations(serializer.Meta.model), "citations"]):
+        """Adds the lists that ``expand`` adds to a record, or fills with whole records."""
+        model, known = serializer.Meta.model, expansion.expandable_names(serializer)
+        for name in [*expansion.backward_relations(model), *expansion.generic_relations(model)]:
             if name in known:
                 record = self.resolve_serializer(expansion.expanded_serializer(serializer, name), "response").ref
                 words = {} if name in properties else {"description": f"Only with `expand={name}`."}

@@ -26,7 +26,7 @@ class BadParametersError(ValueError):
 
 
 def closest_match(name: str, allowed: Iterable[str]) -> str:
-    """The one of ``allowed`` that is most like ``name``, or nothing if none is."""
+    """The name in ``allowed`` most like ``name``; empty if none is like it."""
     return next(iter(difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)), "")
 
 
@@ -37,17 +37,18 @@ def did_you_mean(name: str, allowed: Iterable[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """What a visitor sent, as an answer may repeat it: not at any length, and nothing in it that cannot be seen."""
-    kept = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in kept)
+    """Text of a request, safe to repeat in an answer: cut to ``MAX_SHOWN``, invisible characters escaped."""
+    shown = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in shown)
 
 
 def comma_separated(values: Iterable[str]) -> str:
+    """The values in a sentence."""
     return ", ".join(values)
 
 
 def check_params(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> None:
-    """Refuses unknown and repeated names and text no field can hold.
+    """Raises BadParametersError for unknown and repeated names, and for text no field can hold.
 
     ``blank`` allows empty values, which a browser sends for every field of a form left empty.
     """
@@ -61,13 +62,14 @@ def check_params(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> N
             errors[printable(name)] = [f"Unknown parameter.{did_you_mean(name, allowed)} {known}"]
         elif len(values) > 1:
             errors[name] = ["Given more than once."]
-        elif fault := _fault(name, values[0], blank=blank):
-            errors[name] = [fault]
+        elif problem := _value_problem(name, values[0], blank=blank):
+            errors[name] = [problem]
     if errors:
         raise BadParametersError(errors)
 
 
-def _fault(name: str, value: str, *, blank: bool) -> str:
+def _value_problem(name: str, value: str, *, blank: bool) -> str:
+    """What is wrong with the text of a value, whatever the parameter takes; empty if nothing is."""
     if not value:
         return "" if blank else "Empty: leave the parameter out."
     longest = MAX_LIST if name.endswith("__in") else MAX_VALUE
@@ -81,7 +83,7 @@ def _fault(name: str, value: str, *, blank: bool) -> str:
 
 
 def choice_param(params: QueryDict, name: str, allowed: Iterable[str], default: str = "") -> str:
-    """One value of a closed list, or the default where nothing is asked; an error names the list."""
+    """The value of a parameter with a closed list, or the default without one; the refusal names the list."""
     value = params.get(name) or ""
     allowed = list(allowed)
     if value and value not in allowed:
@@ -92,32 +94,32 @@ def choice_param(params: QueryDict, name: str, allowed: Iterable[str], default: 
 
 
 def unknown_code_error(name: str, kind: str, code: str, valid: Iterable[str]) -> BadParametersError:
-    """What to raise for a code nothing has; the sentence names the nearest one and those there are."""
+    """The error to raise for a code that no ``kind`` has; it names the nearest code and those there are."""
     valid = list(valid)
     known = f" Known: {comma_separated(valid)}." if valid else ""
     return BadParametersError({name: [f"There is no {kind} '{code}'.{did_you_mean(code, valid)}{known}"]})
 
 
-def integer_param(params: QueryDict, name: str, *, default: int, most: int | None = None) -> int:
-    """A whole number from 1 (to ``most``) in plain ASCII digits."""
+def integer_param(params: QueryDict, name: str, *, default: int, maximum: int | None = None) -> int:
+    """A whole number from 1 (to ``maximum``) in plain ASCII digits."""
     text = params.get(name) or ""
     if not text:
         return default
     value = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
-    if value < 1 or (most is not None and value > most):
-        upper = f" to {most}" if most else ""
+    if value < 1 or (maximum is not None and value > maximum):
+        upper = f" to {maximum}" if maximum else ""
         raise BadParametersError({name: [f"Must be a whole number from 1{upper}, in digits 0-9."]})
     return value
 
 
 def select_params(params: QueryDict, names: Iterable[str]) -> QueryDict:
-    """A part of the parameters."""
+    """A copy of the parameters with these names alone."""
     names = set(names)
-    kept = params.copy()
+    selected = params.copy()
     for name in params:
         if name not in names:
-            del kept[name]
-    return kept
+            del selected[name]
+    return selected
 
 
 def no_such_page(pages: int) -> str:
@@ -126,8 +128,10 @@ def no_such_page(pages: int) -> str:
 
 
 def page_number_param(params: QueryDict) -> int:
-    return integer_param(params, "page", default=1, most=MAX_PAGE)
+    """``page``, 1 if left out."""
+    return integer_param(params, "page", default=1, maximum=MAX_PAGE)
 
 
 def page_size_param(params: QueryDict) -> int:
-    return integer_param(params, "page_size", default=DEFAULT_PAGE_SIZE, most=MAX_PAGE_SIZE)
+    """``page_size``, within what a page may have."""
+    return integer_param(params, "page_size", default=DEFAULT_PAGE_SIZE, maximum=MAX_PAGE_SIZE)

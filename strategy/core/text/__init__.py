@@ -1,4 +1,4 @@
-"""Words: full-text search, terms in a text, likeness of names, abbreviations."""
+"""Text: full-text search, terms in running text, similarity of names, abbreviations."""
 
 from .abbreviations import abbreviations
 from .search_engine import MAX_LENGTH, MAX_WORDS, SearchError, SearchHit, SearchQuerySet, parse_words

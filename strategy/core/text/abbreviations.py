@@ -1,4 +1,4 @@
-"""Abbreviations in running text. Says what looks like one; what it stands for is the glossary's business."""
+"""Finds abbreviations in running text, by their form."""
 
 import re
 

@@ -12,13 +12,13 @@ from django.core.exceptions import FullResultSet
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
-from ..models import Notional
+from ..models import VisibleQuerySet
 
 MAX_LENGTH, MAX_WORDS = 200, 8
 START, STOP = "\x02", "\x03"
 WORD = re.compile(r"[^\W_]+")
-# Words of an excerpt, and how many of them stand before the first that matched.
-SHOWN, BEFORE = 26, 8
+# Number of words in an excerpt, and of those before the first match.
+EXCERPT_WORDS, WORDS_BEFORE_MATCH = 26, 8
 # Words PostgreSQL's English dictionary drops; dropped for both engines so that they agree.
 STOP_WORDS = frozenset(
     re.findall(
@@ -31,19 +31,22 @@ STOP_WORDS = frozenset(
 
 
 class SearchError(ValueError):
-    """The text cannot be searched for; the message says why."""
+    """Raised for a text that cannot be searched for; the message says why."""
 
 
 def parse_words(text: str) -> list[str]:
-    """The words that are searched for, lower case."""
+    """The words of ``text`` to search for, in lower case and without stop words.
+
+    SearchError for a NUL character, a text that is too long, or too many words.
+    """
     if "\x00" in text:
         raise SearchError("The search text holds a NUL character.")
     if len(text) > MAX_LENGTH:
         raise SearchError(f"The search text is longer than {MAX_LENGTH} characters.")
-    found = [word for word in re.findall(r"\w+", text.lower().replace("_", " ")) if word not in STOP_WORDS]
-    if len(found) > MAX_WORDS:
+    words = [word for word in re.findall(r"\w+", text.lower().replace("_", " ")) if word not in STOP_WORDS]
+    if len(words) > MAX_WORDS:
         raise SearchError(f"The search text has more than {MAX_WORDS} words.")
-    return found
+    return words
 
 
 def fold(text: str) -> str:
@@ -53,9 +56,9 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class SearchHit:
-    """One record found, with what the index has of it; ``forms`` are the words in there that matched, folded.
+    """A search result: the index entry of a record, and the words in it that matched.
 
-    The engine says which words those are: it knows that "trained" answers to "training".
+    ``forms`` are those words, folded, as the engine marked them: it knows that "trained" matches "training".
     """
 
     kind: str
@@ -67,31 +70,28 @@ class SearchHit:
     forms: frozenset[str]
 
     def matches(self, text: str) -> bool:
+        """Whether a word of ``text`` is among those that matched."""
         return any(fold(word) in self.forms for word in WORD.findall(text))
 
-    def marked(self, text: str) -> str:
+    def mark(self, text: str) -> str:
         """``text`` with START and STOP around each word that matched."""
         return WORD.sub(lambda word: f"{START}{word[0]}{STOP}" if fold(word[0]) in self.forms else word[0], text)
 
     def excerpt(self, text: str) -> str:
-        """Some words of ``text``, the first that matched among them, marked."""
+        """Some words of ``text`` around the first match, with START and STOP around each match."""
         pieces = text.split()
         first = next((place for place, piece in enumerate(pieces) if self.matches(piece)), 0)
-        start = max(min(first - BEFORE, len(pieces) - SHOWN), 0)
-        shown = " ".join(pieces[start : start + SHOWN])
-        cut = ("… " if start else "", " …" if start + SHOWN < len(pieces) else "")
-        return self.marked(shown).join(cut)
+        start = max(min(first - WORDS_BEFORE_MATCH, len(pieces) - EXCERPT_WORDS), 0)
+        shown = " ".join(pieces[start : start + EXCERPT_WORDS])
+        cut = ("… " if start else "", " …" if start + EXCERPT_WORDS < len(pieces) else "")
+        return self.mark(shown).join(cut)
 
 
-class SearchQuerySet(models.QuerySet):
-    """Questions to the index. The table has columns kind, code, title, aliases, body, is_link, notional."""
-
-    def visible(self, notional: str = Notional.EXCLUDE):
-        """The entries of records a reader may see."""
-        return self if notional == Notional.INCLUDE else self.filter(notional=notional == Notional.ONLY)
+class SearchQuerySet(VisibleQuerySet):
+    """Queryset of the index, a table with the columns kind, code, title, aliases, body, is_link, notional."""
 
     def with_code(self, code: str) -> list:
-        """Entries of the records with this code: as it is written, or else in any case. Several kinds may share it."""
+        """Entries with this code, or else with this code in any case. Several kinds of record may share a code."""
         if "\x00" in code:
             return []
         rows = self.order_by("notional", "kind", "code")
@@ -105,7 +105,7 @@ class SearchQuerySet(models.QuerySet):
         return self.filter(search_backend(self.db).matching(self.model._meta.db_table, query))
 
     def hits(self, text: str, *, limit: int, offset: int = 0) -> list[SearchHit]:
-        """The best entries of this queryset first: the exact code, then by rank, rows that tie others last."""
+        """Entries of this queryset that match, best first: the exact code, then by rank, links between records last."""
         query = parse_words(text)
         if not query:
             return []
@@ -120,7 +120,7 @@ class SearchQuerySet(models.QuerySet):
             ]
 
     def _conditions(self) -> tuple[str, list]:
-        """What this queryset asks of its own table, as SQL."""
+        """The WHERE clause of this queryset and its parameters."""
         compiler = self.query.get_compiler(self.db)
         compiler.setup_query()
         try:
@@ -136,7 +136,7 @@ def _forms(marked: str) -> frozenset[str]:
 
 
 class SqliteSearch:
-    """FTS5 over the entries (external content), table ``<entries>_fts`` with the same row ids."""
+    """SQL of the search with FTS5: the external content table ``<entries>_fts`` with the row ids of the entries."""
 
     @staticmethod
     def expression(query: list[str]) -> str:
@@ -178,12 +178,12 @@ class SqliteSearch:
         return [*triggers, f"DROP TABLE {table}_fts"]
 
 
-# PostgreSQL's parser takes SAF/IA for a file path and a-b for one word: both are split first.
-APART = "-/_.():"
+# PostgreSQL's parser takes SAF/IA for a file path and a-b for one word: these separators become spaces first.
+SEPARATORS = "-/_.():"
 
 
 class PostgresqlSearch:
-    """A stored tsvector column with a GIN index beside the text."""
+    """SQL of the search with a stored tsvector column and a GIN index."""
 
     @staticmethod
     def expression(query: list[str]) -> str:
@@ -197,7 +197,7 @@ class PostgresqlSearch:
     @classmethod
     def ranked(cls, table: str, query: list[str], where: str) -> tuple[str, list]:
         # As it was indexed, so that the same words are marked; and what looks like a tag is words as well.
-        text = f"translate(concat_ws(' ', title, aliases, body), '<>{APART}', '{' ' * (len(APART) + 2)}')"
+        text = f"translate(concat_ws(' ', title, aliases, body), '<>{SEPARATORS}', '{' ' * (len(SEPARATORS) + 2)}')"
         options = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
         return (
             f"SELECT kind, code, title, aliases, body, notional, ts_headline('english', {text}, q, %s) "
@@ -210,7 +210,7 @@ class PostgresqlSearch:
     @staticmethod
     def create(table: str) -> list[str]:
         def part(column: str, weight: str) -> str:
-            text = f"translate({column}, '{APART}', '{' ' * len(APART)}')"
+            text = f"translate({column}, '{SEPARATORS}', '{' ' * len(SEPARATORS)}')"
             return f"setweight(to_tsvector('english', {text}), '{weight}')"
 
         vector = " || ".join((part("title", "A"), part("aliases", "B"), part("body", "D")))
@@ -225,4 +225,5 @@ class PostgresqlSearch:
 
 
 def search_backend(alias: str) -> type[SqliteSearch] | type[PostgresqlSearch]:
+    """The search engine of the database with this alias."""
     return PostgresqlSearch if connections[alias].vendor == "postgresql" else SqliteSearch

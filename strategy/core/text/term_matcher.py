@@ -1,4 +1,4 @@
-"""Finds terms in running text. Says where a term stands; what is made of the place is the caller's business."""
+"""Finds the positions of terms in running text."""
 
 import re
 from collections import defaultdict
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-# An address is one piece: no word inside it is a word of the text.
+# A URL is one piece: no term is found inside it.
 PIECE = re.compile(r"https?://\S+|www\.\S+|\w+")
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class TermName(Generic[T]):
-    """One way to write a term: its words in any case, or its abbreviation exactly so."""
+    """One way to write the term ``of``: words in any case, or, if ``exact``, an abbreviation as written."""
 
     text: str
     of: T
@@ -23,7 +23,7 @@ class TermName(Generic[T]):
 
 @dataclass(frozen=True)
 class TermPosition(Generic[T]):
-    """Where a term stands in a text."""
+    """The position of the term ``of`` in a text."""
 
     start: int
     end: int
@@ -31,9 +31,9 @@ class TermPosition(Generic[T]):
 
 
 class TermMatcher(Generic[T]):
-    """Names sorted by their first word, so that a text costs by its own length and not by the number of terms.
+    """Finds names of terms in texts, in a time that depends on the text and not on the number of terms.
 
-    Only whole words count; of several names that fit, the longest does. A plural in s is its singular.
+    Only whole words match; of several names that match, the longest one does. A plural in s matches its singular.
     """
 
     def __init__(self, names: Iterable[TermName[T]]):
@@ -42,25 +42,25 @@ class TermMatcher(Generic[T]):
             if first := WORD.search(name.text):
                 self._by_word[first.group().lower()].append((first.start(), name))
 
-    def places(self, text: str) -> Iterator[TermPosition[T]]:
-        """The terms of ``text`` from left to right, none inside another."""
-        free = 0
+    def positions(self, text: str) -> Iterator[TermPosition[T]]:
+        """The terms of ``text`` from left to right, without overlaps."""
+        last_end = 0
         for piece in PIECE.finditer(text):
             for offset, name in self._candidates(piece.group()):
                 start = piece.start() - offset
-                if start >= free and (end := _end(text, start, name)):
+                if start >= last_end and (end := _end(text, start, name)):
                     yield TermPosition(start, end, name.of)
-                    free = end
+                    last_end = end
                     break
 
     def _candidates(self, word: str) -> list[tuple[int, TermName[T]]]:
         singular = word[:-1] if word.endswith("s") else word
-        found = self._by_word.get(word.lower(), [])
-        return found if singular == word else [*found, *self._by_word.get(singular.lower(), [])]
+        names = self._by_word.get(word.lower(), [])
+        return names if singular == word else [*names, *self._by_word.get(singular.lower(), [])]
 
 
 def _end(text: str, start: int, name: TermName) -> int:
-    """Where ``name`` ends if it stands at ``start`` as whole words, else 0."""
+    """The end of ``name`` if it is at ``start`` as whole words, else 0."""
     end = start + len(name.text)
     written = text[start:end]
     if written != name.text and (name.exact or written.lower() != name.text.lower()):
@@ -73,10 +73,10 @@ def _end(text: str, start: int, name: TermName) -> int:
 
 
 def _joins(character: str) -> bool:
-    """Whether a character makes one word of what stands on its sides."""
+    """Whether a character joins its two sides into one word."""
     return character.isalnum() or character in tuple("_-\N{HYPHEN}\N{NON-BREAKING HYPHEN}")
 
 
 def _closes(text: str, end: int) -> bool:
-    """A hyphen at the end of a word joins nothing: "interoperability - and"."""
+    """Whether the character at ``end`` is a hyphen that ends a word, as in "interoperability - and"."""
     return not text[end].isalnum() and text[end] != "_" and not text[end + 1 : end + 2].isalnum()

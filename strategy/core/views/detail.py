@@ -74,7 +74,7 @@ class BaseRecordDetail(PanelsMixin, StrictPage, DetailView):
             "statement": getattr(record, self.statement) if self.statement else "",
             "blocks": self.drawn,
             "tables": [table for panel, table in self.tables.items() if table.rows or panel.empty],
-            "beside": model._default_manager.beside(record, self.within) if self.within else (),
+            "beside": model._default_manager.previous_and_next(record, self.within) if self.within else (),
             "lists": [
                 (link.title, list_url(record, link.name, **{name: record.code})) for link in self.panels_of(ListLink)
             ],

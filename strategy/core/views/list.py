@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from .. import exports, params
-from ..filters import MOST_COUNTED, RecordFilter, build_facets, requested_notional
+from ..filters import MAX_COUNTED, RecordFilter, build_facets, requested_notional
 from ..models import CodedModel, Notional
 from .pages import StrictListView, page_citation
 from .panels import PanelsMixin
@@ -87,7 +87,7 @@ class RecordList(PanelsMixin, StrictListView):
         titles = [column.title(self.model) for column in columns]
         # A list without rows has nothing to narrow or to download.
         names = self.facets if page else ()
-        facets = build_facets(self.filterset, names, query, counted=page.paginator.count <= MOST_COUNTED)
+        facets = build_facets(self.filterset, names, query, counted=page.paginator.count <= MAX_COUNTED)
         query_of_file = self.querystring("page_size", *self.view_parameters)
         return (
             self.base_context()

@@ -62,15 +62,18 @@ class StrictPage(View):
 
 
 class StrictListView(StrictPage, ListView):
-    """A ListView whose ``page`` and ``page_size`` are whole numbers within their limits; anything else is refused."""
+    """A ListView whose ``page`` and ``page_size`` are whole numbers within their limits; anything else is refused.
+
+    With ``paginate_by`` the page has no ``page_size``.
+    """
 
     max_page: ClassVar[int] = params.MAX_PAGE
 
     def get_paginate_by(self, queryset: Any) -> int:
-        return params.page_size_param(self.request.GET)
+        return super().get_paginate_by(queryset) or params.page_size_param(self.request.GET)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
-        number = params.integer_param(self.request.GET, "page", default=1, most=self.max_page)
+        number = params.integer_param(self.request.GET, "page", default=1, maximum=self.max_page)
         paginator = self.get_paginator(queryset, page_size)
         try:
             page = paginator.page(number)

@@ -33,7 +33,7 @@ class TemplatePanel(Panel):
 
     ``top`` stands over the columns of the page, ``main`` before the tables, ``side`` beside them; each template has
     what ``read`` returned as ``drawn``, and writes its own heading. Its ``rows``, if it has any, are records whose
-    citations the page reads with its own, for the filter ``citations_of``.
+    citations the page reads with its own, for ``evidence.of_row(row)``.
     """
 
     read: Callable[[Any], Any]

@@ -16,7 +16,7 @@ from .panels import Panel
 class Column:
     """One column: a field or property, or a dotted path of them, of the row.
 
-    ``kind`` draws the value in another way than its type would have it: see components/cell.html. ``empty`` is shown
+    ``kind`` draws the value in another way than its type would have it: see components/tables.html. ``empty`` is shown
     where there is none.
     """
 

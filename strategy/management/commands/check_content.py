@@ -34,6 +34,7 @@ class Command(BaseCommand):
 
 
 def table(results: list[FindingResult], scope: str, *, with_rows: bool) -> list[str]:
+    """The lines of the text format: each severity with its findings, and their rows if ``with_rows``."""
     lines = []
     for severity in Severity:
         lines.append(str(severity.label).upper())
@@ -46,25 +47,28 @@ def table(results: list[FindingResult], scope: str, *, with_rows: bool) -> list[
 
 
 def kind(row: CodedModel | SearchEntry) -> str:
+    """App label and model name of a row, or of the record that an index entry is about."""
     return row.kind if isinstance(row, SearchEntry) else row._meta.label_lower
 
 
 def description(row: CodedModel | SearchEntry) -> str:
+    """Code, name and detail of a row in one line."""
     detail = getattr(row, "detail", "")
     return f"{row.code} {row.label}" + (f" ({detail})" if detail else "")
 
 
 def as_dict(result: FindingResult, scope: str) -> dict[str, Any]:
-    one = result.finding
+    """The JSON format of a finding: id, severity, title, why, count and rows (kind, code, label, detail)."""
+    finding = result.finding
     rows = [
         {"kind": kind(row), "code": row.code, "label": row.label, "detail": getattr(row, "detail", "")}
-        for row in one.rows(scope)
+        for row in finding.rows(scope)
     ]
     return {
-        "id": one.id,
-        "severity": one.severity,
-        "title": one.title,
-        "why": one.why,
+        "id": finding.id,
+        "severity": finding.severity,
+        "title": finding.title,
+        "why": finding.why,
         "count": result.count,
         "rows": rows,
     }

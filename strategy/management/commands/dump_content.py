@@ -13,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="folder", type=Path, help="write below another folder")
 
     def handle(self, *, notional, folder, verbosity=1, **options):
-        where = folder or fixtures_folder(notional=notional)
-        count = dump(where, notional=notional)
+        target = folder or fixtures_folder(notional=notional)
+        count = dump(target, notional=notional)
         if verbosity:
             self.stdout.write(f"{count} rows written")

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from strategy.fixtures_io import ContentError, load
 
-# Problems listed: as many as one screen holds.
-SHOWN = 20
+# Problems listed: as many as fit on one screen.
+MAX_PROBLEMS = 20
 
 
 class Command(BaseCommand):
@@ -18,14 +18,14 @@ class Command(BaseCommand):
     def handle(self, *, notional, folder, verbosity=1, **options):
         folders = [folder] if folder else [None]
         try:
-            reports = [load(where) for where in folders]
+            reports = [load(path) for path in folders]
             if notional:
                 reports.append(load(notional=True))
         except ContentError as error:
             lines = [str(problem) for problem in error.problems]
             count = f"{len(lines)} problem{'s' * (len(lines) != 1)}"
-            shown = f", the first {SHOWN} shown" if len(lines) > SHOWN else ""
-            raise CommandError("\n".join([*lines[:SHOWN], f"Nothing was written: {count}{shown}."])) from error
+            shown = f", the first {MAX_PROBLEMS} shown" if len(lines) > MAX_PROBLEMS else ""
+            raise CommandError("\n".join([*lines[:MAX_PROBLEMS], f"Nothing was written: {count}{shown}."])) from error
         if verbosity:
             totals = [sum(getattr(r, name) for r in reports) for name in ("created", "changed", "unchanged")]
             self.stdout.write("{} created, {} changed, {} unchanged".format(*totals))

@@ -17,9 +17,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config import settings as production
-from config.accounts.allowances import Allowance, Allowances, allowances
 from config.accounts.models import Token
-from config.accounts.throttles import address_of
+from config.accounts.throttling import client_address
+from config.accounts.token_bucket import RateLimit, TokenBuckets, token_buckets
 from strategy.models import content_version
 from tests.support.subjects import text_of
 
@@ -32,7 +32,7 @@ def rates(settings: Any, tmp_path: Path) -> Iterator[Any]:
     settings.DATA_DIR = tmp_path
     settings.RATE_ANONYMOUS, settings.RATE_SIGNED_IN, settings.SIGN_IN_ATTEMPTS = 2, 3, 2
     yield settings
-    allowances().clear()
+    token_buckets().clear()
 
 
 def get(**headers: str) -> Any:
@@ -43,11 +43,11 @@ def get(**headers: str) -> Any:
 
 
 def test_so_many_at_once_and_then_one_at_a_time(tmp_path: Path) -> None:
-    counted, ten = Allowances(tmp_path / "x"), Allowance("caller", 10, 60)
+    counted, ten = TokenBuckets(tmp_path / "x"), RateLimit("caller", 10, 60)
     with time_machine.travel(1_000_000, tick=False) as clock:
         assert [counted.take(ten) for _ in range(10)] == [0] * 10
         assert counted.take(ten) == counted.take(ten) == 6, "a refusal does not lengthen the wait"
-        assert counted.take(Allowance("other", 10, 60)) == 0
+        assert counted.take(RateLimit("other", 10, 60)) == 0
         clock.shift(5.5)
         assert counted.take(ten) == pytest.approx(0.5)
         clock.shift(0.5)
@@ -56,18 +56,18 @@ def test_so_many_at_once_and_then_one_at_a_time(tmp_path: Path) -> None:
         assert counted.take(ten) == 0
         clock.shift(-86_400)
         assert counted.take(ten) == 0, "a clock that is put back shuts nobody out"
-        assert counted.take(Allowance("caller", 0, 60)) == 0, "none is no limit"
+        assert counted.take(RateLimit("caller", 0, 60)) == 0, "none is no limit"
     counted.clear()
 
 
 def test_callers_of_long_ago_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.accounts.allowances.FORGET_EVERY", 5)
-    counted = Allowances(tmp_path / "x")
+    monkeypatch.setattr("config.accounts.token_bucket.EXPIRE_EVERY", 5)
+    counted = TokenBuckets(tmp_path / "x")
     with time_machine.travel(1_000_000, tick=False) as clock:
         for number in range(4):
-            counted.take(Allowance(f"caller {number}", 10, 60))
+            counted.take(RateLimit(f"caller {number}", 10, 60))
         clock.shift(3600)
-        counted.take(Allowance("caller", 10, 60))
+        counted.take(RateLimit("caller", 10, 60))
         assert counted._open().execute("SELECT count(*) FROM bucket").fetchone() == (1,)
     counted.clear()
 
@@ -76,9 +76,9 @@ COUNT = """
 import sys
 from pathlib import Path
 from concurrent.futures import ThreadPoolExecutor
-from config.accounts.allowances import Allowance, Allowances
+from config.accounts.token_bucket import RateLimit, TokenBuckets
 
-counted, mine = Allowances(Path(sys.argv[1])), Allowance("caller", 300, 10_000_000)
+counted, mine = TokenBuckets(Path(sys.argv[1])), RateLimit("caller", 300, 10_000_000)
 with ThreadPoolExecutor(4) as threads:
     print(sum(not wait for wait in threads.map(lambda _: counted.take(mine), range(250))))
 """
@@ -100,12 +100,12 @@ def test_processes_and_threads_share_one_count_and_lose_nothing(root: Path, tmp_
 
 def test_a_site_that_cannot_count_serves_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "x").write_bytes(b"no database" * 1000)
-    counted = Allowances(tmp_path / "x")
+    counted = TokenBuckets(tmp_path / "x")
     with caplog.at_level(logging.ERROR):
-        assert counted.take(Allowance("caller", 1, 60)) == 0
+        assert counted.take(RateLimit("caller", 1, 60)) == 0
     assert "Requests are not counted" in caplog.text
     counted.clear()
-    assert [counted.take(Allowance("caller", 1, 60)) > 0 for _ in range(2)] == [False, True]
+    assert [counted.take(RateLimit("caller", 1, 60)) > 0 for _ in range(2)] == [False, True]
     counted.clear()
 
 
@@ -128,7 +128,7 @@ def test_a_caller_cannot_choose_his_address(
 ) -> None:
     monkeypatch.setattr("rest_framework.throttling.api_settings", SimpleNamespace(NUM_PROXIES=proxies))
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
-    assert address_of(rf.get("/", REMOTE_ADDR=remote, headers=headers)) == address
+    assert client_address(rf.get("/", REMOTE_ADDR=remote, headers=headers)) == address
 
 
 # ---- The API -------------------------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ def test_an_answer_that_sets_a_cookie_is_not_kept(rf: Any) -> None:
 
     middleware = ResponseCacheMiddleware(view)
     middleware(rf.get("/goals/", headers={"Host": "localhost"}))
-    assert middleware.kept.size == 0
+    assert middleware.cache.size == 0
 
 
 def test_an_unknown_host_gets_nothing_kept(client: Client) -> None:
@@ -147,10 +147,10 @@ def test_who_turns_pages_counts_once(client: Client) -> None:
 
 def test_only_so_much_is_kept(client: Client) -> None:
     pages = [client.get("/goals/", {"search": word}) for word in ("space", "allies", "force", "share", "none")]
-    kept = LRUResponseCache(most=len(pages[-1].content) + len(pages[-2].content))
+    cache = LRUResponseCache(max_bytes=len(pages[-1].content) + len(pages[-2].content))
     for page in pages:
-        kept.put(page["ETag"], page)
-        kept.put(page["ETag"], page)
-    assert 0 < kept.size <= kept.most
-    assert kept.get(pages[0]["ETag"]) is None
-    assert kept.get(pages[-1]["ETag"]).content == pages[-1].content
+        cache.put(page["ETag"], page)
+        cache.put(page["ETag"], page)
+    assert 0 < cache.size <= cache.max_bytes
+    assert cache.get(pages[0]["ETag"]) is None
+    assert cache.get(pages[-1]["ETag"]).content == pages[-1].content

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from strategy.core.admin import MOST_ROWS
+from strategy.core.admin import MAX_ROWS
 from strategy.models import Citation, Goal, Office, OfficeName, Source, Strategy
 from tests.support import factories as make
 from tests.support.admin_forms import (
@@ -185,21 +185,21 @@ def test_a_new_office_comes_with_its_names(admin_client: Client, client: Client)
 def test_a_table_too_long_is_edited_in_its_own_list(admin_client: Client) -> None:
     source = make.source()
     goal = make.goal()
-    for _ in range(MOST_ROWS + 1):
+    for _ in range(MAX_ROWS + 1):
         make.citation(record=goal, source=source)
     for record in (source, goal):
         page = admin_client.get(change_url(record))
         (table,) = page.context_data["crowded"]
-        assert table["count"] == MOST_ROWS + 1
-        assert f"There are {MOST_ROWS + 1} of these" in page.content.decode()
-        assert admin_client.get(table["url"]).context_data["cl"].result_count == MOST_ROWS + 1
+        assert table["count"] == MAX_ROWS + 1
+        assert f"There are {MAX_ROWS + 1} of these" in page.content.decode()
+        assert admin_client.get(table["url"]).context_data["cl"].result_count == MAX_ROWS + 1
     saved(admin_client, change_url(goal), form_for(admin_client, goal) | {"title": "Other"})
-    assert goal.citations.count() == MOST_ROWS + 1
+    assert goal.citations.count() == MAX_ROWS + 1
 
 
 def test_rows_that_were_on_the_form_are_saved_though_others_came(admin_client: Client) -> None:
     goal = make.goal()
-    for _ in range(MOST_ROWS):
+    for _ in range(MAX_ROWS):
         make.citation(record=goal)
     form = form_for(admin_client, goal)
     make.citation(record=goal)
@@ -211,7 +211,7 @@ def test_a_form_of_many_rows_is_not_too_long_to_send(admin_client: Client) -> No
     source = Source.objects.get(code="SRC-SEED")
     assert source.citations.count() > 100
     saved(admin_client, change_url(source), form_for(admin_client, source))
-    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS > MOST_ROWS * 9 * 3
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS > MAX_ROWS * 9 * 3
 
 
 # ---- Deleting ------------------------------------------------------------------------------------------------------

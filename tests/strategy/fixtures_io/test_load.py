@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from strategy.core.models import CodedModel, Part
-from strategy.fixtures_io import dump, files_below, fixtures_folder, load
+from strategy.fixtures_io import content_files, dump, fixtures_folder, load
 from strategy.models import Citation, Goal, OfficeName, SearchEntry, Source, Strategy, Subject
 from tests.support import factories as make
 from tests.support.fixture_folders import refused, state, write
@@ -34,7 +34,7 @@ def test_a_second_load_changes_nothing():
 def test_dumps_back_the_same_bytes(tmp_path):
     dump(tmp_path)
     shipped = fixtures_folder()
-    folders = {file.app.label for file in files_below()}
+    folders = {file.app.label for file in content_files()}
     files = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.json")}
     assert files == {path.relative_to(shipped): path.read_bytes() for f in folders for path in (shipped / f).iterdir()}
 
@@ -228,4 +228,4 @@ def test_the_command_says_what_is_wrong(tmp_path):
 
 def test_every_content_model_has_its_file():
     models = [model for model in apps.get_models() if issubclass(model, CodedModel | Part | Subject)]
-    assert {file.model for file in files_below()} == set(models)
+    assert {file.model for file in content_files()} == set(models)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from strategy.risk_register.heat_map import MOST_PINS
+from strategy.risk_register.heat_map import MAX_PINS
 from tests.support import factories as make
 from tests.support.subjects import links_of, main_of, row_links, text_of
 
@@ -69,7 +69,7 @@ def test_half_a_rating_has_no_place(client: Client) -> None:
 
 
 def test_a_full_cell_links_the_rest(client: Client) -> None:
-    risks = [rated(2, 3) for _ in range(MOST_PINS + 2)]
+    risks = [rated(2, 3) for _ in range(MAX_PINS + 2)]
     page = client.get("/risks/", TRAINING)
     assert cells(page)[2, 3].endswith("+2 more risks of this rating")
     (more,) = (link for link in links_of(page) if "likelihood=2&impact=3" in link)

@@ -13,9 +13,9 @@ from config.accounts.models import Token
 
 
 def days(text: str) -> int:
-    most = settings.TOKEN_MAX_DAYS
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {most}")
+    max_days = settings.TOKEN_MAX_DAYS
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= max_days):
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {max_days}")
     return int(text)
 
 
@@ -41,10 +41,10 @@ class Command(BaseCommand):
             self.revoke(self.user(options["user"]), options["name"])
 
     def user(self, name: str) -> User:
-        found = get_user_model().objects.filter(username=name).first()
-        if found is None:
+        user = get_user_model().objects.filter(username=name).first()
+        if user is None:
             raise CommandError(f"There is no user '{name}'.")
-        return found
+        return user
 
     def create(self, user: User, name: str, days: int) -> None:
         try:

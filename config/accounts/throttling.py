@@ -1,0 +1,56 @@
+"""Throttles: how callers are told apart, and how much each may ask. Imports no view, as `authentication`."""
+
+import math
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+from rest_framework.exceptions import Throttled
+from rest_framework.throttling import BaseThrottle
+
+from .token_bucket import RateLimit, token_buckets
+
+MINUTE = 60
+SIGN_IN_SECONDS = 15 * MINUTE
+# An office behind one address has many who mistype.
+ACCOUNTS_AT_ADDRESS = 10
+
+
+def client_address(request: Any) -> str:
+    """The address a request comes from; of IPv6 only the network, whose addresses its owner chooses among."""
+    text = BaseThrottle().get_ident(request) or ""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    if not isinstance(address, IPv6Address):
+        return text
+    mapped = address.ipv4_mapped
+    return str(mapped) if mapped else str(ip_network((address.packed[:8] + bytes(8), 64)))
+
+
+class ReaderThrottle(BaseThrottle):
+    """Requests to the API in a minute: of a user, whichever token he sends, or else of an address.
+
+    What the response cache answers, and what has not changed (``304``), is not counted.
+    """
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        if request.user and request.user.is_authenticated:
+            rate = RateLimit(f"user {request.user.pk}", settings.RATE_SIGNED_IN, MINUTE)
+            caller = "this account"
+        else:
+            rate = RateLimit(f"address {client_address(request)}", settings.RATE_ANONYMOUS, MINUTE)
+            caller = "this address"
+        if wait := math.ceil(token_buckets().take(rate)):
+            raise Throttled(detail=f"More than {rate.limit} requests in a minute from {caller}.", wait=wait)
+        return True
+
+
+def sign_in_limits(request: Any, account: str) -> tuple[RateLimit, ...]:
+    """The limits that an attempt to sign in counts toward, whether or not there is such an account."""
+    limit = settings.SIGN_IN_ATTEMPTS
+    return (
+        RateLimit(f"account {account.casefold()}", limit, SIGN_IN_SECONDS),
+        RateLimit(f"sign in {client_address(request)}", limit * ACCOUNTS_AT_ADDRESS, SIGN_IN_SECONDS),
+    )

@@ -1,0 +1,31 @@
+"""Filters of the strategy's models, one FilterSet a model."""
+
+from .base import RecordFilter
+from .documents import ChapterFilter, PassageFilter, RelatedDocumentFilter, StrategyFilter, TimelineEventFilter
+from .goals import GoalFilter
+from .means import MeansFilter
+from .offices import MentionFilter, OfficeFilter
+from .risks import MitigationFilter, RiskFilter
+from .sources import CitationFilter, ConflictFilter, ObservationFilter, SilenceFilter, SourceFilter
+from .terms import TermFilter
+
+__all__ = [
+    "ChapterFilter",
+    "CitationFilter",
+    "ConflictFilter",
+    "GoalFilter",
+    "MeansFilter",
+    "MentionFilter",
+    "MitigationFilter",
+    "ObservationFilter",
+    "OfficeFilter",
+    "PassageFilter",
+    "RecordFilter",
+    "RelatedDocumentFilter",
+    "RiskFilter",
+    "SilenceFilter",
+    "SourceFilter",
+    "StrategyFilter",
+    "TermFilter",
+    "TimelineEventFilter",
+]

@@ -1,0 +1,18 @@
+"""``RecordFilter`` of this app and those above it."""
+
+from typing import Any
+
+from ..core.filters import CodeFilter
+from ..core.filters import RecordFilter as CoreRecordFilter
+
+
+class RecordFilter(CoreRecordFilter):
+    """Base of every model's filters; those of records of a strategy can be asked for by that strategy."""
+
+    @classmethod
+    def get_common_filters(cls) -> dict[str, Any]:
+        filters = super().get_common_filters()
+        field: Any = next((f for f in cls._meta.model._meta.concrete_fields if f.name == "strategy"), None)
+        if field is not None:
+            filters["strategy"] = CodeFilter(field_name="strategy", model=field.related_model)
+        return filters

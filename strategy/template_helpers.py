@@ -1,0 +1,47 @@
+"""Filters that templates use to show records and their texts."""
+
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from .core.models import CodedModel, dates
+from .glossary.terms_in_text import Linker
+
+
+def edtf(text: str) -> str:
+    """A partial date (EDTF) as people write it."""
+    return dates.display_date(text) if text else ""
+
+
+def field_name(name: str) -> str:
+    """A model's field name in words."""
+    return name.replace("_", " ")
+
+
+def tail(code: str) -> str:
+    """The last part of a code, where what stands before it is plain from around it: IPS-A06 is A06."""
+    return code.rpartition("-")[2]
+
+
+def link_terms(text: str, request: HttpRequest, record: CodedModel | None = None, section: str = "") -> SafeString:
+    """Plain text as HTML, with the first use of each term in a section linked to its entry in the glossary.
+
+    ``request`` is that of the page, which knows the terms it has linked; ``record`` is whose text it is: its edition's
+    terms are meant. Calls that name no ``section`` share the page's. Everything is escaped, lines stay lines. Not for
+    use inside a link.
+    """
+    pieces = Linker.of(request).pieces(str(text or ""), record, section)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<a class="term" href="{}">{}</a>', gloss.url, piece) if gloss else _with_breaks(piece),)
+            for piece, gloss in pieces
+        ),
+    )
+
+
+def _with_breaks(text: str) -> SafeString:
+    """The text, escaped, with its line breaks."""
+    first, *rest = text.replace("\r\n", "\n").split("\n")
+    return format_html("{}", first) + format_html_join("", "<br>{}", ((line,) for line in rest))
