@@ -13,7 +13,7 @@ from drf_spectacular.settings import spectacular_settings
 
 from config.openapi_document import openapi_document
 from strategy.core import params
-from strategy.core.cache.versioned_cache import VersionedCache
+from strategy.core.cache import VersionedCache
 from strategy.core.filters import ANY
 from strategy.core.views import StrictPage
 

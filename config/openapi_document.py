@@ -6,7 +6,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.renderers import BaseRenderer
 
-from strategy.core.cache.versioned_cache import VersionedCache
+from strategy.core.cache import VersionedCache
 
 
 def generate() -> dict[str, Any]:

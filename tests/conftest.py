@@ -69,11 +69,11 @@ def django_db_setup(
     Not pytest-django's own, which makes no database for tests that only read the `site`: they have no mark of it.
     """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+        built = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         load_content()
     yield
     with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        teardown_databases(built, verbosity=0)
 
 
 def empties_database(item: pytest.Item) -> bool:

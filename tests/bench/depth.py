@@ -5,22 +5,22 @@ from urllib.parse import urlsplit
 
 from tests.bench.cases import FIELDS, query
 from tests.bench.contenders import Contender
+from tests.bench.data import Size
 from tests.bench.load import Asked, Clients, Result, ask
 
 LIST = "/api/v1/activities/"
-DEEP = 2000
 PAGE = 50
 
 
-def fresh(asked: Asked, number: int) -> list[Asked]:
+def fresh(request: Asked, number: int) -> list[Asked]:
     """The same request so often, none of which what is kept can answer: they differ in a cookie nobody reads."""
-    return [Asked(asked.path, {"Cookie": f"turn={turn}"}) for turn in range(number)]
+    return [Asked(request.path, {"Cookie": f"turn={turn}"}) for turn in range(number)]
 
 
 def cursor_of(contender: Contender, page: int) -> str:
     """The address of a page by cursor, as a reader comes to it: by following `next`, in long steps."""
-    asked = {"notional": "only", "fields": FIELDS, "count": "false"}
-    here, rows, wanted = query(LIST, **asked, cursor="first", page_size=200).path, 0, (page - 1) * PAGE
+    params = {"notional": "only", "fields": FIELDS, "count": "false"}
+    here, rows, wanted = query(LIST, **params, cursor="first", page_size=200).path, 0, (page - 1) * PAGE
     while rows < wanted:
         size = min(200, wanted - rows)
         here = here.replace("page_size=200", f"page_size={size}")
@@ -29,25 +29,28 @@ def cursor_of(contender: Contender, page: int) -> str:
     return here.replace("page_size=200", f"page_size={PAGE}")
 
 
-def measure_depth(ours: Contender, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
-    """The first page and a page far down, by cursor and by number."""
-    asked = {"notional": "only", "fields": FIELDS, "count": "false", "page_size": PAGE}
+def measure_depth(ours: Contender, size: Size, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
+    """The first page and the last full one, by cursor and by number."""
+    deep = size.activities // PAGE
+    params = {"notional": "only", "fields": FIELDS, "count": "false", "page_size": PAGE}
     pages = {
-        "page 1 by cursor": query(LIST, **asked, cursor="first"),
-        f"page {DEEP} by cursor": Asked(cursor_of(ours, DEEP)),
-        "page 1 by number": query(LIST, **asked, page=1),
-        f"page {DEEP} by number": query(LIST, **asked, page=DEEP),
+        "page 1 by cursor": query(LIST, **params, cursor="first"),
+        f"page {deep} by cursor": Asked(cursor_of(ours, deep)),
+        "page 1 by number": query(LIST, **params, page=1),
+        f"page {deep} by number": query(LIST, **params, page=deep),
     }
-    return in_turn({name: (ours, one) for name, one in pages.items()}, clients, rounds, number)
+    return in_turn({name: (ours, request) for name, request in pages.items()}, clients, rounds, number)
 
 
-def measure_growth(small: Contender, large: Contender, clients: Clients, rounds: int, number: int) -> dict[str, Result]:
+def measure_growth(
+    small: Contender, large: Contender, size: Size, clients: Clients, rounds: int, number: int
+) -> dict[str, Result]:
     """A page of eight, which both databases can fill, from each: asked for by office, and by what most of them are."""
-    asked = {"notional": "only", "fields": FIELDS, "ordering": "title", "page_size": 8}
-    by_kind = query(LIST, **asked, kind="assigned_task")
+    params = {"notional": "only", "fields": FIELDS, "ordering": "title", "page_size": 8}
+    by_kind = query(LIST, **params, kind="assigned_task")
     pages = {
-        "by office, real size": (small, query(LIST, **asked, office="GEN-O1")),
-        "by office, large": (large, query(LIST, **asked, office="GEN-O1000")),
+        "by office, real size": (small, query(LIST, **params, office="GEN-O1")),
+        "by office, large": (large, query(LIST, **params, office=f"GEN-O{size.offices // 2}")),
         "by kind, real size": (small, by_kind),
         "by kind, large": (large, by_kind),
     }
@@ -56,7 +59,7 @@ def measure_growth(small: Contender, large: Contender, clients: Clients, rounds:
 
 def in_turn(pages: dict[str, tuple[Contender, Asked]], clients: Clients, rounds: int, number: int) -> dict[str, Result]:
     results: dict[str, Result] = {name: Result([]) for name in pages}
-    requests = {name: fresh(asked, rounds * number) for name, (_, asked) in pages.items()}
+    requests = {name: fresh(request, rounds * number) for name, (_, request) in pages.items()}
     for turn in range(rounds):
         for name, (contender, _) in pages.items():
             share = requests[name][turn * number : (turn + 1) * number]

@@ -24,7 +24,7 @@ COMPARED = 500
 
 
 @dataclass
-class Taken:
+class FileTimes:
     """One file, as it was taken several times."""
 
     seconds: list[float]
@@ -62,20 +62,20 @@ def _plain(row: Any) -> list[Any]:
     return [json.loads(cell) if isinstance(cell, str) and cell.startswith("[") else cell or "" for cell in row]
 
 
-def measure(running: dict[str, Contender], rounds: int) -> dict[str, dict[str, Taken]]:
-    """By form and contender; refuses to go on if the first rows differ."""
+def measure(running: dict[str, Contender], rounds: int) -> dict[str, dict[str, FileTimes]]:
+    """By form and contender. Raises ValueError if the first rows differ."""
     measured = {}
     for form in FORMS:
-        taken = {name: Taken([], [], 0) for name in PATHS}
+        times = {name: FileTimes([], [], 0) for name in PATHS}
         files = {}
         for _ in range(rounds):
-            for name, one in taken.items():
+            for name, own in times.items():
                 seconds, growth, files[name] = take(running[name], form)
-                one.seconds.append(seconds)
-                one.growth.append(growth)
-                one.size = len(files[name])
+                own.seconds.append(seconds)
+                own.growth.append(growth)
+                own.size = len(files[name])
         compared = [list(islice(rows(form, file), COMPARED)) for file in files.values()]
-        if len(compared[0]) < COMPARED or any(found != compared[0] for found in compared):
+        if len(compared[0]) < COMPARED or any(result != compared[0] for result in compared):
             raise ValueError(f"The files as {form} differ.")
-        measured[form] = taken
+        measured[form] = times
     return measured

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from tests.bench.cases import Case
 from tests.bench.contenders import LIMIT, OURS, STOCK, Contender
-from tests.bench.files import FORMS, Taken
+from tests.bench.files import FORMS, FileTimes
 from tests.bench.load import Result
 
-MOST_MEMORY = 70
+MAX_MEMORY = 70
 SHARE_OF_FILES = 0.5
 AT_LEAST, AT_MOST = "at least", "at most"
 Row = Sequence[str]
@@ -19,6 +19,7 @@ class Report:
     def __init__(self) -> None:
         self.ratios: list[Row] = []
         self.lines: list[str] = []
+        self.problems: list[str] = []
 
     def tell(self, line: str = "") -> None:
         print(line, flush=True)
@@ -43,20 +44,20 @@ class Report:
         stock = f"{results[STOCK].rate / limit:.2f}" if STOCK in results else ""
         self.ratio(case.name, results[OURS].rate / limit, AT_LEAST, case.target, stock)
 
-    def files(self, measured: dict[str, dict[str, Taken]]) -> None:
+    def files(self, measured: dict[str, dict[str, FileTimes]]) -> None:
         self.tell("\nfiles of all activities")
         self.table(
             ("", "limit s", "ours s", "limit grows MB", "ours grows MB", "MB"),
             (
-                [form, *(f"{taken[name].time:.1f}" for name in (LIMIT, OURS))]
-                + [f"{max(taken[name].growth):.0f}" for name in (LIMIT, OURS)]
-                + [f"{taken[OURS].size / 1e6:.0f}"]
-                for form, taken in measured.items()
+                [form, *(f"{times[name].time:.1f}" for name in (LIMIT, OURS))]
+                + [f"{max(times[name].growth):.0f}" for name in (LIMIT, OURS)]
+                + [f"{times[OURS].size / 1e6:.0f}"]
+                for form, times in measured.items()
             ),
         )
-        for form, taken in measured.items():
-            self.ratio(f"{form} of all activities", taken[LIMIT].time / taken[OURS].time, AT_LEAST, SHARE_OF_FILES)
-            self.ratio(f"{form}: memory grows by MB", max(taken[OURS].growth), AT_MOST, FORMS[form])
+        for form, times in measured.items():
+            self.ratio(f"{form} of all activities", times[LIMIT].time / times[OURS].time, AT_LEAST, SHARE_OF_FILES)
+            self.ratio(f"{form}: memory grows by MB", max(times[OURS].growth), AT_MOST, FORMS[form])
 
     def pairs(self, title: str, results: dict[str, Result], most: Sequence[float | None]) -> None:
         """Results that are held against each other by twos: the second may cost so many times the first."""
@@ -74,7 +75,12 @@ class Report:
                 self.tell(f"{second} costs {times:.1f} times {first}.")
 
     def memory(self, running: dict[str, Contender]) -> None:
-        self.ratio("memory of the worker, MB (PSS)", running[OURS].pss(), AT_MOST, MOST_MEMORY)
+        self.ratio("memory of the worker, MB (PSS)", running[OURS].pss(), AT_MOST, MAX_MEMORY)
+
+    def problem(self, line: str) -> None:
+        """Something could not be measured: one line, and the run goes on."""
+        self.problems.append(line)
+        self.tell(f"PROBLEM {line}")
 
     def summary(self) -> None:
         self.tell("\nours against the limit")

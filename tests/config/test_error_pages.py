@@ -6,7 +6,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
 from config import error_handlers
-from tests.support.subjects import links_of, text_of
+from tests.support.html import links_of, text_of
 
 pytestmark = pytest.mark.django_db
 

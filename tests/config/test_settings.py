@@ -4,8 +4,6 @@ import logging
 import os
 import re
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -20,27 +18,7 @@ from django.db import connection
 import config.settings
 from config.logs import OneLineFormatter
 from config.server.secret_key import load_or_create_key
-
-SECRET = "hunter2"
-PRINT = "from django.conf import settings; print({})"
-
-
-def run_python(root: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
-    clean |= {"DJANGO_SETTINGS_MODULE": "config.settings", **environment}
-    return subprocess.run([sys.executable, "-c", code], cwd=root, env=clean, capture_output=True, text=True, timeout=60)
-
-
-def run_manage(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    code = f"import sys, manage; sys.argv = ['manage.py', *{words!r}]; manage.main()"
-    return run_python(root, code, **environment)
-
-
-def assert_one_line(done: subprocess.CompletedProcess[str]) -> None:
-    assert done.returncode == 1, done
-    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert SECRET not in done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
+from tests.support.commands import PRINT, SECRET, assert_one_line, run_manage, run_python
 
 
 @pytest.mark.parametrize(

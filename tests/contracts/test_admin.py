@@ -9,9 +9,8 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import models
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from strategy.core.models import CodedModel
@@ -19,13 +18,13 @@ from strategy.fixtures_io.files import content_fields
 from strategy.models import Citation, ContentVersion, SearchEntry
 from tests.support import factories as make
 from tests.support.admin_forms import change_url, content_models, everything, few, form_for, saved, url
-
-from ..support.subjects import IDS, MODELS, enrich, rich
+from tests.support.html import parse
+from tests.support.models import MODELS, each_model
+from tests.support.query_counts import FEW, MANY, queries_of
+from tests.support.rich_records import clear_partner_kinds, enrich, rich_record
 
 pytestmark = pytest.mark.django_db
-each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
-CEILING = 20
-FEW, MANY = 1, 5
+MAX_QUERIES = 20
 
 
 @pytest.fixture(autouse=True)
@@ -112,17 +111,16 @@ POINTERS = [
 def test_a_picker_offers_records_of_the_kind_asked_for(
     admin_client: Client, source: type[models.Model], field: Any, target: type[CodedModel]
 ) -> None:
-    if target.__name__ == "PartnerKind":
-        target._default_manager.all().delete()
+    clear_partner_kinds(target)
     sourced, invented = few(target)[0], make.Factory.of[target](notional=True)
-    asked = {
+    params = {
         "app_label": source._meta.app_label,
         "model_name": source._meta.model_name,
         "field_name": field.name,
     }
 
     def offered(term: str, **more: str) -> list[dict[str, str]]:
-        page = admin_client.get(reverse("admin:autocomplete"), asked | {"term": term} | more)
+        page = admin_client.get(reverse("admin:autocomplete"), params | {"term": term} | more)
         assert page.status_code == 200
         return page.json()["results"]
 
@@ -130,15 +128,6 @@ def test_a_picker_offers_records_of_the_kind_asked_for(
     assert offered(sourced.code, notional="only") == []
     assert offered(invented.code) == []
     assert offered(invented.code, notional="only") == [{"id": str(invented.pk), "text": f"NOTIONAL {invented}"}]
-
-
-def queries(client: Client, address: str) -> tuple[int, str, Any]:
-    """How many queries the second request makes."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        page = client.get(address)
-    assert page.status_code == 200
-    return len(captured), "\n".join(query["sql"][:300] for query in captured), page
 
 
 @dataclass
@@ -149,31 +138,25 @@ class Price:
     address: str
     shown: Callable[[Any], int]
     # A deletion reads every kind of row that hangs on the record, however many there are.
-    ceiling: float = CEILING
+    ceiling: float = MAX_QUERIES
 
     def __post_init__(self) -> None:
-        self.queries, _, self.before = queries(self.client, self.address)
+        self.queries, _, self.before = queries_of(self.client, self.address)
 
     def holds(self) -> None:
-        number, text, after = queries(self.client, self.address)
+        number, text, after = queries_of(self.client, self.address)
         assert self.shown(after) > self.shown(self.before), "the page shows no more than before: nothing was tested"
         assert number == self.queries, text
         assert number <= self.ceiling, text
 
 
-def first_kinds(model: type[CodedModel]) -> None:
-    """There are no more kinds of partner than relations, and the shipped content explains them all."""
-    if model.__name__ == "PartnerKind":
-        model._default_manager.all().delete()
-
-
 @each_model
 def test_the_list_costs_the_same_for_more_rows(admin_client: Client, model: type[CodedModel]) -> None:
-    first_kinds(model)
+    clear_partner_kinds(model)
 
     def plant(count: int) -> None:
         for _ in range(count):
-            rich(model, notional=True)
+            rich_record(model, notional=True)
 
     plant(FEW)
     price = Price(admin_client, f"{url(model)}?notional=only", lambda page: len(page.context_data["cl"].result_list))
@@ -183,8 +166,8 @@ def test_the_list_costs_the_same_for_more_rows(admin_client: Client, model: type
 
 @each_model
 def test_a_record_costs_the_same_with_more_rows(admin_client: Client, model: type[CodedModel]) -> None:
-    first_kinds(model)
-    record = rich(model, each=FEW)
+    clear_partner_kinds(model)
+    record = rich_record(model, each=FEW)
 
     def remark(count: int) -> None:
         for _ in range(count if model.__name__ in ("Conflict", "Silence", "Observation") else 0):
@@ -210,28 +193,29 @@ def test_a_record_costs_the_same_with_more_rows(admin_client: Client, model: typ
 
 @each_model
 def test_a_form_saved_as_it_is_changes_nothing(admin_client: Client, model: type[CodedModel]) -> None:
-    first_kinds(model)
-    made = rich(model, each=2)
+    clear_partner_kinds(model)
+    built = rich_record(model, each=2)
     before = everything()
-    for record in [*few(model), made]:
+    for record in [*few(model), built]:
         saved(admin_client, change_url(record), form_for(admin_client, record))
     assert everything() == before
 
 
 @each_model
 def test_training_content_is_loud_and_apart(admin_client: Client, model: type[CodedModel]) -> None:
-    first_kinds(model)
+    clear_partner_kinds(model)
     invented = make.Factory.of[model](notional=True)
     sourced = make.Factory.of[model]()
-    badge = '<strong class="basis basis--notional">NOTIONAL</strong>'
     banner = "Notional training content: invented, not the strategy"
     for values, expected in (({}, {sourced}), ({"notional": "only"}, {invented}), ({"notional": "include"}, None)):
-        found = set()
+        result = set()
         for record in (invented, sourced):
             page = admin_client.get(url(model), values | {"q": record.code})
-            found |= {row for row in page.context_data["cl"].result_list if row == record}
-            assert (badge in page.content.decode()) is (record == invented and record in found)
-        assert found == (expected or {sourced, invented})
+            result |= {row for row in page.context_data["cl"].result_list if row == record}
+            assert ("NOTIONAL" in parse(page).texts("strong.basis--notional")) is (
+                record == invented and record in result
+            )
+        assert result == (expected or {sourced, invented})
     for action in ("change", "delete", "history"):
         assert banner in admin_client.get(url(model, action, invented.pk)).content.decode()
         assert banner not in admin_client.get(url(model, action, sourced.pk)).content.decode()
@@ -240,14 +224,14 @@ def test_training_content_is_loud_and_apart(admin_client: Client, model: type[Co
 @each_model
 def test_the_way_to_the_record_s_page(admin_client: Client, model: type[CodedModel]) -> None:
     record = few(model)[0]
-    page = admin_client.get(change_url(record)).content.decode()
-    assert f'<a href="{record.get_absolute_url()}" class="viewsitelink">' in page
+    page = parse(admin_client.get(change_url(record)))
+    assert page.one("a.viewsitelink")["href"] == record.get_absolute_url()
 
 
 BAD_LISTS: list[tuple[dict[str, Any], str]] = [
     ({"foo": "1"}, "foo"),
     ({"e": "1", "foo": "1"}, "foo"),
-    ({"notionl": "only"}, "Did you mean &#x27;notional&#x27;"),
+    ({"notionl": "only"}, "Did you mean 'notional'"),
     ({"notional": "all"}, "all"),
     ({"notional": ["only", "include"]}, "more than once"),
     ({"notional": "a\x00"}, "NUL"),
@@ -270,17 +254,17 @@ def test_a_list_refuses_what_it_does_not_understand(admin_client: Client, model:
     for parameters, says in BAD_LISTS:
         page = admin_client.get(url(model), parameters)
         assert page.status_code == 400, parameters
-        assert says in page.content.decode(), parameters
-        assert f'href="{url(model)}"' in page.content.decode()
+        assert says in parse(page).text, parameters
+        assert url(model) in parse(page).links
 
 
 @each_model
 def test_every_filter_takes_its_own_values_and_no_other(admin_client: Client, model: type[CodedModel]) -> None:
     page = admin_client.get(url(model), {"_facets": ""})
     offered: dict[str, str] = {}
-    for one in page.context_data["cl"].filter_specs:
-        last = list(one.choices(page.context_data["cl"]))[-1]
+    for item in page.context_data["cl"].filter_specs:
+        last = list(item.choices(page.context_data["cl"]))[-1]
         offered |= dict(parse_qsl(last["query_string"].removeprefix("?")))
-        assert admin_client.get(url(model), {one.expected_parameters()[0]: "9" * 40}).status_code == 400
+        assert admin_client.get(url(model), {item.expected_parameters()[0]: "9" * 40}).status_code == 400
     # All at once: what one filter leaves no row of may still be asked of another.
     assert admin_client.get(url(model), offered).status_code == 200

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,22 +17,21 @@ from strategy.core.api import build_reader
 from strategy.core.filters import CodeFilter
 from strategy.core.models import CodedModel, Notional
 from tests.support import factories as make
-
-from ..support.subjects import (
-    IDS,
+from tests.support.api import assert_refused, codes, keys_at_any_depth
+from tests.support.html import row_links
+from tests.support.models import (
     MODELS,
     NONSENSE,
     api_url,
+    each_model,
     filterset_of,
     list_url,
     real_value,
-    row_links,
     sample,
     visible,
 )
 
 pytestmark = pytest.mark.django_db
-each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
 RESOURCES = (
     "strategies chapters passages goals means risks mitigations terms offices sources citations conflicts silences "
     "lines-of-effort process-stages activities assignments partners frameworks memberships engagements participations "
@@ -41,31 +39,6 @@ RESOURCES = (
 ).split()
 # Worked out of many records (see test_derived).
 DERIVED = ("findings", "search", "matrix", "trace", "contacts", "compare")
-
-
-def codes(response: Any) -> list[str]:
-    assert response.status_code == 200, response.content
-    return [row["code"] for row in response.json()["results"]]
-
-
-def keys(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from value
-        for inner in value.values():
-            yield from keys(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from keys(inner)
-
-
-def refused(response: Any, name: str, words: str = "") -> None:
-    """A 400 in the one shape of errors, which names the parameter."""
-    assert response.status_code == 400, response.content
-    body = response.json()
-    assert body["type"] == "validation_error"
-    assert all(set(error) == {"code", "detail", "attr"} for error in body["errors"])
-    assert words in " ".join(error["detail"] for error in body["errors"] if error["attr"] == name)
-    assert name in {error["attr"] for error in body["errors"]}
 
 
 def test_every_promised_resource_is_there(api: APIClient) -> None:
@@ -85,12 +58,12 @@ def test_a_list_has_every_record(api: APIClient, model: type[CodedModel]) -> Non
     assert first["count"] == total
     assert len(first["results"]) == min(total, 50)
     assert first["previous"] is None
-    found, url = [], f"{api_url(model)}?page_size=200"
+    result, url = [], f"{api_url(model)}?page_size=200"
     while url:
         page = api.get(url).json()
-        found += [row["code"] for row in page["results"]]
+        result += [row["code"] for row in page["results"]]
         url = page["next"]
-    assert found == list(visible(model).values_list("code", flat=True))
+    assert result == list(visible(model).values_list("code", flat=True))
 
 
 @each_model
@@ -99,7 +72,7 @@ def test_a_record_is_the_same_alone_and_listed(api: APIClient, model: type[Coded
     for row in (listed[0], listed[-1]):
         assert api.get(row["url"]).json() == row
         assert api.get(row["web_url"]).status_code == 200
-        assert not {"id", "pk", "object_id", "content_type", "code_order"} & set(keys(row))
+        assert not {"id", "pk", "object_id", "content_type", "code_order"} & set(keys_at_any_depth(row))
     assert all(resolve(re.sub("^http://[^/]+", "", row["url"])) for row in listed)
 
 
@@ -128,32 +101,32 @@ def test_related_records_stand_by_code(api: APIClient, model: type[CodedModel]) 
 @each_model
 def test_bad_parameters_are_refused_by_name(api: APIClient, model: type[CodedModel]) -> None:
     url = api_url(model)
-    refused(api.get(url, {"orderin": "code"}), "orderin", "Did you mean 'ordering'?")
-    refused(api.get(url, {"search": ["a", "b"]}), "search", "more than once")
-    refused(api.get(url, {"search": ""}), "search", "Empty")
-    refused(api.get(url, {"search": "a\x00"}), "search", "NUL")
-    refused(api.get(url, {"search": "a" * 10_000}), "search", "Longer")
-    refused(api.get(url, {"ordering": NONSENSE}), "ordering", NONSENSE)
+    assert_refused(api.get(url, {"orderin": "code"}), "orderin", "Did you mean 'ordering'?")
+    assert_refused(api.get(url, {"search": ["a", "b"]}), "search", "more than once")
+    assert_refused(api.get(url, {"search": ""}), "search", "Empty")
+    assert_refused(api.get(url, {"search": "a\x00"}), "search", "NUL")
+    assert_refused(api.get(url, {"search": "a" * 10_000}), "search", "Longer")
+    assert_refused(api.get(url, {"ordering": NONSENSE}), "ordering", NONSENSE)
     for size in ("0", "201", "abc", "٣"):
-        refused(api.get(url, {"page_size": size}), "page_size")
+        assert_refused(api.get(url, {"page_size": size}), "page_size")
     for page in ("0", "x", "٣", str(10**30)):
-        refused(api.get(url, {"page": page}), "page")
+        assert_refused(api.get(url, {"page": page}), "page")
     assert api.get(url, {"page": 99999}).status_code == 404
-    refused(api.get(f"{url}{visible(model)[0].code}/", {"a": "1"}), "a")
+    assert_refused(api.get(f"{url}{visible(model)[0].code}/", {"a": "1"}), "a")
 
 
 @each_model
 def test_filters_take_real_values_and_refuse_nonsense(api: APIClient, model: type[CodedModel]) -> None:
-    for name, one in filterset_of(model).base_filters.items():
+    for name, item in filterset_of(model).base_filters.items():
         # What is made from the fields alone has tests of its own, against plain Python (see test_lookups).
-        if name in ("search", "ordering") or one.extra.get("widget") is HiddenInput:
+        if name in ("search", "ordering") or item.extra.get("widget") is HiddenInput:
             continue
-        value = real_value(model, name, one)
+        value = real_value(model, name, item)
         if value is not None:
             assert api.get(api_url(model), {name: value}).status_code == 200, (name, value)
-        refused(api.get(api_url(model), {name: NONSENSE}), name, NONSENSE)
-        if isinstance(one, CodeFilter) and value:
-            refused(api.get(api_url(model), {name: f"{value}x"}), name, "Did you mean '")
+        assert_refused(api.get(api_url(model), {name: NONSENSE}), name, NONSENSE)
+        if isinstance(item, CodeFilter) and value:
+            assert_refused(api.get(api_url(model), {name: f"{value}x"}), name, "Did you mean '")
 
 
 @each_model
@@ -191,35 +164,35 @@ def test_notional_rows_stay_apart(api: APIClient, model: type[CodedModel]) -> No
 # ---- Who leads what ------------------------------------------------------------------------------------------------
 
 
-def asked(client: Client, parameters: dict[str, str]) -> list[str]:
+def activity_codes(client: Client, parameters: dict[str, str]) -> list[str]:
     """The activities the API and the page give, which must be the same."""
-    found = codes(client.get("/api/v1/activities/", parameters))
+    result = codes(client.get("/api/v1/activities/", parameters))
     page = client.get("/activities/", parameters)
     assert page.status_code == 200
-    assert row_links(page) == [f"/activities/{code}/" for code in found]
-    return found
+    assert row_links(page) == [f"/activities/{code}/" for code in result]
+    return result
 
 
 def test_office_and_role_speak_of_one_assignment(client: Client) -> None:
-    assert asked(client, {"office": "STARCOM", "role": "lead"}) == []
-    assert asked(client, {"office": "STARCOM", "role": "coordinating"}) == ["IPS-A06"]
-    assert asked(client, {"office": "STARCOM"}) == ["IPS-A06"]
-    assert asked(client, {"has_lead": "true"}) == ["IPS-A01", "IPS-A02"]
+    assert activity_codes(client, {"office": "STARCOM", "role": "lead"}) == []
+    assert activity_codes(client, {"office": "STARCOM", "role": "coordinating"}) == ["IPS-A06"]
+    assert activity_codes(client, {"office": "STARCOM"}) == ["IPS-A06"]
+    assert activity_codes(client, {"has_lead": "true"}) == ["IPS-A01", "IPS-A02"]
 
 
 def test_a_supporter_does_not_lead_what_another_office_leads(client: Client) -> None:
     activity, first, second = make.activity(), make.office(), make.office()
     make.assignment(activity=activity, office=first, role="lead")
     make.assignment(activity=activity, office=second, role="supporting")
-    for office, role, found in (
+    for office, role, result in (
         (first, "lead", [activity.code]),
         (first, "supporting", []),
         (second, "lead", []),
         (second, "supporting", [activity.code]),
     ):
-        assert asked(client, {"office": office.code, "role": role}) == found
-    assert asked(client, {"office": second.code}) == [activity.code]
-    assert activity.code in asked(client, {"has_lead": "true"})
+        assert activity_codes(client, {"office": office.code, "role": role}) == result
+    assert activity_codes(client, {"office": second.code}) == [activity.code]
+    assert activity.code in activity_codes(client, {"has_lead": "true"})
 
 
 def test_filters_take_their_values_after_the_schema_was_made(api: APIClient) -> None:

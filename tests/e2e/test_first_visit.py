@@ -41,10 +41,10 @@ class Visit:
         """A link in view that leads exactly there, wherever it stands on the page."""
         self.click(self.main.locator(f'a[href="{path}"]').locator("visible=true").first)
 
-    def taken(self, name: str) -> Download:
-        with self.page.expect_download() as found:
+    def download(self, name: str) -> Download:
+        with self.page.expect_download() as result:
             self.click(self.link(name))
-        return found.value
+        return result.value
 
     def says(self, *words: str) -> None:
         for word in words:
@@ -114,7 +114,7 @@ def test_the_matrix_of_what_is_looked_for_is_a_link(visit: Visit) -> None:
     visit.click("Who leads this activity?")
     whole = visit.page.url
     visit.to("/matrix/?line_of_effort=IPS-L2")
-    one = visit.page.url
+    item = visit.page.url
     both = {"line_of_effort=IPS-L2", "has_lead=false"}
     visit.click(
         visit.main.locator("a[href*='has_lead=false'][href*='line_of_effort=IPS-L2']").locator("visible=true").first
@@ -126,7 +126,7 @@ def test_the_matrix_of_what_is_looked_for_is_a_link(visit: Visit) -> None:
     visit.page.reload()
     expect(status).to_contain_text(f"Showing {wanted} of 18")
     visit.page.go_back()
-    assert visit.page.url == one
+    assert visit.page.url == item
     visit.page.go_back()
     assert visit.page.url == whole
 
@@ -137,7 +137,7 @@ def test_the_matrix_as_a_file_has_the_marks_in_view(visit: Visit, tmp_path: Path
     visit.heading("Tasking matrix")
     marks = visit.main.locator("table.matrix a.role").evaluate_all("all => all.map(a => a.pathname)")
     file = tmp_path / "matrix.csv"
-    visit.taken("CSV").save_as(file)
+    visit.download("CSV").save_as(file)
     rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
     assert rows
     assert sorted(f"/activities/{row['activity']}/" for row in rows) == sorted(marks)

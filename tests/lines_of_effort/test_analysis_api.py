@@ -41,7 +41,7 @@ def test_the_edges_of_a_trace_are_the_table_of_its_page(client: Client, api: API
             "to_name": names[edge["target"]],
             "basis": edge["basis"],
             "reason": edge["reason"],
-            "sources": "; ".join(f"{one['code']} {one['locator']}".strip() for one in edge["sources"]),
+            "sources": "; ".join(f"{item['code']} {item['locator']}".strip() for item in edge["sources"]),
         }
         for edge in answer["edges"]
     ] == [{name: row[name] for name in row if not name.endswith("_url")} for row in table]
@@ -75,8 +75,8 @@ def test_the_marks_of_the_tasking_matrix_are_the_rows_of_its_page(client: Client
     assert answer["total"] == len(table) == 4
     assert sum(line["lead_stated"] for line in answer["rows"]["lines"]) == 2
     for cell in answer["cells"]:
-        found = api.get(cell["url"]).json()["results"]
-        assert {row["code"] for row in found} == {mark["code"] for mark in cell["marks"]}
+        result = api.get(cell["url"]).json()["results"]
+        assert {row["code"] for row in result} == {mark["code"] for mark in cell["marks"]}
         assert [mark["sources"][0]["code"] for mark in cell["marks"]] == ["SRC-SEED"] * cell["count"]
 
 
@@ -92,8 +92,8 @@ def test_every_number_of_a_pair_is_the_pages_and_leads_to_what_it_counts(
     client: Client, api: APIClient, query: str
 ) -> None:
     answer, table = ask(api, f"matrix/?{query}"), rows(client, f"/matrix.json?{query}")
-    found = {(cell["row"], cell["column"]): cell["count"] for cell in answer["cells"]}
-    assert found == {(row["row"], row["column"]): row["count"] for row in table if row["count"]}
+    result = {(cell["row"], cell["column"]): cell["count"] for cell in answer["cells"]}
+    assert result == {(row["row"], row["column"]): row["count"] for row in table if row["count"]}
     for cell in (answer["cells"][0], answer["cells"][-1]):
         assert api.get(cell["url"]).json()["count"] == cell["count"]
     for side in ("rows", "columns"):
@@ -127,7 +127,9 @@ def test_a_comparison_has_the_rows_of_its_page(client: Client, api: APIClient) -
     assert sum(answer["changes"].values()) >= len(table)
     reworded = ask(api, f"compare/?{query}&change=reworded")
     assert reworded["count"] == answer["changes"]["reworded"] > 0
-    assert [one["gained"][0]["role"] for one in answer["offices"] if one["office"]["code"] == office.code] == ["lead"]
+    assert [item["gained"][0]["role"] for item in answer["offices"] if item["office"]["code"] == office.code] == [
+        "lead"
+    ]
     pages = [ask(api, f"compare/?{query}&page_size=50&page={page}")["results"] for page in (1, 2)]
     assert [*pages[0], *pages[1]] == answer["results"][:100]
 
@@ -135,7 +137,7 @@ def test_a_comparison_has_the_rows_of_its_page(client: Client, api: APIClient) -
 def test_without_two_strategies_it_says_which_there_are(api: APIClient) -> None:
     answer = ask(api, "compare/")
     assert (answer["a"], answer["b"], answer["count"]) == (None, None, 0)
-    assert [one["code"] for one in answer["strategies"]] == ["IPS"]
+    assert [item["code"] for item in answer["strategies"]] == ["IPS"]
 
 
 # ---- An office's tasking -------------------------------------------------------------------------------------------
@@ -151,7 +153,7 @@ def test_the_tasks_of_an_office_are_the_rows_of_its_page(client: Client, api: AP
         assert task["activity"]["code"] == row["activity"]
         assert "; ".join(f"{goal['code']} ({goal['basis']})" for goal in task["goals"]) == row["goals"]
         for role, others in task["also"].items():
-            assert "; ".join(one["code"] for one in others) == row[f"also_{role}"]
+            assert "; ".join(item["code"] for item in others) == row[f"also_{role}"]
         assert "; ".join(source["code"] for source in task["sources"]) == row["sources"] != ""
 
 
@@ -170,11 +172,11 @@ def test_tasks_come_in_pages_strongest_role_first(api: APIClient) -> None:
     office = make.office()
     for n in range(7):
         make.assignment(office=office, activity=make.activity(), role=("supporting", "lead", "coordinating")[n % 3])
-    url, found = f"offices/{office.code}/tasking/?page_size=3", []
+    url, result = f"offices/{office.code}/tasking/?page_size=3", []
     while url:
         page = ask(api, url)
-        found += page["results"]
+        result += page["results"]
         url = (page["next"] or "").partition("/api/v1/")[2]
-    assert [task["role"] for task in found] == ["lead"] * 2 + ["coordinating"] * 2 + ["supporting"] * 3
-    assert len({task["code"] for task in found}) == 7
+    assert [task["role"] for task in result] == ["lead"] * 2 + ["coordinating"] * 2 + ["supporting"] * 3
+    assert len({task["code"] for task in result}) == 7
     assert "page=2" in page["previous"]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from lines_of_effort.models import Activity
-from tests.contracts.test_downloads import taken
+from tests.support.downloads import download_rows
 
 pytestmark = pytest.mark.django_db
 NONE = {
@@ -22,7 +22,7 @@ def test_what_has_none_can_be_asked_for(client: Client, name: str) -> None:
     assert wanted
     answer = client.get("/api/v1/activities/", {name: "none"}).json()
     assert [row["code"] for row in answer["results"]] == wanted
-    assert [row["code"] for row in taken(client, "/activities/", "json", **{name: "none"})] == wanted
+    assert [row["code"] for row in download_rows(client, "/activities/", "json", **{name: "none"})] == wanted
 
 
 def test_engagements_without_a_named_participant(client: Client) -> None:
@@ -40,8 +40,8 @@ CONTRADICTIONS = [
 
 
 @pytest.mark.parametrize("url", ["/activities/", "/activities.csv", "/api/v1/activities/"])
-@pytest.mark.parametrize(("asked", "name"), CONTRADICTIONS, ids=[str(case[0]) for case in CONTRADICTIONS])
-def test_what_cannot_be_is_refused(client: Client, url: str, asked: dict[str, str], name: str) -> None:
-    answer = client.get(url, asked)
+@pytest.mark.parametrize(("params", "name"), CONTRADICTIONS, ids=[str(case[0]) for case in CONTRADICTIONS])
+def test_what_cannot_be_is_refused(client: Client, url: str, params: dict[str, str], name: str) -> None:
+    answer = client.get(url, params)
     assert answer.status_code == 400
     assert name in answer.content.decode()

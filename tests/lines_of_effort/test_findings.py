@@ -1,52 +1,18 @@
+"""The findings about lines of effort, activities and tasking: each reports its planted defect and nothing else."""
+
 import pytest
 
 from lines_of_effort.models import Activity
 from tests.support import factories as make
 from tests.support.findings import Planted, prove
+from tests.support.planted_defects import LINES_OF_EFFORT, tasked
 
 pytestmark = pytest.mark.django_db
 
 
-def tasked(*roles, **values):
-    """An activity with one office in each of the roles."""
-    activity = make.activity(**values)
-    for role in roles:
-        make.assignment(activity=activity, role=role)
-    return activity
-
-
-def placed(basis, reason=""):
-    line = make.line_of_effort()
-    return make.activity(line_of_effort=line, line_basis=basis, line_reason=reason)
-
-
-CASES = {
-    "goal-without-line": Planted(lambda: make.line_goal().goal, make.goal),
-    "line-without-activity": Planted(lambda: placed("summary"), make.line_of_effort),
-    "activity-without-lead": Planted(lambda: tasked("lead"), lambda: tasked("coordinating")),
-    "activity-with-several-leads": Planted(lambda: tasked("lead", "supporting"), lambda: tasked("lead", "lead")),
-    "activity-supported-not-led": Planted(lambda: tasked("lead", "supporting"), lambda: tasked("supporting")),
-    "assignment-to-office-not-standing": Planted(
-        lambda: make.assignment(office=make.office(status="existing")),
-        lambda: make.assignment(office=make.office(status="paused", status_as_stated="on hold")),
-        detail="on hold",
-    ),
-    "office-without-tasking": Planted(
-        lambda: (make.assignment(), make.office(link="candidate")),
-        lambda: make.mention(offices=[office := make.office()]) and office,
-    ),
-    "means-unused": Planted(make.activity_means, make.means),
-    "line-read-by-us": Planted(
-        lambda: placed("summary"), lambda: placed("inferred", "It trains people."), detail="It trains people."
-    ),
-    "activity-link-read-by-us": Planted(make.activity_goal, lambda: make.activity_goal(basis="inferred").activity),
-    "line-goal-read-by-us": Planted(make.line_goal, lambda: make.line_goal(basis="inferred").line_of_effort),
-}
-
-
-@pytest.mark.parametrize("finding_id", CASES)
+@pytest.mark.parametrize("finding_id", LINES_OF_EFFORT)
 def test_planted_defect_is_found(finding_id):
-    prove(finding_id, CASES[finding_id])
+    prove(finding_id, LINES_OF_EFFORT[finding_id])
 
 
 @pytest.mark.parametrize("status", ["planned", "interim", "paused", "renamed", "disestablished"])

@@ -13,8 +13,8 @@ def test_a_new_name_is_found_in_what_quotes_it(admin_client: Client, client: Cli
     """The names of memberships and participations are made of their partner's."""
     partner = Partner.objects.get(code="AUS")
     saved(admin_client, change_url(partner), form_for(admin_client, partner) | {"name": "Quokkaland"})
-    found = set(searched(client, "quokkaland"))
-    assert "AUS" in found
+    result = set(searched(client, "quokkaland"))
+    assert "AUS" in result
     entries = client.get("/api/v1/participations/", {"search": "quokkaland", "page_size": 200}).json()
     assert entries["count"] == Participation.objects.filter(partner=partner).count() > 10
     entries = client.get("/api/v1/memberships/", {"search": "quokkaland", "page_size": 200}).json()

@@ -1,38 +1,17 @@
+"""The findings about partners, engagements and abbreviations: each reports its planted defect and nothing else."""
+
 import pytest
 
 from tests.support import factories as make
-from tests.support.findings import Planted, prove, rows
+from tests.support.findings import prove, rows
+from tests.support.planted_defects import PARTNERS
 
 pytestmark = pytest.mark.django_db
 
 
-def engaged(basis, reason=""):
-    return make.engagement(line_of_effort=make.line_of_effort(), line_basis=basis, line_reason=reason)
-
-
-CASES = {
-    "engagement-with-partial-participants": Planted(
-        lambda: make.engagement(participants_complete=True), make.engagement
-    ),
-    "partner-with-weak-evidence": Planted(
-        lambda: (make.partner(), make.partner(evidence="strong")),
-        lambda: make.partner(evidence="contested"),
-        detail="contested",
-    ),
-    "partnership-line-read-by-us": Planted(
-        lambda: engaged("reported"), lambda: engaged("inferred", "An exercise."), detail="An exercise."
-    ),
-    "abbreviation-undefined": Planted(
-        lambda: (make.term(abbreviation="QWZ"), make.goal(statement="Share the QWZs.")),
-        lambda: make.goal(statement="Share the qwz and the XWZ, KLd and XWZ."),
-        detail="KLd, XWZ",
-    ),
-}
-
-
-@pytest.mark.parametrize("finding_id", CASES)
+@pytest.mark.parametrize("finding_id", PARTNERS)
 def test_planted_defect_is_found(finding_id):
-    prove(finding_id, CASES[finding_id])
+    prove(finding_id, PARTNERS[finding_id])
 
 
 @pytest.mark.parametrize(
@@ -66,7 +45,7 @@ def test_training_content_explains_nothing_sourced():
 def test_a_participation_shares_the_evidence_of_its_engagement():
     engagement = make.engagement(basis="reported")
     participation = make.participation(engagement=engagement, basis="reported")
-    found = {("partners.engagement", engagement.code), ("partners.participation", participation.code)}
-    assert found <= rows("record-without-source").keys()
+    result = {("partners.engagement", engagement.code), ("partners.participation", participation.code)}
+    assert result <= rows("record-without-source").keys()
     make.citation(record=engagement)
-    assert not found & rows("record-without-source").keys()
+    assert not result & rows("record-without-source").keys()

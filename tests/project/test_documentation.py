@@ -28,10 +28,10 @@ def table(text: str) -> list[str]:
 
 
 def test_the_settings_are_those_that_are_read(root: Path) -> None:
-    told = table(document(root, "docs/settings.md"))
+    stated = table(document(root, "docs/settings.md"))
     source = Path(production.__file__).read_text()
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
-    assert {re.findall(r"`([A-Z_]+)`", line)[0] for line in told} == read
+    assert {re.findall(r"`([A-Z_]+)`", line)[0] for line in stated} == read
 
 
 def test_commands_exist(root: Path) -> None:
@@ -79,13 +79,13 @@ def test_addresses_answer(root: Path, client: Client) -> None:
 
 @pytest.mark.django_db
 def test_questions_to_the_api_are_understood(root: Path, api: APIClient) -> None:
-    told = document(root, "docs/api.md").partition("\n## ")[0]
-    asked = [question for question in QUESTION.findall(told) if not question.endswith("=")]
-    assert len(asked) > 10
-    for question in asked:
+    stated = document(root, "docs/api.md").partition("\n## ")[0]
+    questions = [question for question in QUESTION.findall(stated) if not question.endswith("=")]
+    assert len(questions) > 10
+    for question in questions:
         status = 400 if question == "has_lead=false&role=lead" else 200
         assert api.get(f"/api/v1/activities/?{question}").status_code == status, question
-    names = re.findall(r"`([a-z_]+)=`", told)
+    names = re.findall(r"`([a-z_]+)=`", stated)
     assert {"lead", "coordinating", "supporting", "office_subtree"} <= set(names)
     known = api.get("/api/v1/activities/?zz=1").json()["errors"][0]["detail"]
     assert [name for name in names if f" {name}," not in known] == []

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 import run
-from tests.config.test_settings import SECRET, assert_one_line, run_manage
+from tests.support.commands import SECRET, assert_one_line, free_port, run_manage
+from tests.support.servers import SECONDS
 
-# A first start takes seconds; on a machine with much else to do, many.
-SECONDS = 120
 # Far below the time after which workers that do not stop are killed.
 PROMPTLY = 10
 
@@ -26,13 +25,6 @@ PROMPTLY = 10
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what starts keep, shared so that static files are collected once."""
     return tmp_path_factory.mktemp("data")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

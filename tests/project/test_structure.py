@@ -1,6 +1,7 @@
 """The shape of the code: what may import what, what may point at what, and what must say why it exists."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["strategy", "lines_of_effort", "partners", "config"]  # From the bottom up.
 FILES = [file for app in APPS for file in sorted((ROOT / app).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+TEST_MODULE = re.compile(r"tests(?:\.\w+)*\.test_\w+")
 UPPER = {"urls", "admin", "api", "views", "filters", "findings"} | {
     *("matrix", "trace", "compare", "tasking", "contacts", "timeline", "page_extensions"),
 }
@@ -42,7 +45,7 @@ def faults(file: Path, source: str) -> list[str]:
     """The imports of a file that point up."""
     own, parts = module_of(file), module_of(file).split(".")
     level = APPS.index(parts[0])
-    found = []
+    result = []
     for name in imports(file, source):
         other = name.split(".")
         if other[0] not in APPS:
@@ -53,8 +56,8 @@ def faults(file: Path, source: str) -> list[str]:
         layer = inside and len(parts) > 1 and parts[1] in LOWER and len(other) > 1 and other[1] in UPPER
         below = inside and parts[1:2] == ["querysets"] and other[1:2] == ["models"]
         if upward or core or layer or below:
-            found.append(f"{own} imports {name}")
-    return found
+            result.append(f"{own} imports {name}")
+    return result
 
 
 @pytest.mark.parametrize("file", FILES, ids=module_of)
@@ -247,3 +250,39 @@ def test_core_says_why_it_exists(file: Path):
 def test_migrations_need_no_extension(file: Path):
     assert "create extension" not in file.read_text().lower()
     assert "Extension(" not in file.read_text()
+
+
+def test_tests_stand_where_their_package_stands():
+    folders = {file.parent.relative_to(ROOT / "tests") for file in TESTS if file.name.startswith("test_")}
+    mirrored = {folder for folder in folders if folder.parts[0] in APPS}
+    assert [str(folder) for folder in mirrored if not (ROOT / folder).is_dir()] == []
+    features = {file.parent.relative_to(ROOT) for file in FILES if file.name == "views.py"}
+    assert sorted(map(str, features - mirrored)) == []
+
+
+def named_test_modules(file: Path, source: str) -> list[str]:
+    """The test modules that a file of the tests imports, or names in a string as one who imports by name would."""
+    strings = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    names = [*imports(file, source), *(text for text in strings if isinstance(text, str))]
+    return sorted({match.group() for name in names if (match := TEST_MODULE.match(name))})
+
+
+@pytest.mark.parametrize("file", TESTS, ids=module_of)
+def test_no_test_module_is_imported(file: Path):
+    """What several test modules use is in tests/support."""
+    assert named_test_modules(file, file.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from tests.contracts.test_api import codes",
+        "from tests.contracts import test_api",
+        "from .test_admin import office",
+        "def f():\n    import tests.contracts.test_api",
+        "import_module('tests.contracts.test_api')",
+        "pytest_plugins = ['tests.contracts.test_api']",
+    ],
+)
+def test_an_import_of_a_test_module_is_seen(source: str):
+    assert len(named_test_modules(ROOT / "tests/contracts/test_pages.py", source)) == 1

@@ -4,8 +4,8 @@ import re
 from collections import Counter, deque
 from functools import cache
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
-from ..support.page_kinds import is_page, routes
+from tests.support.html import parse
+from tests.support.page_kinds import is_page, routes
 
 pytestmark = pytest.mark.django_db
 STATIC = "/static/"
@@ -24,36 +25,27 @@ RECORDS, QUERIES, FILES = 30, 10, 2
 OUTSIDE = ("/api/v1/", "/api/schema/", "/admin/")
 
 
-class Links(HTMLParser):
+class Links:
     """The addresses in a page and what they may point at in it."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.targets: list[str] = []
-        self.ids: set[str] = set()
-        self.twice: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if "id" in values:
-            if values["id"] in self.ids:
-                self.twice.append(values["id"])
-            self.ids.add(values["id"])
-        for name in ("href", "xlink:href", "src"):
-            if name in values:
-                self.targets.append(values[name])
-        if tag == "form" and values.get("method", "get").lower() == "get":
-            self.targets.append(values.get("action", ""))
+    def __init__(self, response: Any) -> None:
+        page = parse(response)
+        ids = Counter(page.values("[id]", "id"))
+        self.ids = set(ids)
+        self.repeated_ids = [name for name, count in ids.items() if count > 1]
+        self.targets = [*page.values("[href]", "href"), *page.values("[src]", "src")]
+        self.targets += page.values("use", "xlink:href")
+        forms = [form for form in page.all("form") if (form.get("method") or "get").lower() == "get"]
+        self.targets += [form.get("action") or "" for form in forms]
 
 
 @cache
 def static_text(path: str) -> str | None:
     """The text of a static file, empty where it is none, and None where the file does not exist."""
-    found = finders.find(path)
-    if not found:
+    result = finders.find(path)
+    if not result:
         return None
-    return Path(str(found)).read_text() if path.endswith((".svg", ".css")) else ""
+    return Path(str(result)).read_text() if path.endswith((".svg", ".css")) else ""
 
 
 def broken_static(path: str, fragment: str) -> str:
@@ -92,9 +84,9 @@ class Crawl:
         elif response.status_code not in (200, 300):
             self.faults.append(f"{response.status_code} {address} from {origin}")
         elif response["Content-Type"].startswith("text/html"):
-            page = Links(response.content.decode())
+            page = Links(response)
             self.ids[address] = page.ids
-            self.faults += [f"#{twice} stands twice in {address}" for twice in page.twice]
+            self.faults += [f"#{name} stands twice in {address}" for name in page.repeated_ids]
             for target in page.targets:
                 self.note(urljoin(address, target), address)
 
@@ -123,7 +115,7 @@ class Crawl:
     def check_fragments(self) -> None:
         for (address, fragment), origin in self.fragments.items():
             if address not in self.ids:
-                self.ids[address] = Links(self.client.get(address, follow=True).content.decode()).ids
+                self.ids[address] = Links(self.client.get(address, follow=True)).ids
             if fragment not in self.ids[address]:
                 self.faults.append(f"no #{fragment} in {address} from {origin}")
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import psycopg2
 import pytest
 
-from tests.project.test_run import free_port
+from tests.support.commands import free_port
 from tests.support.postgres import running
 from tests.support.servers import ask, request, served, wait_for
 

@@ -39,19 +39,19 @@ def server(django_db_setup: None) -> Iterator[str]:
 @pytest.fixture
 def names(server: str, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
     """What the guide's preface defines, for this server; ``asked`` has the address of each call."""
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     (preface,) = blocks(PREFACE, "python")
-    exec(compile(preface, GUIDE.name, "exec"), found)
-    found["BASE"], found["asked"] = server, []
-    plain = found["urlopen"]
+    exec(compile(preface, GUIDE.name, "exec"), result)
+    result["BASE"], result["asked"] = server, []
+    plain = result["urlopen"]
 
     def noted(request: Request) -> Any:
-        found["asked"].append(request.full_url)
+        result["asked"].append(request.full_url)
         return plain(request)
 
-    found["urlopen"] = noted
+    result["urlopen"] = noted
     with django_db_blocker.unblock():
-        yield found
+        yield result
 
 
 def test_there_are_as_many_questions_as_it_says() -> None:
@@ -61,13 +61,13 @@ def test_there_are_as_many_questions_as_it_says() -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question.split("\n")[0] for question in QUESTIONS])
 def test_the_answer_is_the_one_printed(names: dict[str, Any], question: str) -> None:
     (call,), (program,), (answer,) = (blocks(question, language) for language in ("sh", "python", "text"))
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
+    message = io.StringIO()
+    with contextlib.redirect_stdout(message):
         exec(compile(program, GUIDE.name, "exec"), names)
-    assert said.getvalue() == answer
+    assert message.getvalue() == answer
     # The two calls ask the same.
     (url,) = (word for word in shlex.split(call.replace("$BASE", names["BASE"])) if word.startswith("http"))
-    assert parts(url) in [parts(asked) for asked in names["asked"]]
+    assert parts(url) in [parts(params) for params in names["asked"]]
     method = "HEAD" if "--head" in call else "GET"
     with urlopen(Request(url, method=method)) as response:
         assert response.status == 200

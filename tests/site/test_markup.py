@@ -8,7 +8,7 @@ from django.test import Client
 
 from strategy.core.models import CodedModel
 from tests.support import factories as make
-from tests.support.subjects import IDS, MODELS, detail_url, list_url
+from tests.support.models import MODEL_IDS, MODELS, detail_url, list_url
 
 pytestmark = pytest.mark.django_db
 TAG = "<script>alert(1)</script>"
@@ -21,15 +21,15 @@ FORMED = ("code", "url", "abbreviation")
 
 def texts(model: type[models.Model]) -> dict[str, str]:
     """The mischief for every free text of the model."""
-    found = {}
+    result = {}
     for field in model._meta.concrete_fields:
         free = isinstance(field, models.CharField | models.TextField) and type(field) in (
             models.CharField,
             models.TextField,
         )
         if free and field.editable and not field.choices and field.name not in FORMED:
-            found[field.name] = EVIL[: field.max_length] if field.max_length else EVIL
-    return found
+            result[field.name] = EVIL[: field.max_length] if field.max_length else EVIL
+    return result
 
 
 def planted(model: type[models.Model]) -> Any:
@@ -50,7 +50,7 @@ def harmless(client: Client, address: str, **parameters: str) -> str:
     return body
 
 
-@pytest.mark.parametrize("model", MODELS, ids=IDS)
+@pytest.mark.parametrize("model", MODELS, ids=MODEL_IDS)
 def test_a_record_s_texts_are_text(client: Client, model: type[CodedModel]) -> None:
     row = planted(model)
     detail = harmless(client, detail_url(model, row.code))

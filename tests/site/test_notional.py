@@ -129,8 +129,8 @@ def test_citations_have_every_basis() -> None:
 
 
 def test_findings_have_nothing_to_warn_of_but_the_joint_leads() -> None:
-    found = [one.finding for one in registry.run_findings(Notional.ONLY) if one.count]
-    serious = [finding.id for finding in found if finding.severity != registry.Severity.INFO]
+    result = [item.finding for item in registry.run_findings(Notional.ONLY) if item.count]
+    serious = [finding.id for finding in result if finding.severity != registry.Severity.INFO]
     assert serious == ["activity-with-several-leads"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
-from tests.project.test_run import free_port
+from tests.support.commands import free_port
 from tests.support.servers import ask, database_url, request, served
 
 # Below the longest request line that the server reads.
@@ -130,7 +130,7 @@ def port(
 
 @pytest.mark.xdist_group("raw")
 @pytest.mark.parametrize(
-    ("target", "name", "value", "words"), REFUSED, ids=[f"{one[1]}={one[2]}"[:60] for one in REFUSED]
+    ("target", "name", "value", "words"), REFUSED, ids=[f"{item[1]}={item[2]}"[:60] for item in REFUSED]
 )
 def test_a_refusal_names_its_parameter(port: int, target: str, name: str, value: str, words: str) -> None:
     answer = ask(port, request(f"/api/v1/{target}{name}={value}"))

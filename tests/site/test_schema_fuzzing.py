@@ -3,7 +3,7 @@
 In the suite a few examples of each, the same in every run. The release check asks for 1,000 of each, at random, and for
 every border of every parameter (see README)::
 
-    CONTRACT_EXAMPLES=1000 python3 run.py test tests/site/test_schema_fuzzing.py
+    SCHEMA_EXAMPLES=1000 python3 run.py test tests/site/test_schema_fuzzing.py
 """
 
 import os
@@ -19,7 +19,7 @@ from config.settings import MIDDLEWARE
 from tests.support import schema_fuzzing
 
 FEW = 6
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", FEW))
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", FEW))
 RELEASE = EXAMPLES > FEW
 # The last speaks another protocol, in which it describes itself.
 PATHS = sorted({path for path, *_ in EndpointEnumerator().get_api_endpoints()} - {"/api/mcp/"})
@@ -29,18 +29,20 @@ PATHS = sorted({path for path, *_ in EndpointEnumerator().get_api_endpoints()} -
 def schema(django_db_setup: None, django_db_blocker: Any) -> Any:
     """The whole site: every middleware of the real settings, and connections that end with their request."""
     database = settings.DATABASES["default"]
-    kept, database["CONN_MAX_AGE"] = database["CONN_MAX_AGE"], 0
+    remaining, database["CONN_MAX_AGE"] = database["CONN_MAX_AGE"], 0
     with django_db_blocker.unblock(), override_settings(MIDDLEWARE=MIDDLEWARE):
-        made = schema_fuzzing.loaded(get_wsgi_application(), **{"max-examples": EXAMPLES, "deterministic": not RELEASE})
-        yield made
-    database["CONN_MAX_AGE"] = kept
+        built = schema_fuzzing.loaded(
+            get_wsgi_application(), **{"max-examples": EXAMPLES, "deterministic": not RELEASE}
+        )
+        yield built
+    database["CONN_MAX_AGE"] = remaining
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_an_operation_keeps_its_promise(schema: Any, path: str) -> None:
-    one = schema.include(path=path)
-    one.config.phases.coverage.enabled = RELEASE
-    one.config.phases.stateful.enabled = False
-    requests, failures = schema_fuzzing.failures(one)
+    item = schema.include(path=path)
+    item.config.phases.coverage.enabled = RELEASE
+    item.config.phases.stateful.enabled = False
+    requests, failures = schema_fuzzing.failures(item)
     assert not failures, "\n\n".join(failures)
     assert requests

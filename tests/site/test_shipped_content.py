@@ -78,8 +78,8 @@ def tally(rows, name):
 
 
 def test_three_tasks_are_assigned_and_no_more():
-    found = set(Assignment.objects.visible().values_list("activity__code", "role", "office__code", "verb"))
-    assert found == {
+    result = set(Assignment.objects.visible().values_list("activity__code", "role", "office__code", "verb"))
+    assert result == {
         ("IPS-A01", "lead", "FTF", "leads"),
         ("IPS-A01", "lead", "SFC", "leads"),
         ("IPS-A02", "lead", "CSRO", "spearheads"),
@@ -120,8 +120,8 @@ def test_terms_are_defined_where_a_source_defines_them():
 
 
 def test_lines_have_their_horizons():
-    found = LineOfEffort.objects.visible().values_list("code", "title", "horizon_from", "horizon_to")
-    assert list(found) == [("IPS-L1", "Create", 5, 15), ("IPS-L2", "Integrate", 2, 7), ("IPS-L3", "Operate", 0, 3)]
+    result = LineOfEffort.objects.visible().values_list("code", "title", "horizon_from", "horizon_to")
+    assert list(result) == [("IPS-L1", "Create", 5, 15), ("IPS-L2", "Integrate", 2, 7), ("IPS-L3", "Operate", 0, 3)]
 
 
 def test_every_line_serves_every_goal_together_with_the_others():
@@ -157,7 +157,7 @@ def test_nations_and_organisations():
 def test_own_bodies_are_the_offices_of_the_same_name():
     linked = Partner.objects.visible().exclude(office=None).select_related("office")
     assert len(linked) == 12
-    assert [one.code for one in linked if one.name != one.office.name] == []
+    assert [item.code for item in linked if item.name != item.office.name] == []
 
 
 def test_engagements_are_as_many_a_kind_as_the_dossier_counts():
@@ -238,10 +238,10 @@ def test_our_reading_of_a_fact_has_its_reason():
 @pytest.mark.parametrize("code", [f"IPS-A{n:02}" for n in range(1, 19)])
 def test_missing_leads_and_support_are_said_to_be_missing(code):
     activity = Activity.objects.get(code=code)
-    said = set(activity.remarks.exclude(silence=None).values_list("field", "silence__statement"))
-    assert ("assignments", "No source names a supporting office for this item.") in said
+    message = set(activity.remarks.exclude(silence=None).values_list("field", "silence__statement"))
+    assert ("assignments", "No source names a supporting office for this item.") in message
     led = activity.assignments.exists()
-    assert (("assignments", "No source names a lead office for this item.") in said) is not led
+    assert (("assignments", "No source names a lead office for this item.") in message) is not led
 
 
 def test_every_silence_is_about_something():

@@ -68,5 +68,5 @@ def test_addresses_follow_nobody() -> None:
 
 def test_a_likely_title_is_our_reading() -> None:
     for chapter in Chapter.objects.visible():
-        said = Citation.objects.filter(field="likely_official_title", object_id=chapter.pk, basis="inferred")
-        assert said.filter(content_type__model="chapter").exclude(reason="").exists(), chapter
+        message = Citation.objects.filter(field="likely_official_title", object_id=chapter.pk, basis="inferred")
+        assert message.filter(content_type__model="chapter").exclude(reason="").exists(), chapter

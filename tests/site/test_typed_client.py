@@ -15,7 +15,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from rest_framework.test import APIClient
 
-from tests.support.subjects import MODELS
+from tests.support.models import MODELS
 
 NAME = "knowledge_base_client"
 
@@ -31,8 +31,8 @@ def package(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dja
     (folder / "config.json").write_text('{"post_hooks": []}')
     words = "generate --path schema.json --config config.json --meta none --fail-on-warning --output-path".split()
     command = [sys.executable, "-m", "openapi_python_client", *words, NAME]
-    made = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert made.returncode == 0, made.stdout + made.stderr
+    built = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert built.returncode == 0, built.stdout + built.stderr
     sys.path.insert(0, str(folder))
     yield folder / NAME
     sys.path.remove(str(folder))
@@ -44,9 +44,9 @@ def package(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dja
 def client(package: Path, django_db_blocker: Any) -> Iterator[Any]:
     """A client whose requests go to the site itself, without a network; it only reads."""
     transport = httpx.WSGITransport(app=get_wsgi_application())
-    made = module("client").Client(base_url="http://localhost", httpx_args={"transport": transport})
-    with django_db_blocker.unblock(), made:
-        yield made
+    built = module("client").Client(base_url="http://localhost", httpx_args={"transport": transport})
+    with django_db_blocker.unblock(), built:
+        yield built
 
 
 def module(name: str) -> ModuleType:
@@ -91,7 +91,7 @@ def test_every_record_is_what_its_type_says(client: Any, package: Path) -> None:
 def is_list(ask: Any) -> bool:
     """Whether an operation gives pages, and can be asked without saying anything more."""
     parameters = inspect.signature(ask).parameters
-    free = [one for one in parameters.values() if one.default is one.empty and one.name != "client"]
+    free = [item for item in parameters.values() if item.default is item.empty and item.name != "client"]
     return "page_size" in parameters and not free
 
 

@@ -1,7 +1,6 @@
 """The admin as a browser has it: its addresses, and what it submits of a form it was given."""
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 from django.apps import apps
@@ -10,8 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from strategy.core.models import CodedModel
+from strategy.models import Office
+from tests.support.html import Element, parse
 
 Form = dict[str, Any]
+# How the names of the fields of a record's citations and remarks begin.
+CITATIONS, REMARKS = "strategy-citation-content_type-object_id", "strategy-subject-content_type-object_id"
 
 
 def url(model: Any, action: str = "changelist", *args: Any) -> str:
@@ -22,63 +25,27 @@ def change_url(record: models.Model) -> str:
     return url(type(record), "change", record.pk)
 
 
-class _Fields(HTMLParser):
-    """Collects what the record's form would send: not what is disabled, and line ends as browsers write them."""
-
-    def __init__(self, form_id: str):
-        super().__init__()
-        self.form_id, self.inside = form_id, False
-        self.fields: Form = {}
-        self.select: tuple[str, bool, list[str], list[str]] | None = None
-        self.text: tuple[str, list[str]] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "form":
-            self.inside = given.get("id") == self.form_id
-        name = given.get("name")
-        if tag == "option" and self.select:
-            self.select[2].append(given.get("value") or "")
-            if "selected" in given:
-                self.select[3].append(given.get("value") or "")
-        if not self.inside or not name or "disabled" in given:
-            return
-        if tag == "select":
-            self.select = (name, "multiple" in given, [], [])
-        elif tag == "textarea":
-            self.text = (name, [])
-        elif tag == "input" and given.get("type") == "checkbox":
-            if "checked" in given:
-                self.fields[name] = given.get("value") or "on"
-        elif tag == "input" and given.get("type") not in ("submit", "button"):
-            self.fields[name] = given.get("value") or ""
-
-    def handle_data(self, data: str) -> None:
-        if self.text:
-            self.text[1].append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.inside = False
-        elif tag == "select" and self.select:
-            name, multiple, options, chosen = self.select
-            self.fields[name] = chosen if multiple else (chosen or options or [""])[0]
-            self.select = None
-        elif tag == "textarea" and self.text:
-            name, parts = self.text
-            text = "".join(parts).replace("\r\n", "\n").removeprefix("\n")
-            self.fields[name] = text.replace("\n", "\r\n")
-            self.text = None
+def value_of(field: Element) -> str | list[str] | None:
+    """What a browser sends for a field that nobody touched; None where it sends nothing."""
+    if "disabled" in field or field.get("type") in ("submit", "button"):
+        return None
+    if field.tag == "select":
+        chosen = field.values("option[selected]", "value")
+        return chosen if "multiple" in field else (chosen or field.values("option", "value") or [""])[0]
+    if field.tag == "textarea":
+        return field.raw_text.replace("\r\n", "\n").replace("\n", "\r\n")
+    if field.get("type") == "checkbox":
+        return (field.get("value") or "on") if "checked" in field else None
+    return field.get("value") or ""
 
 
 def form_of(client: Client, address: str, model: Any) -> Form:
     """What a browser sends when the form at ``address`` is submitted as it is."""
     page = client.get(address)
     assert page.status_code == 200, address
-    parser = _Fields(f"{model._meta.model_name}_form")
-    parser.feed(page.content.decode())
-    assert parser.fields, "the page has no form"
-    return parser.fields
+    form = parse(page).one(f"form#{model._meta.model_name}_form")
+    fields = {field["name"]: value_of(field) for field in form.all("input[name], select[name], textarea[name]")}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def form_for(client: Client, record: models.Model) -> Form:
@@ -111,20 +78,20 @@ def refused(client: Client, address: str, form: Form) -> str:
     """Submits a form that must not be accepted: what the page says is wrong."""
     page = submit(client, address, form)
     assert page.status_code == 200
-    found = errors_of(page)
-    assert found
-    return found
+    result = errors_of(page)
+    assert result
+    return result
 
 
 def errors_of(page: Any) -> str:
     """Every error of the form and its tables, each with its field."""
     if not page.context_data or "adminform" not in page.context_data:
         return ""
-    found = [f"{name}: {' '.join(texts)}" for name, texts in page.context_data["adminform"].form.errors.items()]
+    result = [f"{name}: {' '.join(texts)}" for name, texts in page.context_data["adminform"].form.errors.items()]
     for table in page.context_data["inline_admin_formsets"]:
-        found += map(str, table.formset.non_form_errors())
-        found += [f"{name}: {' '.join(texts)}" for errors in table.formset.errors for name, texts in errors.items()]
-    return "\n".join(found)
+        result += map(str, table.formset.non_form_errors())
+        result += [f"{name}: {' '.join(texts)}" for errors in table.formset.errors for name, texts in errors.items()]
+    return "\n".join(result)
 
 
 def content_models() -> Iterator[type[models.Model]]:
@@ -152,3 +119,13 @@ def few(model: type[CodedModel]) -> list[Any]:
     """The first, the middle and the last of a model's shipped records."""
     rows = list(model._default_manager.visible())
     return list(dict.fromkeys([rows[0], rows[len(rows) // 2], rows[-1]]))
+
+
+def office(code: str) -> Office:
+    return Office.objects.get(code=code)
+
+
+def new_office(client: Client, **values: Any) -> dict[str, Any]:
+    """The filled form of an office that is not there yet."""
+    form = form_of(client, url(Office, "add"), Office)
+    return form | {"code": "NEW-1", "name": "New office", "echelon": "hq_staff", "link": "named"} | values

@@ -113,8 +113,8 @@ assignment = Factory(loe.Assignment, activity=activity, office=office, role="lea
 
 def free_relation(_: int) -> str:
     """A relation no kind explains yet: each is explained once, so there are no more kinds than relations."""
-    taken = partners.PartnerKind.objects.values_list("relation", flat=True)
-    return next(value for value, _ in partners.Partner._meta.get_field("relation").choices if value not in taken)
+    file_rows = partners.PartnerKind.objects.values_list("relation", flat=True)
+    return next(value for value, _ in partners.Partner._meta.get_field("relation").choices if value not in file_rows)
 
 
 partner_kind = Factory(

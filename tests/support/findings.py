@@ -30,11 +30,11 @@ def prove(finding_id: str, case: Planted) -> None:
     case.clean()
     before = rows(finding_id)
     defect = case.defect()
-    found = rows(finding_id)
+    result = rows(finding_id)
     new = place(defect)
-    assert found.keys() - before.keys() == {new}
-    assert before.keys() <= found.keys()
-    assert getattr(found[new], "detail", "") == case.detail
+    assert result.keys() - before.keys() == {new}
+    assert before.keys() <= result.keys()
+    assert getattr(result[new], "detail", "") == case.detail
     known = set(before)
     case.clean()
     assert rows(finding_id).keys() - known == {new}, "a clean neighbour was found"

@@ -153,10 +153,10 @@ def is_page(route: str) -> bool:
 
 def shown_routes() -> set[str]:
     """The routes that the addresses above show."""
-    found = set()
+    result = set()
     for address in [*PAGES.values(), *ALIKE]:
         try:
-            found.add(resolve(address.split("?")[0]).view_name)
+            result.add(resolve(address.split("?")[0]).view_name)
         except Resolver404 as error:
             raise AssertionError(f"{address} leads nowhere") from error
-    return found
+    return result

@@ -54,10 +54,10 @@ class Graph:
     activities: list[PlainActivity]
 
     def below(self, office: str) -> set[str]:
-        found = {office}
-        while more := {one for one in self.offices if self.parents[one] & found} - found:
-            found |= more
-        return found
+        result = {office}
+        while more := {item for item in self.offices if self.parents[item] & result} - result:
+            result |= more
+        return result
 
 
 def drawn(random: Random, activities: int, offices: int) -> Graph:
@@ -106,8 +106,8 @@ def stored(graph: Graph) -> None:
     order = count(1)
 
     def rows(model: Any, codes: list[str], **values: Any) -> dict[str, Any]:
-        made = [model(code=code, notional=True, **{k: v() for k, v in values.items()}) for code in codes]
-        return {row.code: row for row in model.objects.bulk_create(made)}
+        built = [model(code=code, notional=True, **{k: v() for k, v in values.items()}) for code in codes]
+        return {row.code: row for row in model.objects.bulk_create(built)}
 
     strategies = rows(base.Strategy, graph.strategies, title=lambda: "A strategy")
     own: Any = {"strategy": lambda: next(iter(strategies.values()))}
@@ -123,14 +123,14 @@ def stored(graph: Graph) -> None:
     )
     activities = loe.Activity.objects.bulk_create(
         loe.Activity(
-            code=one.code,
+            code=item.code,
             notional=True,
-            title=f"Activity {one.code}",
-            strategy=strategies[one.strategy],
-            line_of_effort=lines[one.line] if one.line else None,
-            **{name: getattr(one, name) for name in ("kind", "status", "basis", "line_basis", "start")},
+            title=f"Activity {item.code}",
+            strategy=strategies[item.strategy],
+            line_of_effort=lines[item.line] if item.line else None,
+            **{name: getattr(item, name) for name in ("kind", "status", "basis", "line_basis", "start")},
         )
-        for one in graph.activities
+        for item in graph.activities
     )
     pairs = list(zip(graph.activities, activities, strict=True))
     for model, name, ends in (
@@ -141,14 +141,14 @@ def stored(graph: Graph) -> None:
     ):
         target = model.key_fields[0]
         model.objects.bulk_create(
-            model(activity=row, **{target: ends[code]}) for one, row in pairs for code in getattr(one, name)
+            model(activity=row, **{target: ends[code]}) for item, row in pairs for code in getattr(item, name)
         )
     loe.Assignment.objects.bulk_create(assigned(pairs, offices))
 
 
 def assigned(pairs: list[tuple[PlainActivity, Any]], offices: dict[str, Any]) -> Iterator[Any]:
     numbers = count(1)
-    for one, row in pairs:
-        for office, role in one.assignments:
+    for item, row in pairs:
+        for office, role in item.assignments:
             code = f"R-ASG{next(numbers)}"
             yield loe.Assignment(code=code, notional=True, activity=row, office=offices[office], role=role)

@@ -80,8 +80,8 @@ def give_samples(raw: dict[str, Any]) -> None:
             continue
         rows = kinds[kind]._default_manager.visible()
         if rest in ("code", "codes"):
-            found = strategies.sampled_from([*rows.values_list("code", flat=True)] or ["none"])
-            sample(name, strategies.lists(found, min_size=1, max_size=5).map(",".join) if rest == "codes" else found)
+            result = strategies.sampled_from([*rows.values_list("code", flat=True)] or ["none"])
+            sample(name, strategies.lists(result, min_size=1, max_size=5).map(",".join) if rest == "codes" else result)
         else:
             values = rows.exclude(**{rest: ""}).values_list(rest, flat=True).order_by(rest).distinct()
             sample(name, strategies.sampled_from([*values]))
@@ -145,22 +145,22 @@ def text_of(value: Any) -> str:
 def subjects(case: Any) -> set[str]:
     """The parameters a case was made to try."""
     data = getattr(getattr(case.meta, "phase", None), "data", None)
-    found: set[Any] = {mutation.parameter for mutation in getattr(data, "mutations", ())}
-    return (found | {getattr(data, "parameter", None)}) - {None}
+    result: set[Any] = {mutation.parameter for mutation in getattr(data, "mutations", ())}
+    return (result | {getattr(data, "parameter", None)}) - {None}
 
 
 def failures(schema: Any) -> tuple[int, list[str]]:
     """How many requests a run made, and everything that was wrong."""
-    requests, found = 0, {}
+    requests, result = 0, {}
     for event in schemathesis.engine.from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
             requests += len(event.recorder.interactions)
             for key, checks in event.recorder.checks.items():
                 for check in (check for check in checks if check.failure_info):
                     failure, sent = check.failure_info.failure, event.recorder.interactions[key]
-                    said = f"{check.name}: {failure.title}: {failure.message}"
+                    message = f"{check.name}: {failure.title}: {failure.message}"
                     body = sent.response.content[:300] if sent.response and sent.response.content else b""
-                    found.setdefault(said[:200], f"{said}\n{body!r}\n{sent.request.method} {sent.request.uri}")
+                    result.setdefault(message[:200], f"{message}\n{body!r}\n{sent.request.method} {sent.request.uri}")
         elif isinstance(event, events.NonFatalError | events.FatalError):
-            found[str(event)[:200]] = str(getattr(event, "info", event))
-    return requests, list(found.values())
+            result[str(event)[:200]] = str(getattr(event, "info", event))
+    return requests, list(result.values())

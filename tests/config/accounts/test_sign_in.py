@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from config import settings as production
 from config.accounts.models import Token
 from config.settings import LOGIN_URL
-from tests.support.subjects import squeezed, text_of
+from tests.support.html import squeeze, text_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
@@ -161,7 +161,7 @@ def test_a_wrong_password_says_so_and_no_more(client: Client, user: User) -> Non
     assert PASSWORD not in answers[0].content.decode()
     assert "sessionid" not in client.cookies
     User.objects.update(is_active=False)
-    assert squeezed(text_of(sign_in(client))) == texts[0]
+    assert squeeze(text_of(sign_in(client))) == texts[0]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_what_is_not_allowed_does_not_promise_an_open_site(client: Client, setti
 
 
 def test_the_setting_in_a_process_of_its_own(root: Path, tmp_path: Path) -> None:
-    from tests.config.test_settings import PRINT, run_python
+    from tests.support.commands import PRINT, run_python
 
     code = PRINT.format("settings.REST_FRAMEWORK['DEFAULT_PERMISSION_CLASSES']")
     for value, name in (("true", "IsAuthenticated"), ("false", "AllowAny")):

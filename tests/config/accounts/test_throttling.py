@@ -21,7 +21,7 @@ from config.accounts.models import Token
 from config.accounts.throttling import client_address
 from config.accounts.token_bucket import RateLimit, TokenBuckets, token_buckets
 from strategy.models import content_version
-from tests.support.subjects import text_of
+from tests.support.html import text_of
 
 GOALS = "/api/v1/goals/"
 PASSWORD = "correct horse battery staple"

@@ -1,7 +1,5 @@
 """Two editions side by side, as the page and its files show them: what came, went, was reworded, moved, tasked anew."""
 
-import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -9,9 +7,9 @@ from django.test import Client
 
 from lines_of_effort.models import Activity
 from strategy.models import Office, Strategy
-from tests.contracts.test_downloads import taken
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, text_of
+from tests.support.downloads import download_rows
+from tests.support.html import Element, links_of, main_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,20 +26,17 @@ def new(old: Strategy) -> Strategy:
 
 def rows(client: Client, **parameters: str) -> dict[tuple[str, str], dict[str, Any]]:
     """Every compared record, by its codes in both."""
-    found = taken(client, "/compare/", "json", a="ED", b="ED2", **parameters)
-    return {(row["a_code"], row["b_code"]): row for row in found}
+    result = download_rows(client, "/compare/", "json", a="ED", b="ED2", **parameters)
+    return {(row["a_code"], row["b_code"]): row for row in result}
 
 
 def changes(client: Client, **parameters: str) -> dict[tuple[str, str], str]:
     return {codes: row["changes"] for codes, row in rows(client, **parameters).items()}
 
 
-def card(client: Client, code: str) -> str:
-    """The HTML of one compared record."""
-    body = main_of(client.get("/compare/", {"a": "ED", "b": "ED2"}))
-    found = re.search(rf'<article class="diff" id="{re.escape(code)}".*?</article>', body, re.S)
-    assert found, code
-    return found.group()
+def card(client: Client, code: str) -> Element:
+    """The card of one compared record."""
+    return main_of(client.get("/compare/", {"a": "ED", "b": "ED2"})).one(f'article.diff[id="{code}"]')
 
 
 # ---- What became of each record ------------------------------------------------------------------------------------
@@ -61,12 +56,11 @@ def test_added_removed_reworded_and_same(client: Client, old, new):
         ("", "ED2-G4"): "added",
     }
     reworded = card(client, "ED-G2")
-    marked = re.findall(r'<ins><span class="hidden-text">Added: </span>([^<]*)</ins>', reworded)
-    assert [piece.strip() for piece in marked] == ["all", "and industry"]
-    assert "<del>" not in reworded
-    assert "Reworded" in reworded
-    assert "Not in ED2" in card(client, "ED-G3")
-    assert "Not in ED<" in card(client, "ED2-G4")
+    assert reworded.texts("ins") == ["Added: all", "Added: and industry"]
+    assert not reworded.has("del")
+    assert "Reworded" in reworded.text
+    assert "Not in ED2" in card(client, "ED-G3").text
+    assert "Not in ED " in f"{card(client, 'ED2-G4').text} "
 
 
 def test_moved_means_another_line_and_not_the_same_line_under_its_new_code(client: Client, old, new):
@@ -105,10 +99,10 @@ def test_points_means_and_chapters_move_too(client: Client, old, new):
         make.passage(strategy=strategy, text="A point.", chapter=chapters[place - 1], chapter_basis="summary")
         whole = [make.means(strategy=strategy, title=f"Whole {name}") for name in "ab"]
         make.means(strategy=strategy, title="The half", part_of=whole[place - 1])
-    found = {row["b_words"].split("\n")[0]: row["changes"] for row in rows(client).values()}
-    assert found["A point."] == found["The half"] == "moved"
-    assert found["Whole a"] == "same"
-    assert found["Chapter a"] == "moved"
+    result = {row["b_words"].split("\n")[0]: row["changes"] for row in rows(client).values()}
+    assert result["A point."] == result["The half"] == "moved"
+    assert result["Whole a"] == "same"
+    assert result["Chapter a"] == "moved"
 
 
 def test_who_gained_and_who_lost(client: Client, old, new):
@@ -123,7 +117,7 @@ def test_who_gained_and_who_lost(client: Client, old, new):
     row = rows(client)["ED-A1", "ED2-A1"]
     assert row["changes"] == "retasked"
     assert (row["tasking_gained"], row["tasking_lost"]) == ("Z2 lead", "Z1 lead; Z2 supporting")
-    text = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", card(client, "ED-A1"))))
+    text = card(client, "ED-A1").text
     assert "Lead Removed: Z1 lost it Added: Z2 gained it" in text
     assert "Coordinating Z3 Z3" in text
     assert "Supporting Removed: Z2 lost it None named" in text
@@ -192,14 +186,14 @@ def test_no_record_is_used_twice_and_none_is_lost(client: Client, old, new):
     for number in range(6):
         make.goal(strategy=old, code=f"ED-G{number}", title=f"Share information with ally {number % 3}")
         make.goal(strategy=new, code=f"ED2-G{number + 3}", title=f"Share information with ally {number % 2}")
-    found = rows(client, kind="goal")
-    assert sorted(a for a, _ in found if a) == [f"ED-G{n}" for n in range(6)]
-    assert sorted(b for _, b in found if b) == [f"ED2-G{n}" for n in range(3, 9)]
+    result = rows(client, kind="goal")
+    assert sorted(a for a, _ in result if a) == [f"ED-G{n}" for n in range(6)]
+    assert sorted(b for _, b in result if b) == [f"ED2-G{n}" for n in range(3, 9)]
 
 
 def test_the_other_way_round_is_the_mirror(client: Client, old, new):
     make.goal(strategy=old, code="ED-G1", title="Gone")
     make.goal(strategy=new, code="ED2-G2", title="Something quite different")
-    back = taken(client, "/compare/", "json", a="ED2", b="ED")
+    back = download_rows(client, "/compare/", "json", a="ED2", b="ED")
     assert {(row["b_code"], row["a_code"]) for row in back} == set(rows(client))
     assert {row["changes"] for row in back} == {"added", "removed"}

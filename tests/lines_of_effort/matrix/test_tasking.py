@@ -10,10 +10,10 @@ from django.test import Client
 
 from lines_of_effort.models import Activity, Assignment, LineOfEffort
 from strategy.models import Office
-from tests.contracts.test_downloads import taken, words
-from tests.contracts.test_queries import CEILING, queries
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, text_of
+from tests.support.downloads import as_text, download_rows
+from tests.support.html import Element, links_of, main_of, text_of
+from tests.support.query_counts import assert_queries_do_not_grow
 
 pytestmark = pytest.mark.django_db
 URL = "/matrix/"
@@ -21,8 +21,8 @@ Mark = tuple[str, str, str]
 LETTERS = {"lead": "L", "coordinating": "C", "supporting": "S"}
 
 
-def get(client: Client, url: str = URL, status: int = 200, **asked: str) -> Any:
-    page = client.get(url, asked)
+def get(client: Client, url: str = URL, status: int = 200, **params: str) -> Any:
+    page = client.get(url, params)
     assert page.status_code == status, page.content
     return page
 
@@ -32,18 +32,26 @@ def stored(**conditions: Any) -> set[Mark]:
     return set(rows.values_list("activity__code", "office__code", "role"))
 
 
-def table_of(page: Any) -> tuple[list[str], dict[str, list[str]]]:
-    """The codes of the columns' records, and the cells of each row by its record's code."""
-    html = main_of(page)
-    table = re.search(r'<table class="matrix\b.*?</table>', html, re.S)
-    assert table, "there is no grid"
-    heads = re.findall(r'class="matrix__offices".*?</tr>', table.group(), re.S)[0]
-    columns = re.findall(r'href="/\w+/([^/"]+)/"', heads)
+def record_codes(element: Element) -> list[str]:
+    """The codes of the records that are linked in it."""
+    return [match[1] for href in element.hrefs if (match := re.fullmatch(r"/[\w-]+/([^/]+)/", href))]
+
+
+def table_of(page: Any) -> tuple[list[str], dict[str, list[Element]]]:
+    """The codes of the columns' records, and the cells of each row by its record's code, or else by its words."""
+    table = main_of(page).one("table.matrix")
     rows = {}
-    for head, cells in re.findall(r'<th scope="row"[^>]*>(.*?)</th>((?:<td.*?</td>)+)', table.group(), re.S):
-        code = re.findall(r'href="/\w+/([^/"]+)/"', head)
-        rows[code[0] if code else head] = re.findall(r"<td[^>]*>(.*?)</td>", cells, re.S)
-    return columns, rows
+    for row in table.all("tr"):
+        head, cells = row.all("th[scope=row]"), row.all("td")
+        if head and cells:
+            rows[next(iter(record_codes(head[0])), head[0].text)] = cells
+    return record_codes(table.one(".matrix__offices")), rows
+
+
+def role_of(mark: Element) -> str:
+    """The role that a mark of the grid stands for."""
+    (role,) = {name for name in mark.classes if name.startswith("role--")} - {"role--inferred"}
+    return role.removeprefix("role--")
 
 
 def marks_of(page: Any) -> set[Mark]:
@@ -53,13 +61,13 @@ def marks_of(page: Any) -> set[Mark]:
         for row, cells in rows.items()
         if not row.endswith("by office")
         for column, cell in zip(columns, cells, strict=True)
-        for role in re.findall(r'role--(\w+)" href', cell)
+        for role in map(role_of, cell.all("a.role"))
     }
 
 
 def activities_of(page: Any) -> list[str]:
-    if '<table class="matrix' not in main_of(page):
-        return re.findall(r'<h3><a class="record" href="/activities/([^/"]+)/"', main_of(page))
+    if not main_of(page).has("table.matrix"):
+        return [code for head in main_of(page).all("h3") for code in record_codes(head)]
     return [code for code in table_of(page)[1] if not code.endswith("by office")]
 
 
@@ -77,32 +85,32 @@ def test_who_coordinates_is_not_shown_to_lead(client: Client) -> None:
     page = get(client)
     columns, rows = table_of(page)
     cell = rows["IPS-A06"][columns.index("STARCOM")]
-    assert 'class="role role--coordinating"' in cell
-    assert "<b>C</b>" in cell
-    assert "Coordinates: Space Training and Readiness Command" in cell
+    assert cell.one("a.role").classes == {"role", "role--coordinating"}
+    assert cell.one("b").text == "C"
+    assert "Coordinates: Space Training and Readiness Command" in cell.html
     assert len([mark for mark in marks_of(page) if mark[0] == "IPS-A01" and mark[2] == "lead"]) == 2
-    row = re.search(r'<th scope="row"[^>]*>(?:(?!</th>).)*IPS-A06.*?</th>', main_of(page), re.S)
-    assert row
-    assert "No lead named" in row.group()
+    (head,) = [head for head in main_of(page).all("th[scope=row]") if "IPS-A06" in record_codes(head)]
+    assert "No lead named" in head.text
 
 
 def test_a_reading_of_ours_is_drawn_dashed(client: Client) -> None:
     office = make.office(notional=True)
     mark = make.assignment(office=office, activity=make.activity(notional=True), role="supporting", basis="inferred")
     page = get(client, notional="only")
-    assert f'role--supporting role--inferred" href="{mark.activity.get_absolute_url()}"' in main_of(page)
+    drawn = main_of(page).one("a.role.role--supporting.role--inferred")
+    assert drawn["href"] == mark.activity.get_absolute_url()
 
 
 def test_rows_stand_in_bands_and_columns_in_groups(client: Client) -> None:
-    html = main_of(get(client))
-    bands = re.findall(r'<tbody class="hue-(\w+)">.*?scope="rowgroup".*?</svg>\s*([^<]+)', html, re.S)
-    assert [(hue, title.strip()) for hue, title in bands] == [
-        ("create", "Create"),
-        ("integrate", "Integrate"),
-        ("operate", "Operate"),
-        ("none", "Not assigned to a line of effort"),
+    body = main_of(get(client))
+    bands = [(band["class"], band.one("[scope=rowgroup] > span").own_text) for band in body.all("tbody[class^=hue-]")]
+    assert bands == [
+        ("hue-create", "Create"),
+        ("hue-integrate", "Integrate"),
+        ("hue-operate", "Operate"),
+        ("hue-none", "Not assigned to a line of effort"),
     ]
-    groups = re.findall(r'scope="colgroup" colspan="(\d+)"[^>]*><span>([^<]+)', html)
+    groups = [(group["colspan"], group.one("span").text) for group in body.all("[scope=colgroup][colspan]")]
     assert groups == [("1", "Headquarters staff"), ("2", "Field command"), ("1", "Task force")]
 
 
@@ -119,32 +127,32 @@ def test_only_tasked_offices_stand_there_until_others_are_asked_for(client: Clie
 
 
 def test_totals_are_recounted_under_a_filter(client: Client) -> None:
-    for asked in ({}, {"line_of_effort": "IPS-L1"}, {"offices": "all"}, {"echelon": "field_command"}):
-        page = get(client, **asked)
+    for params in ({}, {"line_of_effort": "IPS-L1"}, {"offices": "all"}, {"echelon": "field_command"}):
+        page = get(client, **params)
         columns, rows = table_of(page)
         for title, role in (("Leads", "lead"), ("Coordinates", "coordinating"), ("Supports", "supporting")):
             shown = [sum(m[1:] == (column, role) for m in marks_of(page)) for column in columns]
-            assert [int(cell) for cell in rows[f"{title}, by office"]] == shown
+            assert [int(cell.text) for cell in rows[f"{title}, by office"]] == shown
 
 
 def facet_links(page: Any) -> list[tuple[str, str, int]]:
     """Name, address and number of every option of a facet that can be chosen."""
-    found = []
-    for name, options in re.findall(r'id="facet-(\w+)".*?<ul[^>]*>(.*?)</ul>', main_of(page), re.S):
-        for url, chosen, count in re.findall(r'<a href="([^"]*)"([^>]*)>.*?<span>(\d+)</span></a>', options, re.S):
-            if "aria-current" not in chosen:
-                found.append((name, url.replace("&amp;", "&"), int(count)))
-    return found
+    return [
+        (head["id"].removeprefix("facet-"), link["href"], int(link.all("span")[-1].text))
+        for head in main_of(page).all("[id^=facet-]")
+        for link in head.parent.all("ul a")
+        if "aria-current" not in link
+    ]
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "params",
     [{}, {"has_lead": "false"}, {"line_of_effort": "IPS-L1", "view": "grid"}, {"goal": "IPS-G3", "echelon": "service"}],
     ids=str,
 )
-def test_every_facet_counts_what_it_leads_to(client: Client, asked: dict[str, str]) -> None:
-    links = facet_links(get(client, **asked))
-    assert {name for name, _, _ in links} >= {"kind", "goal", "stage", "echelon", "has_lead"} - asked.keys()
+def test_every_facet_counts_what_it_leads_to(client: Client, params: dict[str, str]) -> None:
+    links = facet_links(get(client, **params))
+    assert {name for name, _, _ in links} >= {"kind", "goal", "stage", "echelon", "has_lead"} - params.keys()
     for name, url, count in links:
         page = get(client, url)
         shown = table_of(page)[0] if name == "echelon" else activities_of(page)
@@ -153,12 +161,13 @@ def test_every_facet_counts_what_it_leads_to(client: Client, asked: dict[str, st
 
 
 def test_a_chosen_option_is_marked_and_taken_away_again(client: Client) -> None:
-    html = main_of(get(client, line_of_effort="IPS-L1", has_lead="false"))
-    assert re.search(r'<a href="/matrix/\?has_lead=false" aria-current="true">(?:(?!</a>).)*Create', html, re.S)
-    assert 'href="/matrix/?line_of_effort=IPS-L1" aria-current="true">No lead named' in html
-    assert len(re.findall(r"\(take away\)", html)) == 2
+    body = main_of(get(client, line_of_effort="IPS-L1", has_lead="false"))
+    chosen = {link["href"]: link.text for link in body.all("a[aria-current=true]")}
+    assert chosen["/matrix/?has_lead=false"].startswith("Create")
+    assert chosen["/matrix/?line_of_effort=IPS-L1"].startswith("No lead named")
+    assert body.text.count("(take away)") == 2
     # What would show nothing is no link.
-    assert re.search(r'<span class="facet__none">Cross-cutting <span>0</span></span>', html)
+    assert "Cross-cutting 0" in body.texts(".facet__none")
 
 
 def test_nothing_found_is_said_with_a_way_out(client: Client) -> None:
@@ -171,12 +180,12 @@ def test_activities_without_any_office_are_shown_as_cards(client: Client) -> Non
     page = get(client, line_of_effort="IPS-L3")
     assert activities_of(page) == ["IPS-A12", "IPS-A13", "IPS-A14", "IPS-A15"]
     assert "No source names an office for any of them" in text_of(page)
-    assert taken(client, URL, "csv", line_of_effort="IPS-L3") == []
+    assert download_rows(client, URL, "csv", line_of_effort="IPS-L3") == []
 
 
 def test_words_are_found_in_the_activity(client: Client) -> None:
     assert activities_of(get(client, search="wargaming")) == ["IPS-A01"]
-    assert "<script>" not in main_of(get(client, search='"><script>'))
+    assert not main_of(get(client, search='"><script>')).has("script")
 
 
 def test_the_list_gives_verb_basis_and_source(client: Client) -> None:
@@ -205,24 +214,28 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "words"), REFUSED, ids=[str(case[0]) for case in REFUSED])
-def test_what_is_not_understood_is_refused_by_name(client: Client, asked: dict[str, Any], words: str) -> None:
-    page = get(client, status=400, **asked)
+@pytest.mark.parametrize(("params", "words"), REFUSED, ids=[str(case[0]) for case in REFUSED])
+def test_what_is_not_understood_is_refused_by_name(client: Client, params: dict[str, Any], words: str) -> None:
+    page = get(client, status=400, **params)
     assert words in text_of(page)
     assert URL in links_of(page)
-    assert "matrix-box" not in main_of(page)
-    assert get(client, "/matrix.csv", status=400, **asked)
+    assert not main_of(page).has(".matrix-box")
+    assert get(client, "/matrix.csv", status=400, **params)
 
 
-@pytest.mark.parametrize("asked", [{}, {"line_of_effort": "IPS-L1"}, {"echelon": "field_command"}, {"goal": "IPS-G2"}])
-def test_files_have_exactly_the_marks_of_the_screen(client: Client, asked: dict[str, str]) -> None:
-    shown = marks_of(get(client, **asked))
-    rows = taken(client, URL, "json", **asked)
+@pytest.mark.parametrize("params", [{}, {"line_of_effort": "IPS-L1"}, {"echelon": "field_command"}, {"goal": "IPS-G2"}])
+def test_files_have_exactly_the_marks_of_the_screen(client: Client, params: dict[str, str]) -> None:
+    shown = marks_of(get(client, **params))
+    rows = download_rows(client, URL, "json", **params)
     assert {(row["activity"], row["office"], row["role"]) for row in rows} == shown
     assert len(rows) == len(shown)
-    assert words(taken(client, URL, "csv", **asked)) == words(rows) == words(taken(client, URL, "xlsx", **asked))
-    wide = taken(client, URL, "csv", shape="wide", **asked)
-    assert [row["code"] for row in wide] == activities_of(get(client, **asked))
+    assert (
+        as_text(download_rows(client, URL, "csv", **params))
+        == as_text(rows)
+        == as_text(download_rows(client, URL, "xlsx", **params))
+    )
+    wide = download_rows(client, URL, "csv", shape="wide", **params)
+    assert [row["code"] for row in wide] == activities_of(get(client, **params))
     cells = {
         (row["code"], column, letter)
         for row in wide
@@ -234,7 +247,7 @@ def test_files_have_exactly_the_marks_of_the_screen(client: Client, asked: dict[
 
 
 def test_a_row_of_the_file_says_why(client: Client) -> None:
-    (row,) = [row for row in taken(client, URL, "json") if row["office"] == "STARCOM"]
+    (row,) = [row for row in download_rows(client, URL, "json") if row["office"] == "STARCOM"]
     expected = {"role": "coordinating", "verb": "coordinates", "basis": "summary", "line_of_effort": "IPS-L2"}
     assert row.items() >= expected.items()
     assert row["sources"]
@@ -247,7 +260,7 @@ def test_training_content_is_shown_only_when_asked_for(client: Client) -> None:
     assert wanted not in marks_of(get(client))
     assert marks_of(get(client, notional="only")) == {wanted}
     assert marks_of(get(client, notional="include")) == {wanted, *stored()}
-    assert {row["office"] for row in taken(client, URL, "csv", notional="only")} == {mark.office.code}
+    assert {row["office"] for row in download_rows(client, URL, "csv", notional="only")} == {mark.office.code}
 
 
 def plant(activities: int, offices: int, role: str = "supporting") -> None:
@@ -259,16 +272,11 @@ def plant(activities: int, offices: int, role: str = "supporting") -> None:
             make.assignment(activity=activity, office=office, role=role)
 
 
-@pytest.mark.parametrize("asked", ["view=grid", "view=list", "view=offices", "offices=all", "echelon=hq_staff"])
-def test_queries_do_not_grow(client: Client, asked: str) -> None:
+@pytest.mark.parametrize("params", ["view=grid", "view=list", "view=offices", "offices=all", "echelon=hq_staff"])
+def test_queries_do_not_grow(client: Client, params: str) -> None:
     plant(1, 1)
-    url = f"{URL}?notional=only&{asked}"
-    few, _, before = queries(client, url)
-    plant(4, 4)
-    many, text, after = queries(client, url)
-    assert len(after.content) > len(before.content)
-    assert many == few, text
-    assert many <= CEILING, text
+    url = f"{URL}?notional=only&{params}"
+    assert_queries_do_not_grow(client, url, lambda page: len(page.content), lambda: plant(4, 4))
 
 
 def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,8 +286,8 @@ def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pyte
     page = get(client, notional="only")
     assert "Too many to draw." in text_of(page)
     assert "3 of 3 activities match." in text_of(page)
-    assert "matrix-box" not in main_of(page)
-    assert len(taken(client, URL, "csv", notional="only")) == 6
+    assert not main_of(page).has(".matrix-box")
+    assert len(download_rows(client, URL, "csv", notional="only")) == 6
     assert "too many for one grid" in text_of(get(client, "/matrix.csv", 400, notional="only", shape="wide"))
 
 

@@ -50,11 +50,11 @@ def digest() -> str:
         (OfficeRelation.objects, ("office__code", "other__code")),
         (Risk.objects, ("code", "title", "likelihood", "impact", "means__code")),
     )
-    found = [
+    result = [
         sorted(map(str, rows.filter(**{f"{names[0]}__startswith": "GEN"}).values_list(*names)))
         for rows, names in questions
     ]
-    return hashlib.sha256(repr(found).encode()).hexdigest()
+    return hashlib.sha256(repr(result).encode()).hexdigest()
 
 
 def test_counts_are_exact() -> None:
@@ -142,15 +142,15 @@ def test_the_index_is_what_a_rebuild_would_make_it() -> None:
 
 def test_reads_do_not_grow_with_the_rows() -> None:
     def selects(factor: int, code: str) -> int:
-        found = []
+        result = []
 
         def count(execute: Callable, sql: str, *rest: Any) -> Any:
-            found.extend([sql] if sql.startswith("SELECT") else [])
+            result.extend([sql] if sql.startswith("SELECT") else [])
             return execute(sql, *rest)
 
         with connection.execute_wrapper(count):
             generate(code=code, activities=12 * factor, offices=12 * factor, assignments=36 * factor)
-        return len(found)
+        return len(result)
 
     assert selects(1, "ONE") == selects(5, "FIVE")
 

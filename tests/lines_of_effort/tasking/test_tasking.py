@@ -7,16 +7,15 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from lines_of_effort.models import Assignment, LineOfEffort
 from lines_of_effort.tasking.office import MAX_TASKS
 from strategy.models import Office
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, text_of
+from tests.support.html import links_of, main_of, text_of
+from tests.support.query_counts import assert_queries_do_not_grow
 
 pytestmark = pytest.mark.django_db
 
@@ -29,14 +28,12 @@ def page(client: Client, code: str) -> Any:
 
 def section(response: Any, heading: str) -> str:
     """The words under one heading, up to the next section's end."""
-    found = re.search(rf"<h2[^>]*>{heading}\b.*?</section>", main_of(response), re.S)
-    assert found, f"there is no '{heading}'"
-    return " ".join(re.sub(r"<[^>]+>", " ", found.group()).split())
+    return main_of(response).section(heading).text
 
 
 def big(response: Any) -> list[int]:
     """The numbers at the top: led, coordinated, supported, goals."""
-    return [int(number) for number in re.findall(r"<li><b>(\d+)</b><span>", main_of(response))]
+    return [int(number) for number in main_of(response).texts("li > b") if number.isdigit()]
 
 
 # ---- On the page ---------------------------------------------------------------------------------------------------
@@ -82,17 +79,17 @@ def test_the_others_on_an_activity_are_named_by_role(client: Client) -> None:
 
 
 def test_the_fingerprint_has_a_square_for_every_activity(client: Client) -> None:
-    marks = re.search(r'<div class="fingerprint">.*?</div>', main_of(page(client, "SFC")), re.S)
-    assert marks
-    assert len(set(re.findall(r'href="(/activities/[^"]+)"', marks.group()))) == 18
-    assert re.findall(r'role--(\w+)[^>]*href="/activities/([^"/]+)', marks.group()) == [("lead", "IPS-A01")]
+    squares = main_of(page(client, "SFC")).one("div.fingerprint")
+    assert len({link for link in squares.links if link.startswith("/activities/")}) == 18
+    assert squares.values("[class*=role--lead]", "href") == squares.values("[class*=role--]", "href")
+    assert squares.values("[class*=role--]", "href") == ["/activities/IPS-A01/"]
 
 
 def test_a_candidate_is_tasked_with_nothing_and_says_so(client: Client) -> None:
     text = text_of(page(client, "DTSA"))
     assert "No source ties this office to the strategy." in text
     assert "No source tasks this office with an activity." in text
-    assert "fingerprint" not in main_of(page(client, "DTSA"))
+    assert not main_of(page(client, "DTSA")).has(".fingerprint")
 
 
 def test_an_office_that_is_mentioned_is_not_tasked(client: Client) -> None:
@@ -127,7 +124,7 @@ def test_an_office_with_very_many_tasks_shows_the_first_and_links_the_rest(clien
     make.assignment(office=office, role="lead")
     response = page(client, office.code)
     assert big(response)[:3] == [1, 0, MAX_TASKS + 5]
-    assert len(re.findall(r'<article class="task', main_of(response))) == MAX_TASKS
+    assert len(main_of(response).all("article.task")) == MAX_TASKS
     url = f"/assignments/?office={office.code}&role=supporting"
     assert url in links_of(response)
     assert f"{MAX_TASKS + 5} records" in text_of(client.get(url))
@@ -136,15 +133,12 @@ def test_an_office_with_very_many_tasks_shows_the_first_and_links_the_rest(clien
 
 def test_reading_it_costs_the_same_however_many_tasks(client: Client) -> None:
     office = make.assignment().office
-    url = f"/offices/{office.code}/"
-    client.get(url)
-    with CaptureQueriesContext(connection) as few:
-        client.get(url)
-    for _ in range(20):
-        make.assignment(activity=make.assignment(office=office).activity)
-    with CaptureQueriesContext(connection) as many:
-        client.get(url)
-    assert len(many) == len(few) <= 12
+
+    def more() -> None:
+        for _ in range(20):
+            make.assignment(activity=make.assignment(office=office).activity)
+
+    assert_queries_do_not_grow(client, f"/offices/{office.code}/", lambda page: len(page.content), more)
 
 
 # ---- As text -------------------------------------------------------------------------------------------------------

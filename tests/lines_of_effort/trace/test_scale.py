@@ -14,13 +14,14 @@ from lines_of_effort.trace.reader import MAX_OTHER_ROWS, MAX_ROWS
 from strategy.core.models import CodedModel
 from strategy.models import Goal, Means, Office, Risk
 from tests.support import factories as make
-from tests.support.subjects import MODELS, links_of, text_of
+from tests.support.html import links_of, text_of
+from tests.support.models import MODELS
 
 pytestmark = pytest.mark.django_db
 CEILING = 12
 
 
-def asked(client: Client, **parameters: str) -> tuple[Any, int]:
+def trace_page(client: Client, **parameters: str) -> tuple[Any, int]:
     """The page, and how many queries a second request for it takes, when what is kept is there."""
     for model in MODELS:
         ContentType.objects.get_for_model(model)
@@ -41,7 +42,7 @@ def first(model: type[CodedModel]) -> str:
 
 
 def test_too_much_is_not_drawn_and_a_starting_point_asked_for(client: Client, generated: None) -> None:
-    page, queries = asked(client, notional="only")
+    page, queries = trace_page(client, notional="only")
     assert queries <= CEILING
     assert "400 activities are too many for one picture. Choose where to start" in text_of(page)
     assert page.context_data["trace"].nodes_of("activity") == []
@@ -52,7 +53,7 @@ def test_too_much_is_not_drawn_and_a_starting_point_asked_for(client: Client, ge
 @pytest.mark.parametrize("model", [Goal, ProcessStage, Activity, Office, Means, Risk])
 def test_from_one_record_the_picture_is_bounded(client: Client, generated: None, model: type[CodedModel]) -> None:
     code = first(model)
-    page, queries = asked(client, notional="only", focus=code)
+    page, queries = trace_page(client, notional="only", focus=code)
     trace = page.context_data["trace"]
     assert queries <= CEILING
     assert trace.focus.code == code
@@ -69,9 +70,9 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         make.mitigation(risks=[make.risk(notional=True)], owner=make.office(notional=True), notional=True)
 
     plant()
-    _, few = asked(client, notional="only")
+    _, few = trace_page(client, notional="only")
     for _ in range(5):
         plant()
-    page, many = asked(client, notional="only")
+    page, many = trace_page(client, notional="only")
     assert len(page.context_data["trace"].nodes) > 20
     assert many == few <= CEILING

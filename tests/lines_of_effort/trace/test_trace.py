@@ -1,23 +1,18 @@
 """The trace: what it reaches, what it says of each link, what it refuses, and that every form of it holds the same."""
 
-import csv
-import json
-import re
-from html import unescape
-from io import BytesIO, StringIO
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
 
 from lines_of_effort.trace import reader
 from lines_of_effort.trace.graph import Link, Trace
 from strategy.core.models import Basis
 from strategy.fixtures_io import load
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, text_of
+from tests.support.downloads import download_rows
+from tests.support.html import links_of, main_of, text_of
 
 pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,15 +34,14 @@ def codes(trace: Trace) -> set[str]:
 
 def rows_of(page: Any) -> list[Triple]:
     """The links in the page's table."""
-    found = re.findall(r'<tr data-from="([^"]*)" data-link="([^"]*)" data-to="([^"]*)">', main_of(page))
-    return [(unescape(source), link, unescape(target)) for source, link, target in found]
+    return [(row["data-from"], row["data-link"], row["data-to"]) for row in main_of(page).all("tr[data-link]")]
 
 
 def drawn_of(page: Any, *, lit: bool) -> list[Triple]:
     """The links in the page's picture; only those that are lit, if asked for."""
-    paths = re.findall(r'<path class="(edge-line [^"]*)"[^>]*data-edge="([^"]*)" data-link="([^"]*)">', main_of(page))
-    kept = [(edge, link) for classes, edge, link in paths if not lit or "edge-line--dim" not in classes]
-    return [(edge.split()[0], link, edge.split()[1]) for edge, link in kept]
+    paths = main_of(page).all("path.edge-line[data-edge]")
+    shown = [path for path in paths if not lit or "edge-line--dim" not in path.classes]
+    return [(path["data-edge"].split()[0], path["data-link"], path["data-edge"].split()[1]) for path in shown]
 
 
 @pytest.fixture
@@ -64,9 +58,9 @@ def test_starcom_coordinates_and_leads_nothing(client: Client) -> None:
     assert not any(" leads " in sentence for sentence in sentences(trace))
     assert codes(trace) == {"STARCOM", "IPS-A06", "IPS-L2", "IPS-G1", "IPS-G2", "IPS-G3"}
     page = client.get("/trace/", {"focus": "STARCOM"})
-    assert "<title>STARCOM coordinates IPS-A06</title>" in main_of(page)
+    assert "STARCOM coordinates IPS-A06" in main_of(page).texts("svg title")
     assert "STARCOM Space Training and Readiness Command coordinates IPS-A06" in text_of(page)
-    assert "<h1>Trace from STARCOM</h1>" in main_of(page)
+    assert main_of(page).one("h1").text == "Trace from STARCOM"
 
 
 def test_a_trace_goes_up_and_down_and_not_aside() -> None:
@@ -162,16 +156,15 @@ def test_the_training_picture_and_table_hold_the_same_links(client: Client, trai
 
 @pytest.mark.parametrize("focus", ["", "STARCOM", "DOD"])
 def test_the_files_hold_the_rows_of_the_table(client: Client, focus: str) -> None:
-    asked = {"focus": focus} if focus else {}
-    page = client.get("/trace/", asked)
+    params = {"focus": focus} if focus else {}
+    page = client.get("/trace/", params)
     rows = [(source, target) for source, _, target in rows_of(page)]
-    taken = json.loads(client.get("/trace.json", asked).getvalue())
-    assert [(row["from_code"], row["to_code"]) for row in taken] == rows
-    lines = list(csv.DictReader(StringIO(client.get("/trace.csv", asked).getvalue().decode())))
-    assert [row["relation"] for row in lines] == [row["relation"] for row in taken]
-    assert all(row["basis"] for row in taken)
-    book = load_workbook(BytesIO(client.get("/trace.xlsx", asked).getvalue())).active
-    assert book.max_row == len(rows) + 1
+    links = download_rows(client, "/trace/", "json", **params)
+    assert [(row["from_code"], row["to_code"]) for row in links] == rows
+    for suffix in ("csv", "xlsx"):
+        lines = download_rows(client, "/trace/", suffix, **params)
+        assert [row["relation"] for row in lines] == [row["relation"] for row in links]
+    assert all(row["basis"] for row in links)
     query = f"?focus={focus}" if focus else ""
     assert {f"/trace.{suffix}{query}" for suffix in ("csv", "xlsx", "json", "svg")} <= links_of(page)
 
@@ -214,7 +207,7 @@ def test_words_of_records_stay_words(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parameters", "said"),
+    ("parameters", "message"),
     [
         ({"focus": "STARCOMM"}, "There is nothing to trace with the code 'STARCOMM'. Did you mean 'STARCOM'?"),
         ({"focus": "AUS"}, "There is nothing to trace with the code 'AUS'."),
@@ -225,10 +218,10 @@ def test_words_of_records_stay_words(client: Client) -> None:
         ({"notional": "all"}, "'all' is not one of: exclude, include, only."),
     ],
 )
-def test_bad_input_is_refused_by_name(client: Client, parameters: dict[str, Any], said: str) -> None:
+def test_bad_input_is_refused_by_name(client: Client, parameters: dict[str, Any], message: str) -> None:
     page = client.get("/trace/", parameters)
     assert page.status_code == 400
-    assert said in text_of(page)
+    assert message in text_of(page)
     assert rows_of(page) == []
     assert "/trace/?focus=CSRO" in links_of(page), "places to start are offered"
     for suffix in ("csv", "json", "xlsx", "svg"):

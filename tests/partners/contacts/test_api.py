@@ -25,7 +25,7 @@ def test_the_lines_are_those_of_the_page(client: Client, api: APIClient, query: 
             "code": line["who"]["code"] if line["who"] else "",
             "about_code": line["about"]["code"] if line["about"] else "",
             "reason": line["reason"],
-            "sources": "; ".join(dict.fromkeys(one["code"] or "our reading" for one in line["sources"])),
+            "sources": "; ".join(dict.fromkeys(item["code"] or "our reading" for item in line["sources"])),
         }
         for line in answer["contacts"]
     ] == [{name: row[name] for name in row if name not in ("about", "web_url")} for row in table]
@@ -39,7 +39,7 @@ def test_nobody_is_named_where_no_source_names_anybody(api: APIClient) -> None:
     assert (lead["named"], lead["who"], lead["sources"], lead["basis"]) == (False, None, [], "")
     coordinating = roles["Coordinating", "Space Training and Readiness Command"]
     assert coordinating["named"] is True
-    assert [one["code"] for one in coordinating["sources"]] == ["SRC-SEED"]
+    assert [item["code"] for item in coordinating["sources"]] == ["SRC-SEED"]
     nearest = [line for line in answer["contacts"] if line["part"].startswith("nearest")]
     assert {line["basis"] for line in nearest} == {"inferred"}
     assert all(line["reason"] for line in nearest)
@@ -47,6 +47,6 @@ def test_nobody_is_named_where_no_source_names_anybody(api: APIClient) -> None:
 
 def test_what_is_not_stated_is_said_with_what_it_is_about(api: APIClient) -> None:
     answer = ask(api, "topic=IPS-A06")
-    silences = [one for one in answer["not_stated"] if "IPS-A06" in one["about"]]
+    silences = [item for item in answer["not_stated"] if "IPS-A06" in item["about"]]
     assert silences
-    assert {one["record_type"] for one in silences} == {"silence"}
+    assert {item["record_type"] for item in silences} == {"silence"}

@@ -11,29 +11,23 @@ from strategy.core.admin import MAX_ROWS
 from strategy.models import Citation, Goal, Office, OfficeName, Source, Strategy
 from tests.support import factories as make
 from tests.support.admin_forms import (
+    CITATIONS,
     add_row,
     change_url,
     everything,
     form_for,
     form_of,
+    new_office,
+    office,
     refused,
     saved,
     searched,
     submit,
     url,
 )
+from tests.support.html import parse
 
 pytestmark = pytest.mark.django_db
-CITATIONS, REMARKS = "strategy-citation-content_type-object_id", "strategy-subject-content_type-object_id"
-
-
-def office(code: str) -> Office:
-    return Office.objects.get(code=code)
-
-
-def new_office(client: Client, **values: Any) -> dict[str, Any]:
-    form = form_of(client, url(Office, "add"), Office)
-    return form | {"code": "NEW-1", "name": "New office", "echelon": "hq_staff", "link": "named"} | values
 
 
 # ---- The frame -----------------------------------------------------------------------------------------------------
@@ -46,10 +40,11 @@ def test_every_page_has_the_site_s_name_and_marking(admin_client: Client, settin
         admin_client.get(url(Office)),
     ]
     for page in pages:
-        text = page.content.decode()
-        assert text.count(">CUI</div>") == 2
-        assert 'Strategies of Ours</a> <span class="site-part">Admin</span>' in text
-        assert "| Strategies of Ours</title>" in text
+        body = parse(page)
+        assert body.texts("div").count("CUI") == 2
+        assert body.one(".site-part").text == "Admin"
+        assert body.one(".site-part").parent.text == "Strategies of Ours Admin"
+        assert body.one("head > title").text.endswith("| Strategies of Ours")
 
 
 def test_the_strategy_comes_first(admin_client: Client) -> None:
@@ -139,9 +134,9 @@ def test_sourced_and_notional_records_are_not_tied(admin_client: Client) -> None
 
 
 def test_a_picker_refuses_text_no_database_can_look_for(admin_client: Client) -> None:
-    asked = {"app_label": "strategy", "model_name": "goal", "field_name": "strategy"}
+    params = {"app_label": "strategy", "model_name": "goal", "field_name": "strategy"}
     for term in ("a\x00", "a" * 5000):
-        assert admin_client.get(reverse("admin:autocomplete"), asked | {"term": term}).status_code == 400
+        assert admin_client.get(reverse("admin:autocomplete"), params | {"term": term}).status_code == 400
 
 
 @pytest.mark.parametrize("number", ["abc", "9" * 40, "0"])

@@ -5,9 +5,19 @@ from django.test import Client
 
 from strategy.models import Citation, Conflict, Goal, Office, Source, Subject
 from tests.support import factories as make
-from tests.support.admin_forms import add_row, change_url, form_for, form_of, refused, saved, url
-
-from .test_admin import CITATIONS, REMARKS, new_office, office
+from tests.support.admin_forms import (
+    CITATIONS,
+    REMARKS,
+    add_row,
+    change_url,
+    form_for,
+    form_of,
+    new_office,
+    office,
+    refused,
+    saved,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
 

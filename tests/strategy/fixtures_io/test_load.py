@@ -121,7 +121,7 @@ MALFORMED = [
     case("10_means", [MEANS | {"code": "IPS-M1", "part_of": ["IPS-M1"]}], "IPS-M1", "part_of", "to IPS-M1 itself."),
     case(
         "10_means",
-        [MEANS | {"code": one, "part_of": [other]} for one, other in ("AB", "BC", "CB")],
+        [MEANS | {"code": item, "part_of": [other]} for item, other in ("AB", "BC", "CB")],
         "B", "part_of", "leads back to itself: B > C > B.",
     ),
     case(
@@ -168,7 +168,7 @@ MALFORMED = [
 @pytest.mark.parametrize(("name", "rows", "record", "field", "message"), MALFORMED)
 def test_names_file_record_and_field(tmp_path, name, rows, record, field, message):
     write(tmp_path, name, *rows)
-    [problem] = [one for one in refused(tmp_path) if message in one.message]
+    [problem] = [item for item in refused(tmp_path) if message in item.message]
     assert (problem.file, problem.record, problem.field) == (f"{tmp_path.name}/strategy/{name}.json", record, field)
 
 
@@ -185,7 +185,7 @@ def test_refuses_a_circle_within_one_file(tmp_path):
     )  # fmt: skip
     write(
         tmp_path, "14_office_relations",
-        *({"office": [one], "kind": "part_of", "other": [other]} for one, other in pairs),
+        *({"office": [item], "kind": "part_of", "other": [other]} for item, other in pairs),
     )  # fmt: skip
     [problem] = refused(tmp_path)
     assert (problem.record, problem.field) == ("row 3", "other")
@@ -193,7 +193,7 @@ def test_refuses_a_circle_within_one_file(tmp_path):
 
 def test_tells_of_every_row_that_is_wrong(tmp_path):
     write(tmp_path, "01_sources", SOURCE | {"tier": "best"}, SOURCE | {"code": "second", "url": "nowhere"})
-    assert {(one.record, one.field) for one in refused(tmp_path)} == {("good", "tier"), ("second", "url")}
+    assert {(item.record, item.field) for item in refused(tmp_path)} == {("good", "tier"), ("second", "url")}
 
 
 def test_keeps_nothing_of_the_files_before_the_bad_one(tmp_path):

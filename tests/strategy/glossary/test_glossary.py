@@ -1,7 +1,5 @@
 """The glossary and the links to it, as a reader meets them: in the pages."""
 
-import re
-from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -10,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from strategy.models import Term
-from tests.contracts.test_downloads import taken, words
 from tests.support import factories as make
-from tests.support.subjects import main_of, text_of
+from tests.support.downloads import as_text, download_rows
+from tests.support.html import Element, main_of, squeeze, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,20 +21,16 @@ def edition():
     return make.strategy(code="ED")
 
 
-def page(client: Client, text: str, edition, **parts: str) -> str:
+def statement(client: Client, text: str, edition, **parts: str) -> Element:
     """The statement of a goal with this text."""
     goal = make.goal(strategy=edition, statement=text, **parts)
-    found = re.search(
-        r'<div class="statement"><p>(.*?)</p>', client.get(goal.get_absolute_url()).content.decode(), re.S
-    )
-    assert found
-    return found[1]
+    return main_of(client.get(goal.get_absolute_url())).one("div.statement > p")
 
 
-def links(html: str) -> list[tuple[str, str]]:
+def term_links(element: Element) -> list[tuple[str, str]]:
     """Entry and words of each linked term."""
-    found = re.findall(r'<a class="term" href="/glossary/[^"#]*#([^"]+)">([^<]*)</a>', html)
-    return [(code, unescape(text)) for code, text in found]
+    links = element.all("a.term[href^='/glossary/']")
+    return [(link["href"].partition("#")[2], link.text) for link in links]
 
 
 # ---- Which words are linked ----------------------------------------------------------------------------------------
@@ -76,46 +70,45 @@ def test_whole_words_first_use_longest_first(client: Client, edition, text: str,
     ):
         make.term(strategy=edition, term=name, abbreviation=short)
     if text:
-        assert [written for _, written in links(page(client, text, edition))] == linked
+        assert [written for _, written in term_links(statement(client, text, edition))] == linked
 
 
 def test_a_term_is_linked_once_in_statement_and_note_together(client: Client, edition):
     term = make.term(strategy=edition, term="Zyzzogeton")
     goal = make.goal(strategy=edition, statement="A zyzzogeton.", note="The zyzzogeton again.")
-    assert links(main_of(client.get(goal.get_absolute_url()))) == [(term.code, "zyzzogeton")]
+    assert term_links(main_of(client.get(goal.get_absolute_url()))) == [(term.code, "zyzzogeton")]
 
 
 def test_a_text_is_read_with_the_terms_of_its_own_edition(client: Client, edition):
     later = make.strategy(code="ED2", supersedes=edition)
     old = make.term(code="OLD", strategy=edition, term="Zyzzogeton")
     new = make.term(code="NEW", strategy=later, term="Zyzzogeton")
-    assert links(page(client, "A zyzzogeton.", edition)) == [(old.code, "zyzzogeton")]
-    assert links(page(client, "A zyzzogeton.", later)) == [(new.code, "zyzzogeton")]
+    assert term_links(statement(client, "A zyzzogeton.", edition)) == [(old.code, "zyzzogeton")]
+    assert term_links(statement(client, "A zyzzogeton.", later)) == [(new.code, "zyzzogeton")]
     office = make.office(note="A zyzzogeton office.")
-    assert links(main_of(client.get(office.get_absolute_url()))) == [(new.code, "zyzzogeton")]
+    assert term_links(main_of(client.get(office.get_absolute_url()))) == [(new.code, "zyzzogeton")]
 
 
 def test_training_terms_explain_training_content_only(client: Client, edition):
     make.term(strategy=edition, code="REAL", term="Zyzzogeton")
     invented = make.strategy(notional=True)
     make.term(strategy=invented, code="MADE", term="Quetzal", notional=True)
-    assert links(page(client, "A quetzal.", edition)) == []
-    text = page(client, "A quetzal, a zyzzogeton.", invented, notional=True)
-    assert links(text) == [("MADE", "quetzal")]
-    assert 'href="/glossary/?notional=only#MADE"' in text
-    entry = client.get("/glossary/", {"notional": "only"})
-    assert 'id="MADE"' in entry.content.decode()
-    assert 'id="MADE"' not in client.get("/glossary/").content.decode()
+    assert term_links(statement(client, "A quetzal.", edition)) == []
+    text = statement(client, "A quetzal, a zyzzogeton.", invented, notional=True)
+    assert term_links(text) == [("MADE", "quetzal")]
+    assert text.links == {"/glossary/?notional=only#MADE"}
+    assert main_of(client.get("/glossary/", {"notional": "only"})).has("#MADE")
+    assert not main_of(client.get("/glossary/")).has("#MADE")
 
 
 def test_a_term_does_not_link_to_the_page_it_is_on(client: Client, edition):
     term = make.term(strategy=edition, term="Zyzzogeton", definition="A zyzzogeton is a quetzal.")
     other = make.term(strategy=edition, term="Quetzal")
-    assert links(main_of(client.get(term.get_absolute_url()))) == [(other.code, "quetzal")]
+    assert term_links(main_of(client.get(term.get_absolute_url()))) == [(other.code, "quetzal")]
 
 
-class Nesting(HTMLParser):
-    """Links inside links."""
+class NestedLinks(HTMLParser):
+    """Counts the links that begin inside a link. The tree of a page has none: its parser ends the outer one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,10 +138,10 @@ def test_no_term_is_linked_inside_a_link(client: Client):
         *("/read/", "/read/IPS-CH2/", "/read/IPS-CH3/", "/read/IPS-CH4/", "/read/IPS-CH8/", "/lines-of-effort/IPS-L1/"),
     ]
     for address in addresses:
-        parser = Nesting()
-        parser.feed(client.get(address).content.decode())
-        assert parser.nested == 0, address
-        seen += parser.terms
+        links = NestedLinks()
+        links.feed(client.get(address).content.decode())
+        assert links.nested == 0, address
+        seen += links.terms
     assert seen > 10
 
 
@@ -176,7 +169,7 @@ def test_markup_in_a_text_or_a_term_stays_text(client: Client, edition, markup: 
         body = response.content.decode()
         for raw in ("<script>alert", "<img src=x", "<b>Bold"):
             assert raw not in body, (address, raw)
-        assert markup in unescape(body)
+        assert squeeze(markup) in text_of(response)
 
 
 # ---- What it costs -------------------------------------------------------------------------------------------------
@@ -194,20 +187,20 @@ def test_a_page_asks_for_the_terms_at_most_once(client: Client, edition):
 
 
 def test_a_changed_term_is_seen_at_once(client: Client, edition):
-    assert links(page(client, "A zyzzogeton.", edition)) == []
+    assert term_links(statement(client, "A zyzzogeton.", edition)) == []
     term = make.term(strategy=edition, term="Zyzzogeton")
-    assert links(page(client, "A zyzzogeton.", edition)) == [(term.code, "zyzzogeton")]
+    assert term_links(statement(client, "A zyzzogeton.", edition)) == [(term.code, "zyzzogeton")]
     term.term = "Quetzal"
     term.save()
-    assert links(page(client, "A zyzzogeton, a quetzal.", edition)) == [(term.code, "quetzal")]
+    assert term_links(statement(client, "A zyzzogeton, a quetzal.", edition)) == [(term.code, "quetzal")]
     term.delete()
-    assert links(page(client, "A quetzal.", edition)) == []
+    assert term_links(statement(client, "A quetzal.", edition)) == []
 
 
 def test_a_change_past_every_signal_is_seen_at_once(client: Client, edition):
-    assert links(page(client, "A zyzzogeton.", edition)) == []
+    assert term_links(statement(client, "A zyzzogeton.", edition)) == []
     Term.objects.bulk_create([Term(code="Z", code_order="z", strategy=edition, term="Zyzzogeton")])
-    assert links(page(client, "A zyzzogeton.", edition)) == [("Z", "zyzzogeton")]
+    assert term_links(statement(client, "A zyzzogeton.", edition)) == [("Z", "zyzzogeton")]
 
 
 # ---- The page ------------------------------------------------------------------------------------------------------
@@ -217,10 +210,9 @@ def test_every_term_has_an_entry_under_its_letter(client: Client):
     response = client.get("/glossary/")
     body = main_of(response)
     for term in Term.objects.visible():
-        assert f'id="{term.code}"' in body
-        assert f'href="#letter-{term.term[0].upper()}"' in body
-    entries = re.findall(r"data-term>([^<]*)</a>", body)
-    assert [unescape(name) for name in entries] == sorted((t.term for t in Term.objects.visible()), key=str.lower)
+        assert body.has(f'[id="{term.code}"]')
+        assert f"#letter-{term.term[0].upper()}" in body.links
+    assert body.texts("a[data-term]") == sorted((t.term for t in Term.objects.visible()), key=str.lower)
 
 
 def test_a_term_without_a_definition_says_so(client: Client):
@@ -235,24 +227,24 @@ def test_an_entry_names_where_the_term_is_used(client: Client, edition):
     using = [make.goal(strategy=edition, title=f"Zyzzogeton {n}") for n in range(8)]
     unused = make.goal(strategy=edition, title="Zyzzogetonic")
     body = main_of(client.get("/glossary/", {"strategy": "ED"}))
-    assert sum(goal.get_absolute_url() in body for goal in using) == 6
-    assert unused.get_absolute_url() not in body
-    assert "and 2 more" in body
-    rows = taken(client, "/glossary/", "json", strategy="ED")
+    assert sum(goal.get_absolute_url() in body.links for goal in using) == 6
+    assert unused.get_absolute_url() not in body.links
+    assert "and 2 more" in body.text
+    rows = download_rows(client, "/glossary/", "json", strategy="ED")
     assert [row["code"] for row in rows] == [term.code]
     assert rows[0]["used_in"].split("; ") == sorted(goal.code for goal in using)
 
 
 def test_files_have_the_rows_of_the_page(client: Client):
-    rows = taken(client, "/glossary/", "json", defined="false")
-    entries = re.findall(r'id="([^"]+)" data-glossary', main_of(client.get("/glossary/", {"defined": "false"})))
+    rows = download_rows(client, "/glossary/", "json", defined="false")
+    entries = main_of(client.get("/glossary/", {"defined": "false"})).values("[data-glossary]", "id")
     assert [row["code"] for row in rows] == entries
     for suffix in ("csv", "xlsx"):
-        assert words(taken(client, "/glossary/", suffix, defined="false")) == words(rows)
+        assert as_text(download_rows(client, "/glossary/", suffix, defined="false")) == as_text(rows)
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("letter=A", "letter : Unknown parameter"),
         ("defined=yes", "'yes' is not one of: true, false"),
@@ -261,7 +253,7 @@ def test_files_have_the_rows_of_the_page(client: Client):
         ("defined=true&defined=false", "more than once"),
     ],
 )
-def test_bad_parameters_are_refused(client: Client, query: str, said: str):
+def test_bad_parameters_are_refused(client: Client, query: str, message: str):
     response = client.get(f"/glossary/?{query}")
     assert response.status_code == 400
-    assert said in text_of(response)
+    assert message in text_of(response)

@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from lines_of_effort.models import Activity, Assignment
 from strategy.core.models import natural_order, validate_code
 from tests.support import factories as make
+from tests.support.api import codes
 
 pytestmark = pytest.mark.django_db
 
@@ -118,9 +119,9 @@ def test_no_office_stands_directly_under_itself():
 
 
 def test_relations_of_different_kinds_make_no_cycle():
-    one, other = make.office(), make.office()
-    make.office_relation(office=one, other=other, kind="part_of")
-    assert make.office_relation(office=other, other=one, kind="succeeded_by").pk
+    item, other = make.office(), make.office()
+    make.office_relation(office=item, other=other, kind="part_of")
+    assert make.office_relation(office=other, other=item, kind="succeeded_by").pk
 
 
 def test_several_parents_are_no_cycle():
@@ -163,12 +164,11 @@ def test_office_and_role_are_those_of_one_assignment(api: APIClient):
     make.assignment(activity=activity, office=leader, role="lead")
     make.assignment(activity=activity, office=helper, role="supporting")
 
-    def asked(office, role) -> list[str]:
-        found = api.get("/api/v1/activities/", {"office": office.code, "role": role}).json()["results"]
-        return [row["code"] for row in found]
+    def activities_of(office, role) -> list[str]:
+        return codes(api.get("/api/v1/activities/", {"office": office.code, "role": role}))
 
-    assert asked(leader, "lead") == asked(helper, "supporting") == [activity.code]
-    assert asked(helper, "lead") == asked(leader, "supporting") == []
+    assert activities_of(leader, "lead") == activities_of(helper, "supporting") == [activity.code]
+    assert activities_of(helper, "lead") == activities_of(leader, "supporting") == []
 
 
 # ---- Lines of effort -----------------------------------------------------------------------------------------------
@@ -186,9 +186,9 @@ def test_a_basis_is_given_with_its_line_of_effort():
 
 
 def test_a_line_of_effort_read_by_us_has_its_reason():
-    given = {"line_of_effort": make.line_of_effort(), "line_basis": "inferred"}
-    refused(lambda: make.process_stage(**given), field="line_reason", says="give the reason")
-    assert make.process_stage(**given, line_reason="It speaks of design.").pk
+    values = {"line_of_effort": make.line_of_effort(), "line_basis": "inferred"}
+    refused(lambda: make.process_stage(**values), field="line_reason", says="give the reason")
+    assert make.process_stage(**values, line_reason="It speaks of design.").pk
 
 
 def test_a_horizon_does_not_end_before_it_begins():

@@ -1,12 +1,10 @@
 """The reader's own office: a code in a first-party cookie, set and forgotten by plain forms."""
 
-import re
-
 import pytest
 from django.test import Client
 
 from tests.support import factories as make
-from tests.support.subjects import text_of
+from tests.support.html import parse, text_of
 
 pytestmark = pytest.mark.django_db
 COOKIE = "my_office"
@@ -14,10 +12,7 @@ COOKIE = "my_office"
 
 def navigation(client: Client, url: str = "/") -> dict[str, str]:
     """The main navigation: words and address."""
-    page = client.get(url).content.decode()
-    found = re.search(r'<nav class="nav wrap".*?</nav>', page, re.S)
-    assert found
-    return {label: url for url, label in re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', found.group())}
+    return {link.text: link["href"] for link in parse(client.get(url)).one("nav.nav.wrap").all("a")}
 
 
 def test_setting_it_adds_it_to_the_navigation_of_every_page(client: Client) -> None:
@@ -96,10 +91,8 @@ def test_what_is_not_an_office_is_refused_by_name(client: Client, data: dict[str
 def test_it_needs_the_form_s_token_and_takes_no_get() -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/my-office/", {"office": "STARCOM"}).status_code == 403
-    page = strict.get("/offices/STARCOM/").content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-    assert token
-    sent = {"office": "STARCOM", "csrfmiddlewaretoken": token.group(1)}
+    token = parse(strict.get("/offices/STARCOM/")).values("[name=csrfmiddlewaretoken]", "value")[0]
+    sent = {"office": "STARCOM", "csrfmiddlewaretoken": token}
     assert strict.post("/my-office/", sent).status_code == 302
     assert strict.get("/my-office/").status_code == 405
     assert strict.get("/my-office/forget/").status_code == 405

@@ -1,18 +1,15 @@
 """The risk register and the pages of risks and mitigations: rated by staff or not at all, never by us."""
 
-import html
 import json
-import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from strategy.risk_register.heat_map import MAX_PINS
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, row_links, text_of
+from tests.support.html import links_of, main_of, row_links, text_of
+from tests.support.query_counts import assert_queries_do_not_grow
 
 pytestmark = pytest.mark.django_db
 TRAINING = {"notional": "only"}
@@ -25,28 +22,26 @@ def rated(likelihood: int | None, impact: int | None, **values: Any) -> Any:
 
 def cells(page: Any) -> dict[tuple[int, int], str]:
     """The text of each cell of the heat map, by likelihood and impact."""
-    (table,) = re.findall(r'<table class="heat">.*?</table>', main_of(page), re.S)
-    found = {}
-    for likelihood, row in re.findall(r'<th class="heat__level" scope="row"><b>(\d)</b>(.*?)</tr>', table, re.S):
-        for impact, cell in enumerate(re.findall(r"<td.*?</td>", row, re.S), start=1):
-            found[int(likelihood), impact] = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split())
-    return found
+    return {
+        (int(level.one("b").text), impact): cell
+        for level in main_of(page).one("table.heat").all("th.heat__level[scope=row]")
+        for impact, cell in enumerate(level.parent.texts("td"), start=1)
+    }
 
 
 def row_of(page: Any, code: str) -> str:
     """The words of a risk's row in the register."""
-    (row,) = re.findall(rf'<tr id="{code}">(.*?)</tr>', main_of(page), re.S)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", row)).split())
+    return main_of(page).one(f'tr[id="{code}"]').text
 
 
 def test_the_shipped_risks_are_unrated_and_the_map_stays_empty(client: Client) -> None:
     page = client.get("/risks/")
     assert len(cells(page)) == 25
     assert all(words == f"Score {likelihood * impact}" for (likelihood, impact), words in cells(page).items())
-    (tray,) = re.findall(r'<section class="tray".*?</section>', main_of(page), re.S)
-    assert re.findall(r'href="#([^"]+)"', tray) == ["IPS-R1", "IPS-R2", "IPS-R3", "IPS-R4"]
-    assert "No source rates them" in tray
-    assert "A rating is staff judgement" in tray
+    tray = main_of(page).one("section.tray")
+    assert tray.values("[href^='#']", "href") == ["#IPS-R1", "#IPS-R2", "#IPS-R3", "#IPS-R4"]
+    assert "No source rates them" in tray.text
+    assert "A rating is staff judgement" in tray.text
     assert "Unrated" in row_of(page, "IPS-R1")
 
 
@@ -55,7 +50,7 @@ def test_a_rating_is_a_pin_in_its_cell_with_its_score_and_its_author(client: Cli
     page = client.get("/risks/", TRAINING)
     assert cells(page)[4, 5] == f"Score 20 {risk.code} Storm"
     assert [place for place, words in cells(page).items() if risk.code in words] == [(4, 5)]
-    assert 'class="tray"' not in main_of(page)
+    assert not main_of(page).has(".tray")
     assert "20 Likelihood high, impact very high Rated by Risk board" in row_of(page, risk.code)
 
 
@@ -89,21 +84,22 @@ def test_each_number_leads_to_what_it_counts(client: Client) -> None:
     half = rated(None, 2)
     make.mitigation(risks=[half], owner=make.office(notional=True), notional=True)
     make.mitigation(risks=[half], content="unknown", notional=True)
-    for asked in ({}, TRAINING):
-        numbers = re.findall(r'<dd><a href="([^"]+)">(\d+)', main_of(client.get("/risks/", asked)))
+    for params in ({}, TRAINING):
+        links = main_of(client.get("/risks/", params)).all("dd > a")
+        numbers = {link["href"]: int(first) for link in links if (first := link.text.split()[0]).isdigit()}
         assert len(numbers) == 4
-        for url, count in numbers:
-            assert len(row_links(client.get(html.unescape(url)))) == int(count), url
+        for url, count in numbers.items():
+            assert len(row_links(client.get(url))) == count, url
 
 
 def test_a_category_stays_together_in_the_order_of_its_first_risk(client: Client) -> None:
     first, second, third = (rated(1, 1, category=name) for name in ("zeal", "air", "zeal"))
     page = client.get("/risks/", TRAINING)
-    assert row_links(page) == [one.get_absolute_url() for one in (first, third, second)]
-    assert re.findall(r'scope="rowgroup">(\w+)', main_of(page)) == ["Zeal", "Air"]
+    assert row_links(page) == [item.get_absolute_url() for item in (first, third, second)]
+    assert [head.split()[0] for head in main_of(page).texts("[scope=rowgroup]")] == ["Zeal", "Air"]
     ordered = client.get("/risks/", TRAINING | {"ordering": "-code"})
-    assert row_links(ordered) == [one.get_absolute_url() for one in (third, second, first)]
-    assert "rowgroup" not in main_of(ordered)
+    assert row_links(ordered) == [item.get_absolute_url() for item in (third, second, first)]
+    assert not main_of(ordered).has("[scope=rowgroup]")
 
 
 def test_what_a_risk_threatens_is_named_or_said_to_be_untied(client: Client) -> None:
@@ -170,13 +166,5 @@ def test_the_register_asks_no_more_for_more_risks(client: Client) -> None:
             link = make.activity_risk(risk=risk, activity=make.activity(notional=True))
             make.activity_goal(activity=link.activity, goal=make.goal(notional=True))
 
-    def queries() -> int:
-        client.get("/risks/", TRAINING)
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/risks/", TRAINING)
-        return len(captured)
-
     plant(1)
-    few = queries()
-    plant(5)
-    assert queries() == few <= 12
+    assert_queries_do_not_grow(client, "/risks/?notional=only", lambda page: len(row_links(page)), lambda: plant(5))

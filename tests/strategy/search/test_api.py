@@ -11,8 +11,8 @@ from tests.support import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def ask(api: APIClient, q: str, **asked: Any) -> dict[str, Any]:
-    response = api.get("/api/v1/search/", {"q": q, **asked})
+def ask(api: APIClient, q: str, **params: Any) -> dict[str, Any]:
+    response = api.get("/api/v1/search/", {"q": q, **params})
     assert response.status_code == 200, response.content
     return response.json()
 
@@ -21,7 +21,7 @@ def ask(api: APIClient, q: str, **asked: Any) -> dict[str, Any]:
 def test_the_hits_are_those_of_the_page(client: Client, api: APIClient, q: str) -> None:
     answer, page = ask(api, q), client.get("/search/", {"q": q, "all": "1"}).context_data
     assert [hit["code"] for hit in answer["results"]] == [hit.code for hit in page["results"]]
-    assert answer["count"] == page["total"] == sum(one["count"] for one in answer["types"])
+    assert answer["count"] == page["total"] == sum(item["count"] for item in answer["types"])
     assert [hit["rank"] for hit in answer["results"]] == list(range(1, len(page["results"]) + 1))
 
 
@@ -32,9 +32,9 @@ def test_a_hit_says_which_fields_matched(api: APIClient) -> None:
     make.goal(code="ZYZZOGETON-9", title="Other", statement="Nothing.")
     make.office(code="Z-NAMED", name="Office").names.create(value="Zyzzogeton Office", kind="former", basis="entered")
     office = make.office(code="Z-ACCENT", name="Bureau de Zyzzogétón")
-    found = {hit["code"]: hit for hit in ask(api, "zyzzogeton")["results"]}
+    result = {hit["code"]: hit for hit in ask(api, "zyzzogeton")["results"]}
     office.refresh_from_db()
-    assert {code: hit["fields"] for code, hit in found.items()} == {
+    assert {code: hit["fields"] for code, hit in result.items()} == {
         "Z-TITLE": ["title"],
         "Z-TEXT": ["statement"],
         "Z-BOTH": ["title", "statement"],
@@ -42,9 +42,9 @@ def test_a_hit_says_which_fields_matched(api: APIClient) -> None:
         "Z-NAMED": ["names"],
         "Z-ACCENT": ["name"],
     }
-    assert found["Z-TEXT"]["snippet"] == "Many words, and among them zyzzogetons stand."
-    assert found["Z-TITLE"]["snippet"] == "Something else."
-    assert found["Z-NAMED"]["snippet"] == "Zyzzogeton Office"
+    assert result["Z-TEXT"]["snippet"] == "Many words, and among them zyzzogetons stand."
+    assert result["Z-TITLE"]["snippet"] == "Something else."
+    assert result["Z-NAMED"]["snippet"] == "Zyzzogeton Office"
 
 
 def test_other_forms_of_a_word_matched_too(api: APIClient) -> None:
@@ -86,7 +86,7 @@ def test_pages_follow_each_other_counted_or_not(api: APIClient) -> None:
 def test_training_content_is_found_only_if_asked_for(api: APIClient) -> None:
     make.goal(code="Z-MADE", title="Zyzzogeton", notional=True)
     assert ask(api, "zyzzogeton")["count"] == 0
-    for asked in ("include", "only"):
-        (hit,) = ask(api, "zyzzogeton", notional=asked)["results"]
+    for params in ("include", "only"):
+        (hit,) = ask(api, "zyzzogeton", notional=params)["results"]
         assert (hit["code"], hit["notional"]) == ("Z-MADE", True)
     assert ask(api, "space", notional="only")["count"] == 0

@@ -5,7 +5,7 @@ from django.test import Client
 
 from strategy.models import SearchEntry, Strategy
 from tests.support import factories as make
-from tests.support.subjects import links_of, text_of
+from tests.support.html import links_of, parse, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_an_unknown_code_suggests_the_nearest(client: Client):
 def test_nonsense_is_not_found(client: Client, code: str):
     response = client.get(f"/id/{code}")
     assert response.status_code == 404
-    assert "<script>" not in response.content.decode().replace('<script src="', "")
+    assert all("src" in script for script in parse(response).all("script"))
 
 
 def test_parameters_are_refused(client: Client):
@@ -119,12 +119,9 @@ def editions() -> tuple[Strategy, Strategy]:
 
 def notice(client: Client, address: str) -> set[str]:
     """Where the notice on a page leads; nothing where there is no notice."""
-    body = client.get(address).content.decode()
-    if NOTICE not in body:
-        return set()
-    start = body.index('<div class="edition"')
-    part = body[start : body.index("</div>", start)]
-    return {piece.split('"')[0] for piece in part.split('href="')[1:]}
+    page = parse(client.get(address))
+    assert page.has("div.edition") == (NOTICE in page.text)
+    return {href for box in page.all("div.edition") for href in box.hrefs}
 
 
 def test_the_notice_leads_to_the_same_record(client: Client, editions):

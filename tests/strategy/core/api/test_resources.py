@@ -12,8 +12,7 @@ from strategy.core.api import expansion, record_serializer, record_viewset, regi
 from strategy.core.api.serializers import part_relations
 from strategy.filters import GoalFilter
 from strategy.models import Goal, Office
-
-from ....support.subjects import IDS, MODELS
+from tests.support.models import MODEL_IDS, MODELS
 
 
 def test_a_kind_of_record_without_a_name_is_refused_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,7 +31,7 @@ def test_a_viewset_follows_from_the_filters() -> None:
     assert record_serializer(Goal).__name__ == "GoalSerializer"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=IDS)
+@pytest.mark.parametrize("model", MODELS, ids=MODEL_IDS)
 def test_every_relation_to_parts_is_a_list_of_all_their_fields(model: Any) -> None:
     fields = record_serializer(model)().fields
     for name, relation in part_relations(model).items():

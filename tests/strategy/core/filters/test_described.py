@@ -10,10 +10,9 @@ from django.http import QueryDict
 
 from strategy.core.filters import DescribedFilter, FieldLookupFilter, RecordFilter, TextFilter
 from strategy.models import Goal
+from tests.support.models import MODEL_IDS, MODELS, filterset_of
 
-from ....support.subjects import IDS, MODELS, filterset_of
-
-each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
+each_model = pytest.mark.parametrize("model", MODELS, ids=MODEL_IDS)
 
 
 def test_a_filter_class_without_schema_and_example_is_refused_with_its_place() -> None:

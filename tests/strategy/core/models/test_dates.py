@@ -114,8 +114,8 @@ def test_events_stand_by_their_last_day():
     office = make.office()
     for text in ("2015", "[..2014]", "[2013..]", "2012-05"):
         make.office_event(office=office, date=text)
-    found = OfficeEvent.objects.filter(office=office).values_list("date", flat=True)
-    assert list(found) == ["2012-05", "[..2014]", "2015", "[2013..]"]
+    result = OfficeEvent.objects.filter(office=office).values_list("date", flat=True)
+    assert list(result) == ["2012-05", "[..2014]", "2015", "[2013..]"]
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from config.api_docs import example_of
 from strategy.core.filters import ANY
 from tests.support import factories as make
+from tests.support.html import main_of, parse, text_of
 
 pytestmark = pytest.mark.django_db
 # The last speaks another protocol, in which it describes itself.
@@ -38,8 +39,8 @@ def operations(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def address(path: str, definition: dict[str, Any]) -> str:
     """The path with the example of its code in it."""
-    values = {one["name"]: example_of(one) for one in definition.get("parameters", ()) if one["in"] == "path"}
-    return re.sub(r"{(\w+)}", lambda found: values[found[1]], path)
+    values = {item["name"]: example_of(item) for item in definition.get("parameters", ()) if item["in"] == "path"}
+    return re.sub(r"{(\w+)}", lambda result: values[result[1]], path)
 
 
 def test_it_is_valid_and_nothing_in_it_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,11 +70,11 @@ def test_names_read_well(schema: dict[str, Any]) -> None:
 def test_every_parameter_is_described_with_an_example(schema: dict[str, Any]) -> None:
     without = set()
     for path, definition in operations(schema):
-        for one in definition.get("parameters", ()):
-            assert one.get("description", "").endswith("."), (path, one["name"])
-            assert {"type", "enum", "anyOf"} & set(one["schema"]), (path, one["name"])
-            if not example_of(one):
-                without.add((path, one["name"]))
+        for item in definition.get("parameters", ()):
+            assert item.get("description", "").endswith("."), (path, item["name"])
+            assert {"type", "enum", "anyOf"} & set(item["schema"]), (path, item["name"])
+            if not example_of(item):
+                without.add((path, item["name"]))
     assert not without
 
 
@@ -81,11 +82,11 @@ def test_every_parameter_is_described_with_an_example(schema: dict[str, Any]) ->
 def test_every_example_is_answered(api: APIClient, schema: dict[str, Any], path: str) -> None:
     definition = schema["paths"][path]["get"]
     here = address(path, definition)
-    for one in definition.get("parameters", ()):
-        if one["in"] == "query":
-            asked = {one["name"]: example_of(one)} | required(definition, one["name"])
-            answer = api.get(here, asked | cheap(definition, one["name"]))
-            assert answer.status_code == 200, (asked, answer.content)
+    for item in definition.get("parameters", ()):
+        if item["in"] == "query":
+            params = {item["name"]: example_of(item)} | required(definition, item["name"])
+            answer = api.get(here, params | cheap(definition, item["name"]))
+            assert answer.status_code == 200, (params, answer.content)
             b"".join(answer)
 
 
@@ -94,15 +95,15 @@ def required(definition: dict[str, Any], name: str = "") -> dict[str, str]:
     needed = definition.get("x-needs", {}).get(name, ())
     parameters = definition.get("parameters", ())
     return {
-        one["name"]: example_of(one)
-        for one in parameters
-        if one["in"] == "query" and (one.get("required") or one["name"] in needed)
+        item["name"]: example_of(item)
+        for item in parameters
+        if item["in"] == "query" and (item.get("required") or item["name"] in needed)
     }
 
 
 def cheap(definition: dict[str, Any], name: str) -> dict[str, str]:
     """A small answer, where what is asked lets one ask for it."""
-    known = {one["name"] for one in definition["parameters"]}
+    known = {item["name"] for item in definition["parameters"]}
     small = {"page_size": "1"} if name not in ("page_size", "format") else {}
     return {key: value for key, value in small.items() if key in known}
 
@@ -110,24 +111,24 @@ def cheap(definition: dict[str, Any], name: str) -> dict[str, str]:
 @each_path
 def test_what_is_never_together_is_refused(api: APIClient, schema: dict[str, Any], path: str) -> None:
     definition = schema["paths"][path]["get"]
-    values = {one["name"]: example_of(one) for one in definition.get("parameters", ())}
+    values = {item["name"]: example_of(item) for item in definition.get("parameters", ())}
     for together in definition.get("x-never-together", ()):
-        asked = {name: values[name] if value == ANY else value for name, value in together.items()}
-        for name in tuple(asked):
-            asked = required(definition, name) | asked
-        answer = api.get(address(path, definition), asked)
-        assert answer.status_code == 400, asked
-        assert {error["attr"] for error in answer.json()["errors"]} & {*asked, "role"}
+        params = {name: values[name] if value == ANY else value for name, value in together.items()}
+        for name in tuple(params):
+            params = required(definition, name) | params
+        answer = api.get(address(path, definition), params)
+        assert answer.status_code == 400, params
+        assert {error["attr"] for error in answer.json()["errors"]} & {*params, "role"}
 
 
 @each_path
 def test_what_needs_others_or_must_differ_is_refused(api: APIClient, schema: dict[str, Any], path: str) -> None:
     definition = schema["paths"][path]["get"]
-    values = {one["name"]: example_of(one) for one in definition.get("parameters", ())}
-    asked = [{name: values[name]} for name in definition.get("x-needs", {})]
+    values = {item["name"]: example_of(item) for item in definition.get("parameters", ())}
+    params = [{name: values[name]} for name in definition.get("x-needs", {})]
     if differ := definition.get("x-differ"):
-        asked.append(dict.fromkeys(differ, values[differ[0]]))
-    for parameters in asked:
+        params.append(dict.fromkeys(differ, values[differ[0]]))
+    for parameters in params:
         assert api.get(address(path, definition), parameters).status_code == 400, parameters
 
 
@@ -160,22 +161,22 @@ def test_the_findings_it_names_are_all(schema: dict[str, Any], api: APIClient) -
 
 
 def test_the_pages_show_every_operation_with_its_parameters(client: Client, schema: dict[str, Any]) -> None:
-    index = client.get("/api/docs/").content.decode()
+    index = parse(client.get("/api/docs/")).links
     for path, definition in operations(schema):
         resource, name = definition["tags"][0], definition["operationId"]
-        assert f'href="/api/docs/{resource}/#{name}"' in index
-        assert f'href="{address(path, definition)}"' in index
-    page = client.get("/api/docs/activities/").content.decode()
-    for one in schema["paths"]["/api/v1/activities/"]["get"]["parameters"]:
-        assert f'id="activities_list.{one["name"]}"' in page
-    assert 'href="/api/v1/activities/?role=lead"' in page
-    assert "has_lead=false with role=lead" in page
+        assert f"/api/docs/{resource}/#{name}" in index
+        assert address(path, definition) in index
+    page = parse(client.get("/api/docs/activities/"))
+    for item in schema["paths"]["/api/v1/activities/"]["get"]["parameters"]:
+        assert page.has(f'[id="activities_list.{item["name"]}"]')
+    assert "/api/v1/activities/?role=lead" in page.links
+    assert "has_lead=false with role=lead" in page.text
 
 
 def test_operations_are_found_by_word_and_by_parameter(client: Client) -> None:
-    assert ">1 operation<" in client.get("/api/docs/", {"q": "mitigation_described"}).content.decode()
-    assert ">2 operations<" in client.get("/api/docs/", {"q": "Partner-kinds"}).content.decode()
-    assert "No operation matches." in client.get("/api/docs/", {"q": "zz"}).content.decode()
+    assert "1 operation" in main_of(client.get("/api/docs/", {"q": "mitigation_described"})).texts("*")
+    assert "2 operations" in main_of(client.get("/api/docs/", {"q": "Partner-kinds"})).texts("*")
+    assert "No operation matches." in text_of(client.get("/api/docs/", {"q": "zz"}))
 
 
 def test_its_pages_refuse_what_they_do_not_know(client: Client) -> None:

@@ -10,25 +10,10 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from strategy.core.models import CodedModel
-
-from ..support.subjects import (
-    IDS,
-    MODELS,
-    NONSENSE,
-    answer,
-    api_url,
-    filterset_of,
-    links_of,
-    list_url,
-    main_of,
-    real_value,
-    row_links,
-    text_of,
-    visible,
-)
+from tests.support.html import links_of, main_of, row_links, text_of
+from tests.support.models import MODELS, NONSENSE, api_url, each_model, filterset_of, list_url, real_value, visible
 
 pytestmark = pytest.mark.django_db
-each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
 
 # Parameters, the statuses they may be answered with, and the name the page must give.
 REFUSED: list[tuple[str, dict[str, Any], int]] = [
@@ -56,7 +41,7 @@ REFUSED: list[tuple[str, dict[str, Any], int]] = [
 def test_bad_input_is_refused_without_rows(
     client: Client, model: type[CodedModel], parameters: dict[str, Any], status: int
 ) -> None:
-    page = answer(client, list_url(model), parameters)
+    page = client.get(list_url(model), parameters)
     assert page.status_code == status
     assert row_links(page) == []
     (name,) = parameters
@@ -68,53 +53,53 @@ def test_bad_input_is_refused_without_rows(
 @each_model
 def test_an_unknown_parameter_is_named_with_the_nearest(client: Client, model: type[CodedModel]) -> None:
     for wrong, right in (("orderin", "ordering"), ("serch", "search"), ("pagesize", "page_size")):
-        page = answer(client, list_url(model), {wrong: "code"})
+        page = client.get(list_url(model), {wrong: "code"})
         assert page.status_code == 400
         assert row_links(page) == []
         assert f"{wrong} : Unknown parameter. Did you mean '{right}'?" in text_of(page)
-    page = answer(client, f"{list_url(model)}{visible(model)[0].code}/", {NONSENSE: "1"})
+    page = client.get(f"{list_url(model)}{visible(model)[0].code}/", {NONSENSE: "1"})
     assert page.status_code == 400
     assert NONSENSE in text_of(page)
 
 
 def filters() -> Iterator[tuple[type[CodedModel], str, Any]]:
     for model in MODELS:
-        for name, one in filterset_of(model).base_filters.items():
+        for name, item in filterset_of(model).base_filters.items():
             # What is not drawn on a page is asked of the API (see test_lookups).
-            if name != "ordering" and one.extra.get("widget") is not HiddenInput:
-                yield model, name, one
+            if name != "ordering" and item.extra.get("widget") is not HiddenInput:
+                yield model, name, item
 
 
 @pytest.mark.parametrize(
-    ("model", "name", "one"), list(filters()), ids=[f"{model.__name__}.{name}" for model, name, _ in filters()]
+    ("model", "name", "item"), list(filters()), ids=[f"{model.__name__}.{name}" for model, name, _ in filters()]
 )
 def test_a_filter_takes_a_real_value_and_refuses_nonsense(
-    client: Client, model: type[CodedModel], name: str, one: Any
+    client: Client, model: type[CodedModel], name: str, item: Any
 ) -> None:
-    value = real_value(model, name, one)
+    value = real_value(model, name, item)
     if value is not None:
-        page = answer(client, list_url(model), {name: value, "page_size": 200})
+        page = client.get(list_url(model), {name: value, "page_size": 200})
         assert page.status_code == 200, value
-        wanted = expected(model, name, one, value)
+        wanted = expected(model, name, item, value)
         if wanted is not None:
             assert wanted, "the value was taken from a row, so that there is one"
             assert sorted(row_links(page)) == sorted(wanted)
-    page = answer(client, list_url(model), {name: NONSENSE})
+    page = client.get(list_url(model), {name: NONSENSE})
     assert row_links(page) == []
     assert page.status_code == (200 if name == "search" else 400)
     if name != "search":
-        assert NONSENSE in main_of(page)
+        assert NONSENSE in main_of(page).html
     # A form left empty filters nothing.
-    assert len(row_links(answer(client, list_url(model), {name: ""}))) == min(visible(model).count(), 50)
+    assert len(row_links(client.get(list_url(model), {name: ""}))) == min(visible(model).count(), 50)
 
 
-def expected(model: type[CodedModel], name: str, one: Any, value: str) -> list[str] | None:
+def expected(model: type[CodedModel], name: str, item: Any, value: str) -> list[str] | None:
     """The addresses of the first rows that have the value; None for filters that are a question of their own."""
-    if name in ("search", "notional") or one.method is not None:
+    if name in ("search", "notional") or item.method is not None:
         return None
-    path = f"{one.field_name}__code" if isinstance(one, django_filters.ModelChoiceFilter) else one.field_name
-    asked: Any = {"true": True, "false": False}.get(value, value)
-    rows = visible(model).filter(**{path: asked}).distinct()
+    path = f"{item.field_name}__code" if isinstance(item, django_filters.ModelChoiceFilter) else item.field_name
+    params: Any = {"true": True, "false": False}.get(value, value)
+    rows = visible(model).filter(**{path: params}).distinct()
     return [row.get_absolute_url() for row in rows[:200]] if rows.count() <= 200 else None
 
 
@@ -144,7 +129,7 @@ def test_an_order_is_complete_and_stable_over_pages(api: APIClient, model: type[
 @each_model
 def test_code_order_and_its_reverse_are_mirrors(client: Client, model: type[CodedModel]) -> None:
     def listed(order: str, number: int) -> list[str]:
-        page = answer(client, list_url(model), {"ordering": order, "page_size": 200, "page": number})
+        page = client.get(list_url(model), {"ordering": order, "page_size": 200, "page": number})
         assert page.status_code == 200
         return row_links(page)
 
@@ -158,7 +143,7 @@ def test_code_order_and_its_reverse_are_mirrors(client: Client, model: type[Code
 @each_model
 def test_an_unknown_order_is_refused(client: Client, model: type[CodedModel]) -> None:
     for order in (NONSENSE, "id", "pk", "code_order", "-id", "notional", "code,id", "--code"):
-        page = answer(client, list_url(model), {"ordering": order})
+        page = client.get(list_url(model), {"ordering": order})
         assert page.status_code == 400, order
         assert row_links(page) == []
         assert "ordering" in text_of(page)

@@ -1,50 +1,15 @@
-"""Findings, conflicts, sources, silences and citations as pages: what is asked, found, disputed and not said."""
+"""Conflicts, sources, silences and citations as pages: what is disputed, cited and not said."""
 
-import html
 import re
 
 import pytest
 from django.test import Client
 
-from strategy.findings import Severity, run_findings
 from strategy.views.sources import MAX_CITATIONS
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, row_links, text_of
+from tests.support.html import links_of, main_of, row_links, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def test_findings_stand_under_their_severity_with_their_numbers(client: Client) -> None:
-    body = main_of(client.get("/findings/"))
-    for severity in Severity:
-        (section,) = re.findall(rf'<section class="section findings" id="{severity.value}".*?</section>', body, re.S)
-        same = [one for one in run_findings() if one.finding.severity == severity]
-        for one in same:
-            numbers = re.findall(rf'href="/findings/{one.finding.id}/">(\d+)<', section)
-            assert numbers == ([str(one.count)] if one.count else []), one.finding.id
-            assert one.finding.title in html.unescape(section)
-        assert section.count("<strong>None:</strong>") == sum(not one.count for one in same)
-        assert f"of {len(same)} rule" in section
-
-
-def test_training_content_stays_asked_for_from_the_findings_on(client: Client) -> None:
-    term = make.term(definition="", notional=True)
-    page = client.get("/findings/", {"notional": "only"})
-    assert "/findings/term-without-definition/?notional=only" in links_of(page)
-    rows = client.get("/findings/term-without-definition/", {"notional": "only"})
-    assert row_links(rows) == [term.get_absolute_url()]
-    assert "/api/v1/findings/term-without-definition/?notional=only" in links_of(rows)
-
-
-def test_a_finding_names_each_record_with_its_kind(client: Client) -> None:
-    mitigation = make.mitigation()
-    text = text_of(client.get("/findings/mitigation-without-owner/"))
-    assert f"{mitigation.code} {mitigation.title} Mitigation" in text
-    assert "3 records are concerned" in text
-
-
-def test_an_empty_finding_is_said_positively(client: Client) -> None:
-    assert "None: no record is concerned." in text_of(client.get("/findings/record-without-source/"))
 
 
 def test_a_conflict_shows_every_value_with_its_sources_and_the_reading_used(client: Client) -> None:
@@ -53,7 +18,7 @@ def test_a_conflict_shows_every_value_with_its_sources_and_the_reading_used(clie
     for source, value in zip(sources, ("19", "17"), strict=True):
         make.conflict_position(conflict=conflict, value=value, sources=[source])
     page = client.get(conflict.get_absolute_url())
-    rivals = re.findall(r'<li class="rival">.*?</ul>', main_of(page), re.S)
+    rivals = main_of(page).texts("li.rival")
     assert [source.code in rival for source, rival in zip(sources, rivals, strict=True)] == [True, True]
     assert "Official" in rivals[0]
     assert "Weak: a lead, not proof" in rivals[1]

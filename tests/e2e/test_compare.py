@@ -5,8 +5,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.support import factories as make
-
-from ..support.page_checks import sideways, violations
+from tests.support.page_checks import sideways, violations
 
 
 @pytest.fixture

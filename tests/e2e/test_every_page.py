@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from ..support.page_checks import COLOR_RULES, RULES, sideways, violations
-from ..support.page_kinds import ALIKE, NO_PAGE, PAGES, STATUS, is_page, routes, shown_routes
-from .conftest import Watch
+from tests.support.page_checks import COLOR_RULES, RULES, PageWatch, sideways, violations
+from tests.support.page_kinds import ALIKE, NO_PAGE, PAGES, STATUS, is_page, routes, shown_routes
 
 WIDTHS = [1280, 390, 320]
 SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
@@ -35,7 +34,7 @@ def opened(page: Page, address: str, status: int) -> None:
     assert page.locator("h1").inner_text().strip()
 
 
-def nothing_went_wrong(page: Page, watch: Watch, failed: list[str]) -> None:
+def nothing_went_wrong(page: Page, watch: PageWatch, failed: list[str]) -> None:
     """Asked at the end, so that what a narrow window or the dark fetches is seen as well."""
     assert page.evaluate("window.violations") == []
     assert (watch.console, watch.errors, watch.outside) == ([], [], [])
@@ -43,26 +42,26 @@ def nothing_went_wrong(page: Page, watch: Watch, failed: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_clean_and_accessible(page: Page, site: str, watch: Watch, name: str):
+def test_page_is_clean_and_accessible(page: Page, site: str, watch: PageWatch, name: str):
     """One load; then each width in each scheme."""
     status = STATUS.get(name, 200)
     opened(page, site + PAGES[name], status)
-    found = {}
+    result = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found[f"{width}, sideways"] = sideways(page)
+        result[f"{width}, sideways"] = sideways(page)
         for scheme in SCHEMES:
             # Without movement: a colour half-way between the two palettes is none of theirs.
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             # A scheme changes colours only: every rule is asked once in the dark, at the first width.
             rules = COLOR_RULES if scheme == "dark" and width != WIDTHS[0] else RULES
-            found[f"{width}, {scheme}"] = violations(page, rules)
-    assert {key: faults for key, faults in found.items() if faults} == {}
+            result[f"{width}, {scheme}"] = violations(page, rules)
+    assert {key: faults for key, faults in result.items() if faults} == {}
     nothing_went_wrong(page, watch, [] if status < 400 else [f"{status} {urlsplit(PAGES[name]).path}"])
 
 
 @pytest.mark.parametrize("address", ALIKE)
-def test_page_of_a_shared_template_is_clean_and_accessible(page: Page, site: str, watch: Watch, address: str):
+def test_page_of_a_shared_template_is_clean_and_accessible(page: Page, site: str, watch: PageWatch, address: str):
     opened(page, site + address, 200)
     assert violations(page) == []
     for width in WIDTHS:
@@ -88,7 +87,7 @@ def ask(page: Page, site: str, office: str, role: str) -> None:
     page.wait_for_url("**/activities/?*")
 
 
-def test_form_finds_what_starcom_coordinates(page: Page, site: str, watch: Watch):
+def test_form_finds_what_starcom_coordinates(page: Page, site: str, watch: PageWatch):
     ask(page, site, "STARCOM", "coordinating")
     assert "office=STARCOM" in page.url
     assert "role=coordinating" in page.url
@@ -96,7 +95,7 @@ def test_form_finds_what_starcom_coordinates(page: Page, site: str, watch: Watch
     assert (watch.console, watch.errors, watch.failed) == ([], [], [])
 
 
-def test_form_says_that_starcom_leads_nothing(page: Page, site: str, watch: Watch):
+def test_form_says_that_starcom_leads_nothing(page: Page, site: str, watch: PageWatch):
     ask(page, site, "STARCOM", "lead")
     assert listed(page) == []
     assert page.get_by_text("No record matches.").is_visible()

@@ -1,36 +1,36 @@
 """Lists and pages of partners: tiles, facets, counts that agree with what they lead to."""
 
-import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from partners.models import Engagement, Partner
-from tests.contracts.test_downloads import taken
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, row_links, text_of
+from tests.support.downloads import download_rows
+from tests.support.html import links_of, main_of, row_links, text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def facet_links(page: Any) -> dict[str, tuple[str, int]]:
     """Address and count of every facet that is not chosen yet, by label."""
-    found = re.findall(r'<li><a href="(\?[^"]*)">([^<]+) <span>(\d+)</span></a></li>', main_of(page))
-    return {label: (address.replace("&amp;", "&"), int(count)) for address, label, count in found}
+    counts = [count for count in main_of(page).all("li > a[href^='?'] > span") if count.text.isdigit()]
+    links = [(count.parent, int(count.text)) for count in counts if "aria-current" not in count.parent]
+    return {link.own_text: (link["href"], count) for link, count in links}
 
 
 def tiles(page: Any) -> list[str]:
-    return re.findall(r'<a class="tile tile--nation" href="([^"]+)"', main_of(page))
+    return main_of(page).values("a.tile.tile--nation", "href")
 
 
 def test_nations_come_first_and_the_own_side_stands_apart(client: Client) -> None:
     page = client.get("/partners/")
-    nations = [one.get_absolute_url() for one in Partner.objects.visible().nations()]
+    nations = [item.get_absolute_url() for item in Partner.objects.visible().nations()]
     assert sorted(tiles(page)) == sorted(nations)
     assert row_links(page) == nations
     assert tiles(page)[-1] == "/partners/USA/"
-    assert re.search(r"Own side 1 USA United States Own side", text_of(page))
+    assert "Own side 1 USA United States Own side" in text_of(page)
 
 
 def test_organisations_are_a_list_of_their_own(client: Client) -> None:
@@ -47,13 +47,14 @@ def test_a_facet_leads_to_as_many_rows_as_it_says(client: Client, parameters: di
     for label, (address, count) in facets.items():
         page = client.get(f"/partners/{address}")
         assert page.status_code == 200
-        assert re.search(rf'aria-current="true">{re.escape(label)} <span>{count}</span>', main_of(page))
+        chosen = [text.split(" (")[0] for text in main_of(page).texts("a[aria-current=true]")]
+        assert any(text.startswith(f"{label} {count}") for text in chosen), (label, chosen)
         assert f" {count} record" in text_of(page), (label, address)
 
 
 def test_numbers_agree_with_the_lists_they_lead_to(client: Client) -> None:
     for code in ("AUS", "PRT", "ro_rosa", "usspacecom"):
-        row = next(row for row in taken(client, "/partners/", "json", search=code) if row["code"] == code)
+        row = next(row for row in download_rows(client, "/partners/", "json", search=code) if row["code"] == code)
         for column, address in (
             ("engagements", f"/engagements/?partner={code}"),
             ("agreements", f"/agreements/?nation={code}"),
@@ -76,8 +77,8 @@ def test_a_line_of_effort_is_touched_by_membership_agreement_or_engagement(clien
     ]
     make.participation()
     page = client.get("/partners/", {"line_of_effort": line.code})
-    assert sorted(row_links(page)) == sorted(one.get_absolute_url() for one in touching)
-    rows = taken(client, "/partners/", "json", line_of_effort=line.code)
+    assert sorted(row_links(page)) == sorted(item.get_absolute_url() for item in touching)
+    rows = download_rows(client, "/partners/", "json", line_of_effort=line.code)
     assert all(line.code in row["lines_of_effort"] for row in rows)
 
 
@@ -92,10 +93,9 @@ def test_a_nation_s_page_says_what_its_relation_means(client: Client) -> None:
 
 def test_the_newest_engagements_lead_and_the_rest_are_one_click_off(client: Client) -> None:
     page = client.get("/partners/USA/")
-    section = main_of(page).split("Engagements, the newest", 1)[1]
-    shown = re.findall(r'<th scope="row"><a class="record" href="(/engagements/[^"]+)"', section)
+    shown = main_of(page).section("Engagements, the newest").values("th[scope=row] > a.record", "href")
     expected = Engagement.objects.filter(participations__partner__code="USA").newest_first()
-    assert shown[:10] == [one.get_absolute_url() for one in expected[:10]]
+    assert shown[:10] == [item.get_absolute_url() for item in expected[:10]]
     assert len(shown) == 15
     assert "/engagements/?partner=USA" in links_of(page)
 

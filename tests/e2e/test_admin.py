@@ -15,9 +15,7 @@ from lines_of_effort.models import Activity, Assignment
 from partners.models import Partner
 from strategy.models import Citation, Conflict, Office, Source
 from tests.support.admin_forms import change_url, url
-
-from ..support.page_checks import sideways, violations
-from .conftest import Watch
+from tests.support.page_checks import PageWatch, sideways, violations
 
 PASSWORD = "correct horse battery staple"
 PAGES: dict[str, Callable[[], str]] = {
@@ -64,7 +62,7 @@ def editor(page: Page, site: str, session: str) -> Page:
     return page
 
 
-def is_clean(page: Page, watch: Watch) -> None:
+def is_clean(page: Page, watch: PageWatch) -> None:
     assert page.locator("h1").inner_text().strip()
     assert page.evaluate("window.violations") == []
     assert (watch.console, watch.errors, watch.outside) == ([], [], [])
@@ -73,7 +71,7 @@ def is_clean(page: Page, watch: Watch) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_clean_and_accessible(editor: Page, site: str, watch: Watch, name: str) -> None:
+def test_page_is_clean_and_accessible(editor: Page, site: str, watch: PageWatch, name: str) -> None:
     response = editor.goto(site + PAGES[name]())
     assert response is not None
     assert response.status == (400 if name == "refused list" else 200)
@@ -88,7 +86,7 @@ def test_dark_page_is_accessible(editor: Page, site: str, name: str) -> None:
     assert violations(editor) == []
 
 
-def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: Watch) -> None:
+def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: PageWatch) -> None:
     """From signing in to the assignment on the activity's page."""
     User.objects.create_superuser("hand", password=PASSWORD)
     call = Activity.objects.get(code="IPS-A06")
@@ -105,8 +103,8 @@ def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: 
     assert violations(page) == []
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_text("was changed successfully").wait_for(timeout=15_000)
-    made = Assignment.objects.get(activity=call, office__code="SFC")
-    assert made.role == "supporting"
+    built = Assignment.objects.get(activity=call, office__code="SFC")
+    assert built.role == "supporting"
     page.goto(f"{live_server.url}/activities/IPS-A06/")
     assert page.locator("main a[href='/offices/SFC/']").count() >= 1
     assert (watch.errors, page.evaluate("window.violations")) == ([], [])

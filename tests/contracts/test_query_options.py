@@ -15,12 +15,11 @@ from strategy.core.api import expansion
 from strategy.core.exports import FORMATS, flatten_value
 from strategy.core.models import CodedModel
 from tests.support import factories as make
-
-from ..support.subjects import IDS, MODELS, api_url, enrich, filterset_of, rich, visible
-from .test_api import refused
+from tests.support.api import assert_refused
+from tests.support.models import api_url, each_model, filterset_of, visible
+from tests.support.rich_records import clear_partner_kinds, enrich, rich_record
 
 pytestmark = pytest.mark.django_db
-each_model = pytest.mark.parametrize("model", MODELS, ids=IDS)
 
 
 def serializer_of(model: type[CodedModel]) -> Any:
@@ -35,12 +34,12 @@ def results(api: APIClient, url: str, **parameters: str) -> list[dict[str, Any]]
 
 def everything(api: APIClient, url: str, **parameters: str) -> list[dict[str, Any]]:
     answer = api.get(url, parameters).json()
-    found = answer["results"]
+    result = answer["results"]
     while answer["next"]:
         answer = api.get(answer["next"]).json()
-        found += answer["results"]
-        assert len(found) < 2000, "the pages never end"
-    return found
+        result += answer["results"]
+        assert len(result) < 2000, "the pages never end"
+    return result
 
 
 @each_model
@@ -54,16 +53,16 @@ def test_fields_and_omit_choose_and_refuse(api: APIClient, model: type[CodedMode
     code = visible(model)[0].code
     assert api.get(f"{url}{code}/", {"fields": "code"}).json() == {"code": code}
     for name in ("id", "code_order", "cod", "object_id", "code;"):
-        refused(api.get(url, {"fields": name}), "fields", f"no field '{name}'")
-        refused(api.get(url, {"omit": name}), "omit", "Known: code")
-    refused(api.get(url, {"fields": "code,code"}), "fields", "twice")
-    refused(api.get(url, {"fields": "code", "omit": "url"}), "omit", "Not together")
-    refused(api.get(url, {"omit": ",".join(own)}), "omit", "no field")
+        assert_refused(api.get(url, {"fields": name}), "fields", f"no field '{name}'")
+        assert_refused(api.get(url, {"omit": name}), "omit", "Known: code")
+    assert_refused(api.get(url, {"fields": "code,code"}), "fields", "twice")
+    assert_refused(api.get(url, {"fields": "code", "omit": "url"}), "omit", "Not together")
+    assert_refused(api.get(url, {"omit": ",".join(own)}), "omit", "no field")
 
 
 @each_model
 def test_what_is_expanded_is_the_record_itself(api: APIClient, model: type[CodedModel]) -> None:
-    record = rich(model, notional=True, each=2) if model.__name__ != "PartnerKind" else visible(model)[0]
+    record = rich_record(model, notional=True, each=2) if model.__name__ != "PartnerKind" else visible(model)[0]
     url = f"{api_url(model)}{record.code}/"
     plain = api.get(url).json()
     known = expansion.expandable_names(serializer_of(model))
@@ -72,29 +71,28 @@ def test_what_is_expanded_is_the_record_itself(api: APIClient, model: type[Coded
         answer = api.get(url, {"expand": path})
         assert answer.status_code == 200, (path, answer.content)
         assert {k: v for k, v in answer.json().items() if k != first} == {k: v for k, v in plain.items() if k != first}
-        found = answer.json()[first]
-        for row in found if isinstance(found, list) else [found]:
+        result = answer.json()[first]
+        for row in result if isinstance(result, list) else [result]:
             target = row[second] if second else row
-            for one in target if isinstance(target, list) else [target]:
-                if one is not None:
-                    itself = api.get(one["url"]).json()
-                    assert one == {name: itself[name] for name in one}, path
-                    assert {"url", "web_url"} <= set(one)
+            for item in target if isinstance(target, list) else [target]:
+                if item is not None:
+                    itself = api.get(item["url"]).json()
+                    assert item == {name: itself[name] for name in item}, path
+                    assert {"url", "web_url"} <= set(item)
         if not second and isinstance(plain.get(first), str):
-            assert found["code"] == plain[first]
+            assert result["code"] == plain[first]
     if hasattr(model, "citations"):
         assert {row["code"] for row in api.get(url, {"expand": "citations"}).json()["citations"]} == {
             citation.code for citation in record.citations.all()
         }
-    refused(api.get(url, {"expand": "nonsense"}), "expand", "'nonsense' cannot be expanded")
-    refused(api.get(api_url(model), {"expand": "a.b.c"}), "expand", "Two steps at most")
+    assert_refused(api.get(url, {"expand": "nonsense"}), "expand", "'nonsense' cannot be expanded")
+    assert_refused(api.get(api_url(model), {"expand": "a.b.c"}), "expand", "Two steps at most")
 
 
 @each_model
 def test_expanding_costs_a_statement_a_step_and_no_more_with_more_rows(api: APIClient, model: type[CodedModel]) -> None:
-    if model.__name__ == "PartnerKind":
-        model.objects.all().delete()
-    first = rich(model, notional=True)
+    clear_partner_kinds(model)
+    first = rich_record(model, notional=True)
     # As many as fit into a parameter.
     paths = [path for path in expansion.expandable_names(serializer_of(model)) if "." not in path][:25]
     parameters = {"notional": "only", "page_size": "200"} | ({"expand": ",".join(paths)} if paths else {})
@@ -108,7 +106,7 @@ def test_expanding_costs_a_statement_a_step_and_no_more_with_more_rows(api: APIC
 
     few, size = cost()
     enrich(first, 1, 3)
-    rich(model, notional=True, each=2)
+    rich_record(model, notional=True, each=2)
     many, larger = cost()
     assert (many, larger > size) == (few, True)
 
@@ -120,9 +118,9 @@ def test_a_cursor_leads_through_all_rows_in_any_order(api: APIClient, model: typ
     orders = [value for value, _ in filterset_of(model).base_filters["ordering"].extra["choices"]]
     assert {"code", "-code"} <= set(orders)
     for order in orders:
-        asked = {"ordering": order, "fields": "code", "count": "false"}
-        paged = everything(api, url, page_size="200", **asked)
-        assert everything(api, url, page_size=size, cursor="first", **asked) == paged, order
+        params = {"ordering": order, "fields": "code", "count": "false"}
+        paged = everything(api, url, page_size="200", **params)
+        assert everything(api, url, page_size=size, cursor="first", **params) == paged, order
     assert everything(api, url, cursor="first", page_size="200") == everything(api, url, page_size="200")
 
 
@@ -131,12 +129,12 @@ def test_a_cursor_is_for_its_own_question_and_shows_no_row_id(api: APIClient) ->
     assert (answer["count"], answer["previous"], len(answer["results"])) == (28, None, 5)
     cursor = answer["next"].partition("cursor=")[2].partition("&")[0].replace("%3A", ":")
     assert api.get("/api/v1/terms/", {"cursor": cursor, "page_size": "9"}).status_code == 200
-    refused(api.get("/api/v1/terms/", {"cursor": cursor, "ordering": "-code"}), "cursor", "other filters")
-    refused(api.get("/api/v1/terms/", {"cursor": cursor, "search": "space"}), "cursor", "other filters")
-    refused(api.get("/api/v1/goals/", {"cursor": cursor}), "cursor")
+    assert_refused(api.get("/api/v1/terms/", {"cursor": cursor, "ordering": "-code"}), "cursor", "other filters")
+    assert_refused(api.get("/api/v1/terms/", {"cursor": cursor, "search": "space"}), "cursor", "other filters")
+    assert_refused(api.get("/api/v1/goals/", {"cursor": cursor}), "cursor")
     for broken in (cursor[:-1], f"{cursor}x", "x", "1", cursor.swapcase(), "first "):
-        refused(api.get("/api/v1/terms/", {"cursor": broken}), "cursor", "Not a cursor")
-    refused(api.get("/api/v1/terms/", {"cursor": "first", "page": "1"}), "cursor", "Not together")
+        assert_refused(api.get("/api/v1/terms/", {"cursor": broken}), "cursor", "Not a cursor")
+    assert_refused(api.get("/api/v1/terms/", {"cursor": "first", "page": "1"}), "cursor", "Not together")
 
 
 def test_new_rows_do_not_move_the_pages_of_a_cursor(api: APIClient) -> None:
@@ -154,7 +152,7 @@ def test_counting_can_be_left_out(api: APIClient) -> None:
     assert (len(second["results"]), second["next"]) == (8, None)
     assert api.get(second["previous"]).json() == answer
     assert api.get("/api/v1/terms/", {"count": "false", "page": "3", "page_size": "20"}).status_code == 404
-    refused(api.get("/api/v1/terms/", {"count": "no"}), "count", "not one of: true, false")
+    assert_refused(api.get("/api/v1/terms/", {"count": "no"}), "count", "not one of: true, false")
 
 
 @each_model
@@ -171,34 +169,34 @@ def test_a_file_has_the_records_of_all_pages(api: APIClient, model: type[CodedMo
     assert [json.loads(line) for line in contents["ndjson"].splitlines()] == records
     cells = [[flatten_value(value) or "" for value in row.values()] for row in records]
     head, *rows = csv.reader(StringIO(contents["csv"].decode(), newline=""))
-    assert (head, rows) == (list(records[0]), [[restored(str(cell)) for cell in row] for row in cells])
+    assert (head, rows) == (list(records[0]), [[escaped_text(str(cell)) for cell in row] for row in cells])
     head, *rows = load_workbook(BytesIO(contents["xlsx"])).active.iter_rows(values_only=True)
     assert list(head) == list(records[0])
-    assert [[said(cell) for cell in row] for row in rows] == [[said(cell) for cell in row] for row in cells]
+    assert [[cell_text(cell) for cell in row] for row in rows] == [[cell_text(cell) for cell in row] for row in cells]
 
 
-def restored(text: str) -> str:
+def escaped_text(text: str) -> str:
     """A text as the file has it: one a spreadsheet would run has an apostrophe before it."""
     return f"'{text}" if text[:1] in "=+-@" and text else text
 
 
-def said(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     return str(cell).lower() if isinstance(cell, bool) else "" if cell is None else str(cell)
 
 
 def test_a_file_keeps_filters_order_fields_and_expansions(api: APIClient) -> None:
-    asked = {"line_of_effort": "IPS-L1", "ordering": "-title", "fields": "code,strategy", "expand": "strategy"}
-    assert json.loads(api.get("/api/v1/activities/", asked | {"format": "json"}).getvalue()) == results(
-        api, "/api/v1/activities/", **asked
+    params = {"line_of_effort": "IPS-L1", "ordering": "-title", "fields": "code,strategy", "expand": "strategy"}
+    assert json.loads(api.get("/api/v1/activities/", params | {"format": "json"}).getvalue()) == results(
+        api, "/api/v1/activities/", **params
     )
     for name, value in (("page", "1"), ("page_size", "5"), ("cursor", "first"), ("count", "false")):
-        refused(api.get("/api/v1/goals/", {"format": "csv", name: value}), name, "Not together with format")
-    refused(api.get("/api/v1/goals/", {"format": "pdf"}), "format", "csv, xlsx")
+        assert_refused(api.get("/api/v1/goals/", {"format": "csv", name: value}), name, "Not together with format")
+    assert_refused(api.get("/api/v1/goals/", {"format": "pdf"}), "format", "csv, xlsx")
     assert api.get("/api/v1/goals/IPS-G1/", {"format": "csv"}).status_code == 400
 
 
 def test_no_rows_are_a_file_too(api: APIClient) -> None:
-    asked = {"office": "STARCOM", "role": "lead"}
-    assert api.get("/api/v1/activities/", asked | {"format": "json"}).getvalue() == b"[]\n"
-    assert api.get("/api/v1/activities/", asked | {"format": "ndjson"}).getvalue() == b""
-    assert api.get("/api/v1/activities/", asked | {"format": "csv", "fields": "code"}).getvalue() == b"code\r\n"
+    params = {"office": "STARCOM", "role": "lead"}
+    assert api.get("/api/v1/activities/", params | {"format": "json"}).getvalue() == b"[]\n"
+    assert api.get("/api/v1/activities/", params | {"format": "ndjson"}).getvalue() == b""
+    assert api.get("/api/v1/activities/", params | {"format": "csv", "fields": "code"}).getvalue() == b"code\r\n"

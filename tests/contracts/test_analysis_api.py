@@ -18,10 +18,10 @@ from config.api_docs import example_of
 from lines_of_effort.models import Activity, LineOfEffort
 from strategy.models import Office
 from tests.support import factories as make
-
-from ..support.subjects import MODELS, NONSENSE, rich
-from .test_api import keys, refused
-from .test_queries import CEILING, queries
+from tests.support.api import assert_refused, keys_at_any_depth
+from tests.support.models import MODELS, NONSENSE
+from tests.support.query_counts import MAX_QUERIES, reader_queries_of
+from tests.support.rich_records import rich_record
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ QUESTIONS = {
     "offices/SFC/tasking": [""],
     "offices/NORTHCOM/tasking": [""],
 }
-ASKED = [(view, query) for view, found in QUESTIONS.items() for query in found]
+ASKED = [(view, query) for view, result in QUESTIONS.items() for query in result]
 SEARCHES = [("search", query) for query in ("q=training", "q=ips-a06&count=false", "q=zyzzogeton", "q=space&type=term")]
 
 
@@ -63,9 +63,9 @@ def content(response: Any) -> bytes:
 
 @pytest.mark.parametrize(("view", "query"), ASKED)
 def test_a_file_has_the_rows_of_the_page(client: Client, view: str, query: str) -> None:
-    asked = f"/api/v1/{view}/?{query}&format="
+    params = f"/api/v1/{view}/?{query}&format="
     for form in ("csv", "json"):
-        answer, page = client.get(f"{asked}{form}"), client.get(page_of(view, form, query))
+        answer, page = client.get(f"{params}{form}"), client.get(page_of(view, form, query))
         assert content(answer) == content(page)
         assert answer.headers["Content-Disposition"] == page.headers["Content-Disposition"]
 
@@ -85,11 +85,11 @@ def test_a_file_may_be_lines_of_json_or_a_workbook(client: Client) -> None:
 def schema(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
     """The schema, in which no component has more than it says."""
     with django_db_blocker.unblock():
-        found: dict[str, Any] = json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True)))
-    for component in found["components"]["schemas"].values():
+        result: dict[str, Any] = json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True)))
+    for component in result["components"]["schemas"].values():
         if component.get("type") == "object" and component.get("properties"):
             component["additionalProperties"] = False
-    return found
+    return result
 
 
 def operation(schema: dict[str, Any], view: str) -> dict[str, Any]:
@@ -97,12 +97,12 @@ def operation(schema: dict[str, Any], view: str) -> dict[str, Any]:
     return schema["paths"][f"/api/v1/{path}/"]["get"]
 
 
-@pytest.mark.parametrize(("view", "query"), [one for one in [*ASKED, *SEARCHES] if one[0] != "findings"])
+@pytest.mark.parametrize(("view", "query"), [item for item in [*ASKED, *SEARCHES] if item[0] != "findings"])
 def test_an_answer_is_as_the_schema_says(api: APIClient, schema: dict[str, Any], view: str, query: str) -> None:
     answer = api.get(f"/api/v1/{view}/?{query}")
-    said = operation(schema, view)["responses"]["200"]["content"]["application/json"]["schema"]
-    jsonschema.validate(answer.json(), said | {"components": schema["components"]})
-    assert not {"pk", "object_id"} & set(keys(answer.json()))
+    message = operation(schema, view)["responses"]["200"]["content"]["application/json"]["schema"]
+    jsonschema.validate(answer.json(), message | {"components": schema["components"]})
+    assert not {"pk", "object_id"} & set(keys_at_any_depth(answer.json()))
 
 
 # What an example needs beside it, by view and parameter.
@@ -122,17 +122,17 @@ def test_the_parameters_of_the_schema_are_those_that_are_known(
     api: APIClient, schema: dict[str, Any], view: str
 ) -> None:
     """And each says what it is for, with a value that works."""
-    told = {one["name"]: one for one in operation(schema, view)["parameters"] if one["in"] == "query"}
+    stated = {item["name"]: item for item in operation(schema, view)["parameters"] if item["in"] == "query"}
     known: set[str] = set()
     for beside in ({}, BESIDE["matrix", "count"]) if view == "matrix" else ({},):
         detail = api.get(f"/api/v1/{view}/", {NONSENSE: "1", **beside}).json()["errors"][0]["detail"]
         known |= set(detail.partition("Known: ")[2].rstrip(".").split(", "))
-    assert set(told) == known
-    for name, one in told.items():
-        if one.get("examples"):
-            asked = BESIDE.get((view, ""), {}) | BESIDE.get((view, name), {}) | {name: example_of(one)}
-            assert one["description"]
-            assert api.get(f"/api/v1/{view}/", asked).status_code == 200, asked
+    assert set(stated) == known
+    for name, item in stated.items():
+        if item.get("examples"):
+            params = BESIDE.get((view, ""), {}) | BESIDE.get((view, name), {}) | {name: example_of(item)}
+            assert item["description"]
+            assert api.get(f"/api/v1/{view}/", params).status_code == 200, params
 
 
 def test_they_are_listed_at_the_root(api: APIClient) -> None:
@@ -148,8 +148,8 @@ def test_addresses_lead_somewhere(api: APIClient, client: Client, view: str, que
     if view != "findings":
         page = client.get(answer["web_url"], follow=True)
         assert page.status_code == 200
-    found = list(dict.fromkeys(urls(answer)))
-    for url in (*found[:2], *found[-2:]):
+    result = list(dict.fromkeys(urls(answer)))
+    for url in (*result[:2], *result[-2:]):
         assert client.get(url).status_code == 200, url
 
 
@@ -168,17 +168,17 @@ def urls(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("view", [*QUESTIONS, "search"])
 def test_bad_parameters_are_refused_by_name(api: APIClient, view: str) -> None:
     url = f"/api/v1/{view}/"
-    refused(api.get(url, {"fromat": "csv"}), "fromat", "Did you mean 'format'?")
-    refused(api.get(url, {"format": "cvs"}), "format", "Did you mean 'csv'?")
-    refused(api.get(url, {"format": ["csv", "csv"]}), "format", "more than once")
-    refused(api.get(url, {"format": ""}), "format", "Empty")
-    refused(api.get(url, {"format": "a\x00"}), "format")
+    assert_refused(api.get(url, {"fromat": "csv"}), "fromat", "Did you mean 'format'?")
+    assert_refused(api.get(url, {"format": "cvs"}), "format", "Did you mean 'csv'?")
+    assert_refused(api.get(url, {"format": ["csv", "csv"]}), "format", "more than once")
+    assert_refused(api.get(url, {"format": ""}), "format", "Empty")
+    assert_refused(api.get(url, {"format": "a\x00"}), "format")
     assert api.post(url).status_code == api.delete(url).status_code == 405
     assert api.options(url).status_code == 200
 
 
 @pytest.mark.parametrize(
-    ("asked", "name", "words"),
+    ("params", "name", "words"),
     [
         ("matrix/?has_led=true", "has_led", "Did you mean 'has_lead'?"),
         ("matrix/?rows=gaol&columns=stage", "rows", "Did you mean 'goal'?"),
@@ -212,12 +212,12 @@ def test_bad_parameters_are_refused_by_name(api: APIClient, view: str) -> None:
         ("offices/STARCOM/tasking/?role=lead", "role", "Known: format, page, page_size."),
     ],
 )
-def test_a_value_is_refused_by_name(api: APIClient, asked: str, name: str, words: str) -> None:
-    refused(api.get(f"/api/v1/{asked}"), name, words)
+def test_a_value_is_refused_by_name(api: APIClient, params: str, name: str, words: str) -> None:
+    assert_refused(api.get(f"/api/v1/{params}"), name, words)
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"),
+    ("params", "words"),
     [
         ("offices/STARCON/tasking/", "There is no office 'STARCON'. Did you mean 'STARCOM'?"),
         ("offices/a%00b/tasking/", "There is no office"),
@@ -228,8 +228,8 @@ def test_a_value_is_refused_by_name(api: APIClient, asked: str, name: str, words
         ("serch/", "Did you mean /api/v1/search/?"),
     ],
 )
-def test_what_is_not_there_is_not_found(api: APIClient, asked: str, words: str) -> None:
-    response = api.get(f"/api/v1/{asked}")
+def test_what_is_not_there_is_not_found(api: APIClient, params: str, words: str) -> None:
+    response = api.get(f"/api/v1/{params}")
     assert response.status_code == 404
     (error,) = response.json()["errors"]
     assert (error["code"], words in error["detail"]) == ("not_found", True), error
@@ -239,16 +239,16 @@ def test_too_much_for_one_answer_is_refused_and_comes_as_a_file(api: APIClient) 
     Office.objects.bulk_create(
         [Office(code=f"Z{n}", code_order=f"z{n:07}", name=f"Z {n}", notional=True) for n in range(121)]
     )
-    for asked in ("offices=all&notional=only", "rows=goal&columns=office&empty=show&notional=only"):
-        refused(api.get(f"/api/v1/matrix/?{asked}"), "format", "too many")
-        assert content(api.get(f"/api/v1/matrix/?{asked}&format=csv"))
+    for params in ("offices=all&notional=only", "rows=goal&columns=office&empty=show&notional=only"):
+        assert_refused(api.get(f"/api/v1/matrix/?{params}"), "format", "too many")
+        assert content(api.get(f"/api/v1/matrix/?{params}&format=csv"))
 
 
 # ---- How much is asked of the database -----------------------------------------------------------------------------
 
 
 def test_the_number_of_queries_does_not_grow(client: Client) -> None:
-    asked = (
+    params = (
         *("matrix/?", "matrix/?rows=goal&columns=stage&", "trace/?", "trace/?focus=IPS-L1&", "search/?q=factory&"),
         *(
             "contacts/?partner=AUS&topic=IPS-L1&",
@@ -257,7 +257,7 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         ),
     )
     office, line = Office.objects.get(code="STARCOM"), LineOfEffort.objects.get(code="IPS-L1")
-    urls = [*(f"/api/v1/{one}notional=include" for one in asked), "/api/v1/offices/STARCOM/tasking/"]
+    urls = [*(f"/api/v1/{item}notional=include" for item in params), "/api/v1/offices/STARCOM/tasking/"]
 
     def more() -> None:
         activity = make.activity(
@@ -270,16 +270,16 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         make.assignment(activity=activity, role="supporting")
         for model in MODELS:
             if model.__name__ != "PartnerKind":
-                rich(model, each=2)
+                rich_record(model, each=2)
 
     for _ in range(50):
         make.activity()
     more()
-    before = {url: queries(client, url) for url in urls}
+    before = {url: reader_queries_of(client, url) for url in urls}
     more()
     for url in urls:
-        many, text, answer = queries(client, url)
+        many, text, answer = reader_queries_of(client, url)
         few, _, short = before[url]
         assert answer.content != short.content, f"{url} says no more than before: nothing was tested"
         assert many == few, text
-        assert many <= CEILING, text
+        assert many <= MAX_QUERIES, text

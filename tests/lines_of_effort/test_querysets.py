@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from ..support.random_strategies import BASES, KINDS, ROLES, STATUSES, Graph, PlainActivity, drawn, stored
+from tests.support.random_strategies import BASES, KINDS, ROLES, STATUSES, Graph, PlainActivity, drawn, stored
 
 pytestmark = pytest.mark.django_db
 ACTIVITIES, OFFICES, QUESTIONS = 1000, 40, 60
@@ -26,7 +26,7 @@ def several(random: Random, values: Any) -> list[str]:
 
 def simple(random: Random, graph: Graph) -> dict[str, Condition]:
     """Filters that speak of the activity itself or of what it is tied to; each name with a value and what it means."""
-    found: dict[str, Condition] = {}
+    result: dict[str, Condition] = {}
     ends: list[tuple[str, str, list[str]]] = [
         ("goal", "goals", graph.goals),
         ("stage", "stages", graph.stages),
@@ -35,8 +35,8 @@ def simple(random: Random, graph: Graph) -> dict[str, Condition]:
     ]
     for name, attribute, codes in ends:
         code, codes = one_of(random, codes), several(random, codes)
-        found[name] = (code, lambda a, at=attribute, code=code: code in getattr(a, at))
-        found[f"{name}__in"] = (",".join(codes), lambda a, at=attribute, c=codes: bool(set(c) & set(getattr(a, at))))
+        result[name] = (code, lambda a, at=attribute, code=code: code in getattr(a, at))
+        result[f"{name}__in"] = (",".join(codes), lambda a, at=attribute, c=codes: bool(set(c) & set(getattr(a, at))))
     fields: list[tuple[str, str, Any]] = [
         ("strategy", "strategy", graph.strategies),
         ("line_of_effort", "line", graph.lines),
@@ -47,74 +47,74 @@ def simple(random: Random, graph: Graph) -> dict[str, Condition]:
     ]
     for name, attribute, values in fields:
         value, values = one_of(random, values), several(random, values)
-        found[name] = (value, lambda a, at=attribute, value=value: getattr(a, at) == value)
-        found[f"{name}__in"] = (",".join(values), lambda a, at=attribute, v=values: getattr(a, at) in v)
+        result[name] = (value, lambda a, at=attribute, value=value: getattr(a, at) == value)
+        result[f"{name}__in"] = (",".join(values), lambda a, at=attribute, v=values: getattr(a, at) in v)
     empty = random.choice(["true", "false"])
-    found["line_of_effort__isnull"] = (empty, lambda a: (a.line is None) is (empty == "true"))
-    found["start__isnull"] = (empty, lambda a: (a.start == "") is (empty == "true"))
+    result["line_of_effort__isnull"] = (empty, lambda a: (a.line is None) is (empty == "true"))
+    result["start__isnull"] = (empty, lambda a: (a.start == "") is (empty == "true"))
     # A month as the least or the greatest of months sorts as text.
     month = f"{random.randint(2020, 2030)}-{random.randint(1, 12):02}"
-    found["start__gte"] = (month, lambda a: a.start != "" and a.start >= month)
-    found["start__lte"] = (month, lambda a: a.start != "" and a.start <= month)
-    return found
+    result["start__gte"] = (month, lambda a: a.start != "" and a.start >= month)
+    result["start__lte"] = (month, lambda a: a.start != "" and a.start <= month)
+    return result
 
 
 def of_one_assignment(random: Random, graph: Graph) -> tuple[dict[str, str], Holds]:
     """Some of the parameters that speak of one and the same assignment, and what they mean together."""
-    asked: dict[str, str] = {}
+    params: dict[str, str] = {}
     offices, roles = set(graph.offices), set(ROLES)
     if random.random() < 0.3:
-        asked["office"] = one_of(random, graph.offices)
-        offices &= {asked["office"]}
+        params["office"] = one_of(random, graph.offices)
+        offices &= {params["office"]}
     if random.random() < 0.3:
         named = several(random, graph.offices)
-        asked["office__in"] = ",".join(named)
+        params["office__in"] = ",".join(named)
         offices &= set(named)
     if random.random() < 0.5:
-        asked["office_subtree"] = one_of(random, graph.offices)
-        offices &= graph.below(asked["office_subtree"])
+        params["office_subtree"] = one_of(random, graph.offices)
+        offices &= graph.below(params["office_subtree"])
     if random.random() < 0.6:
-        asked["role"] = one_of(random, ROLES)
-        roles &= {asked["role"]}
+        params["role"] = one_of(random, ROLES)
+        roles &= {params["role"]}
     if random.random() < 0.2:
         named = several(random, ROLES)
-        asked["role__in"] = ",".join(named)
+        params["role__in"] = ",".join(named)
         roles &= set(named)
-    nothing = not asked
-    return asked, lambda a: nothing or any(o in offices and r in roles for o, r in a.assignments)
+    nothing = not params
+    return params, lambda a: nothing or any(o in offices and r in roles for o, r in a.assignments)
 
 
 def of_roles(random: Random, graph: Graph) -> dict[str, Condition]:
     """Parameters that speak each of an assignment of its own."""
-    found: dict[str, Condition] = {}
+    result: dict[str, Condition] = {}
     for role in ROLES:
         # Offices with many tasks are asked for more often, so that two of them meet.
         office = one_of(random, [office for a in graph.activities for office in a.offices(role)])
-        found[role] = (office, lambda a, office=office, role=role: office in a.offices(role))
+        result[role] = (office, lambda a, office=office, role=role: office in a.offices(role))
     has = random.choice(["true", "false"])
-    found["has_lead"] = (has, lambda a: bool(a.offices("lead")) is (has == "true"))
-    return found
+    result["has_lead"] = (has, lambda a: bool(a.offices("lead")) is (has == "true"))
+    return result
 
 
 def question(random: Random, graph: Graph) -> tuple[dict[str, str], list[Holds]]:
-    asked, holds = of_one_assignment(random, graph)
+    params, holds = of_one_assignment(random, graph)
     conditions = [holds]
     offered = {**simple(random, graph), **of_roles(random, graph)}
     for name in random.sample(list(offered), random.randint(0, 2)):
-        asked[name], holds = offered[name]
+        params[name], holds = offered[name]
         conditions.append(holds)
-    return asked, conditions
+    return params, conditions
 
 
-def is_contradiction(asked: dict[str, str]) -> bool:
+def is_contradiction(params: dict[str, str]) -> bool:
     """What the API refuses to answer, since no activity can be both."""
-    led = asked.get("lead") or "lead" in (asked.get("role"), asked.get("role__in"))
-    return asked.get("has_lead") == "false" and bool(led)
+    led = params.get("lead") or "lead" in (params.get("role"), params.get("role__in"))
+    return params.get("has_lead") == "false" and bool(led)
 
 
-def ask(api: APIClient, asked: dict[str, str]) -> Any:
+def ask(api: APIClient, params: dict[str, str]) -> Any:
     shape = {"notional": "only", "fields": "code", "format": "ndjson"}
-    return api.get("/api/v1/activities/", asked | shape)
+    return api.get("/api/v1/activities/", params | shape)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -122,21 +122,21 @@ def test_random_questions_are_answered_as_plain_python_answers_them(api: APIClie
     random = Random(seed)
     graph = drawn(random, ACTIVITIES, OFFICES)
     stored(graph)
-    found, refused = 0, 0
+    result, refused = 0, 0
     for _ in range(QUESTIONS):
-        asked, conditions = question(random, graph)
-        answer = ask(api, asked)
-        if is_contradiction(asked):
-            assert answer.status_code == 400, asked
+        params, conditions = question(random, graph)
+        answer = ask(api, params)
+        if is_contradiction(params):
+            assert answer.status_code == 400, params
             refused += 1
             continue
-        assert answer.status_code == 200, (asked, answer.content)
+        assert answer.status_code == 200, (params, answer.content)
         lines = b"".join(answer.streaming_content).decode().split()
         expected = [a.code for a in graph.activities if all(holds(a) for holds in conditions)]
-        assert lines == [f'{{"code":"{code}"}}' for code in expected], asked
-        found += bool(expected)
+        assert lines == [f'{{"code":"{code}"}}' for code in expected], params
+        result += bool(expected)
     # Most questions have an answer that is not empty, or little is proved.
-    assert found > QUESTIONS / 2
+    assert result > QUESTIONS / 2
     assert refused < QUESTIONS / 4
 
 

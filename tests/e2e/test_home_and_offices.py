@@ -8,8 +8,7 @@ from playwright.sync_api import Page
 
 from lines_of_effort.models import Activity
 from strategy.models import Goal, Means, Risk
-
-from ..support.page_checks import sideways
+from tests.support.page_checks import sideways
 
 # Letter paper less the margins the style sheet sets, in CSS pixels.
 PRINTED_WIDTH, PRINTED_HEIGHT = 718, 927
@@ -20,13 +19,13 @@ def links_by_page(pdf: bytes) -> list[set[str]]:
     """The addresses linked from each page of a PDF, as paths."""
     objects = dict(re.findall(rb"(\d+) 0 obj\s*(.*?)endobj", pdf, re.S))
     pages = [body for body in objects.values() if re.search(rb"/Type /Page\b(?!s)", body)]
-    found = []
+    result = []
     for page in pages:
         annotations = re.search(rb"/Annots \[(.*?)\]", page, re.S)
         numbers = re.findall(rb"(\d+) 0 R", annotations.group(1)) if annotations else []
         addresses = [re.search(rb"/URI \((.*?)\)", objects[number]) for number in numbers]
-        found.append({re.sub(r"^https?://[^/]+", "", a.group(1).decode()) for a in addresses if a})
-    return found
+        result.append({re.sub(r"^https?://[^/]+", "", a.group(1).decode()) for a in addresses if a})
+    return result
 
 
 def test_the_map_prints_on_the_first_sheet(page: Page, site: str, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from ..support.page_checks import sideways
+from tests.support.page_checks import sideways
 
 MARKS = "table.matrix a.role"
 

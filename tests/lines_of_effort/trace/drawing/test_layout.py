@@ -37,12 +37,12 @@ def picture(code: str = "", notional: str = "exclude") -> Picture:
 
 
 def overlaps(drawn: Picture) -> list[str]:
-    found = []
+    result = []
     for column in drawn.columns:
         boxes = sorted(column.boxes, key=lambda box: box.y)
-        found += [f"{a.node.code} {b.node.code}" for a, b in pairwise(boxes) if a.y + a.h > b.y]
-        found += [box.node.code for box in boxes if box.x < 0 or box.right > WIDTH or box.y + box.h > drawn.height]
-    return found
+        result += [f"{a.node.code} {b.node.code}" for a, b in pairwise(boxes) if a.y + a.h > b.y]
+        result += [box.node.code for box in boxes if box.x < 0 or box.right > WIDTH or box.y + box.h > drawn.height]
+    return result
 
 
 @pytest.mark.parametrize("code", ["", "IPS-S6", "IPS-S7", "sw2025", "DOD", "IPS-G1"])

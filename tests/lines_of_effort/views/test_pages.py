@@ -9,22 +9,20 @@ from django.test import Client
 from lines_of_effort.models import Activity, LineOfEffort
 from strategy.models import Goal, Means
 from tests.support import factories as make
-from tests.support.subjects import links_of, main_of, row_links, text_of
+from tests.support.html import links_of, main_of, row_links, text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def roles(client: Client, code: str) -> str:
     """The words of the box that says who is on an activity."""
-    found = re.search(r'aria-labelledby="who">.*?</section>', main_of(client.get(f"/activities/{code}/")), re.S)
-    assert found
-    return " ".join(re.sub(r"<[^>]+>", " ", found.group().partition(">")[2]).split())
+    return main_of(client.get(f"/activities/{code}/")).one("[aria-labelledby=who]").text
 
 
 def side(response: Any, heading: str) -> list[str]:
     """Where the links beside a page lead, under one heading."""
-    found = re.search(rf"<h2[^>]*>{heading}</h2>.*?</section>", main_of(response), re.S)
-    return re.findall(r'href="([^"]+)"', found.group()) if found else []
+    sections = main_of(response).all("section")
+    return [href for section in sections if heading in section.texts("h2") for href in section.hrefs]
 
 
 # ---- Activities ----------------------------------------------------------------------------------------------------
@@ -88,10 +86,8 @@ def test_terms_of_an_activity_are_those_in_its_words(client: Client) -> None:
 
 
 def test_the_list_shows_roles_and_never_makes_a_coordinator_a_lead(client: Client) -> None:
-    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", main_of(client.get("/activities/")), re.S)
-    words = {
-        re.findall(r"/activities/([\w-]+)/", row)[0]: " ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows
-    }
+    heads = main_of(client.get("/activities/")).all("th[scope=row]")
+    words = {head.hrefs[0].split("/")[2]: head.parent.text for head in heads}
     assert "STARCOM coordinates No lead named" in words["IPS-A06"]
     assert "FTF leads" in words["IPS-A01"]
     assert "No lead named" not in words["IPS-A01"]
@@ -105,10 +101,8 @@ def test_the_list_shows_roles_and_never_makes_a_coordinator_a_lead(client: Clien
 
 def facets(response: Any) -> dict[str, int]:
     """Each facet link with its count."""
-    found = re.search(r'<nav class="facets".*?</nav>', main_of(response), re.S)
-    assert found
-    links = re.findall(r'<a href="([^"]+)"[^>]*>[^<]*<span>(\d+)</span>', found.group())
-    return {url.replace("&amp;", "&"): int(count) for url, count in links}
+    links = main_of(response).one("nav.facets").all("a")
+    return {link["href"]: int(link.one("span").text) for link in links if link.has("span")}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +111,7 @@ def facets(response: Any) -> dict[str, int]:
 def test_a_facet_s_count_is_the_number_of_rows_it_shows(client: Client, url: str) -> None:
     page = client.get(url)
     # A chosen value counts what is shown now; its link leads to what is shown without it.
-    chosen = re.findall(r'<a href="([^"]+)" aria-current', main_of(page))
+    chosen = main_of(page).values("a[aria-current]", "href")
     counted = {link: count for link, count in facets(page).items() if link not in chosen}
     assert counted
     path = url.partition("?")[0]
@@ -128,8 +122,8 @@ def test_a_chosen_facet_is_marked_and_its_link_takes_it_away(client: Client) -> 
     page = client.get("/activities/?kind=theme&has_lead=false&search=&page=1")
     assert "?has_lead=false" in facets(page)
     assert "?kind=theme" in facets(page)
-    chosen = re.findall(r'<a href="[^"]+" aria-current="true">(\w+)', main_of(page))
-    assert chosen == ["No", "Publicly"]
+    chosen = main_of(page).texts("a[aria-current=true]")
+    assert [label.split()[0] for label in chosen] == ["No", "Publicly"]
 
 
 def test_facets_keep_training_content_apart(client: Client) -> None:
@@ -184,7 +178,7 @@ def test_a_line_wears_its_hue_and_names_horizon_and_force_activity(client: Clien
     page = client.get("/lines-of-effort/IPS-L2/")
     text = text_of(page)
     assert "Line of effort, Force Development , 2 to 7 years ahead Reported" in text
-    assert "line-head hue-integrate" in main_of(page)
+    assert main_of(page).has(".line-head.hue-integrate")
     assert "STARCOM coordinates No lead named" in text
     assert "hosted payloads" in text
     assert "/engagements/?on_line=IPS-L2" in links_of(page)

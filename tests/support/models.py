@@ -1,0 +1,80 @@
+"""Every model with records of its own: its addresses, its filters, and the shipped records of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import models
+from django.urls import resolve, reverse
+
+from strategy.core.filters import RecordFilter
+from strategy.core.models import CodedModel, Part
+from strategy.search.indexing import indexed_models
+
+MODELS = indexed_models()
+MODEL_IDS = [model._meta.model_name for model in MODELS]
+# A test of every model, each under its own name.
+each_model = pytest.mark.parametrize("model", MODELS, ids=MODEL_IDS)
+# Beyond the largest small model; of a larger one a sample is read.
+SMALL = 30
+NONSENSE = "zz-no-such-thing-zz"
+
+
+def list_url(model: type[CodedModel]) -> str:
+    return reverse(f"{model._meta.model_name}-list")
+
+
+def detail_url(model: type[CodedModel], code: str) -> str:
+    return reverse(f"{model._meta.model_name}-detail", kwargs={"code": code})
+
+
+def api_url(model: type[CodedModel]) -> str:
+    return reverse(f"api:{model._meta.model_name}-list")
+
+
+def filterset_of(model: type[CodedModel]) -> type[RecordFilter]:
+    """The filters of the model's list page, which are also those of its API."""
+    page = resolve(list_url(model)).func.view_class.filterset_class
+    assert resolve(api_url(model)).func.cls.filterset_class is page
+    return page
+
+
+def visible(model: type[CodedModel]) -> models.QuerySet:
+    return model._default_manager.visible()
+
+
+def sample(model: type[CodedModel]) -> list[CodedModel]:
+    """Every record of a small model; the first, the last and five between of a large one."""
+    rows = list(visible(model))
+    if len(rows) <= SMALL:
+        return rows
+    step = len(rows) // 6
+    return [rows[0], *rows[step::step][:5], rows[-1]]
+
+
+def real_value(model: type[CodedModel], name: str, condition: Any) -> str | None:
+    """A value the filter has rows for, or None if no shipped record has any."""
+    if name == "search":
+        return next((row.code for row in visible(model)), None)
+    if name == "notional":
+        return "exclude"
+    if condition.method is not None or name.startswith("has_"):
+        extra = getattr(condition, "target", None)
+        if extra is not None:
+            return visible(extra).values_list("code", flat=True).first()
+        return str(next(value for value, _ in condition.extra["choices"]))
+    target = getattr(condition, "target", None)
+    path = f"{condition.field_name}__code" if target is not None else condition.field_name
+    result = visible(model).exclude(**{f"{condition.field_name}__isnull": True})
+    value = next((v for v in result.order_by().values_list(path, flat=True) if v not in ("", None)), None)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
+
+
+def reverse_relations() -> Iterator[tuple[type[CodedModel], Any]]:
+    """Every relation in which records or parts point at a record, the evidence's own tables left out."""
+    for model in MODELS:
+        for relation in model._meta.related_objects:
+            if issubclass(relation.related_model, CodedModel | Part):
+                yield model, relation
