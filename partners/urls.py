@@ -3,7 +3,7 @@ from django.urls import path
 from strategy.core.views import record_urls, urls_with_downloads
 
 from . import views
-from .contacts.views import Contacts
+from .contacts.views import ContactsPage
 
 urlpatterns = [
     *record_urls("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),
@@ -15,5 +15,5 @@ urlpatterns = [
     *record_urls("engagements", "engagement", views.EngagementList, views.EngagementDetail),
     *record_urls("participations", "participation", views.ParticipationList, views.ParticipationDetail),
     path("engagements.ics", views.EngagementCalendar.as_view(), name="engagement-calendar"),
-    *urls_with_downloads("contacts", "contacts", Contacts),
+    *urls_with_downloads("contacts", "contacts", ContactsPage),
 ]

@@ -8,7 +8,7 @@ from lines_of_effort.models import Activity, Assignment
 from lines_of_effort.querysets import ROLES
 from lines_of_effort.tasking.api import OfficeTaskingViewSet
 from lines_of_effort.tasking.roles import Roles
-from lines_of_effort.tasking.text import NONE
+from lines_of_effort.tasking.text import NOT_STATED
 from strategy.core import params
 from strategy.core.api import analysis
 from strategy.core.models import Basis, Notional
@@ -139,7 +139,7 @@ def of_office(request: Any, code: str, notional: str, urls: analysis.RecordURLs)
 
 def _office_sentence(role: str, count: int, tasks: list[Json], office: Office) -> str:
     if not count:
-        return NONE[role].replace("this office", office.code)
+        return NOT_STATED[role].replace("this office", office.code)
     labels = "; ".join(f"{task['activity']['code']} {task['activity']['label']}" for task in tasks)
     more = f", and {count - len(tasks)} more" if count > len(tasks) else ""
     return f"{office.name} ({office.code}) {VERBS[role][0]} {labels}{more}."

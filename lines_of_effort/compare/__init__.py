@@ -1,1 +1,5 @@
-"""Two strategies, or two editions of one, side by side."""
+"""The comparison of two strategies, or of two editions of one, side by side.
+
+``request`` parses the parameters, ``comparison`` compares record by record (texts by ``text_diff``), ``sheet`` makes
+the files; ``views`` and ``api`` answer.
+"""

@@ -1,4 +1,4 @@
-"""Two strategies or editions compared, in the API."""
+"""The comparison of two strategies, or of two editions of one, in the API."""
 
 from typing import Any
 
@@ -13,8 +13,9 @@ from strategy.core.text import PairingRule
 from strategy.models import Strategy
 
 from ..models.assignments import Role
-from . import views
-from .comparison import Change, Difference, OfficeChange, RoleChange
+from .comparison import Change, Comparison, Difference, OfficeChange, RoleChange
+from .request import CHANGE_NAMES, KIND_NAMES, CompareParams
+from .sheet import compare_sheet
 from .text_diff import Wording
 
 
@@ -45,7 +46,7 @@ class RoleChangeSerializer(serializers.Serializer):
 class DifferenceSerializer(serializers.Serializer):
     """One record in both documents, or in the one that has it; ``a`` is the older one's."""
 
-    kind = serializers.ChoiceField(choices=views.KINDS)
+    kind = serializers.ChoiceField(choices=KIND_NAMES)
     changes = serializers.ListField(child=serializers.ChoiceField(choices=Change.choices))
     matched_by = serializers.ChoiceField(choices=[rule.value for rule in PairingRule], allow_null=True)
     likeness = serializers.FloatField(allow_null=True)
@@ -95,8 +96,8 @@ class ComparisonSerializer(analysis.PagedSerializer):
     results = DifferenceSerializer(many=True)
 
 
-class Documents:
-    """The two documents, for the schema: where there are not two, there is no example."""
+class DocumentParameters:
+    """Schema of the parameters ``a`` and ``b``, with examples where there are two documents."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         examples = list(Strategy.objects.visible().values_list("code", flat=True)[:2])
@@ -109,8 +110,8 @@ class Documents:
 @describe_analysis(
     "Comparison of two strategies",
     ComparisonSerializer,
-    parameter("kind", "Only records of this kind.", enum=list(views.KINDS), example="activity"),
-    parameter("change", "Only records with this change.", enum=list(views.CHANGES), example="any"),
+    parameter("kind", "Only records of this kind.", enum=list(KIND_NAMES), example="activity"),
+    parameter("change", "Only records with this change.", enum=list(CHANGE_NAMES), example="any"),
     NOTIONAL,
     *PAGING,
     needs={"a": ["b"], "b": ["a"]},
@@ -119,61 +120,60 @@ class Documents:
 class CompareViewSet(analysis.AnalysisViewSet):
     """Two strategies, or two editions of one: added, removed, reworded, moved, who gained and who lost tasking."""
 
-    filter_backends = (Documents,)
+    filter_backends = (DocumentParameters,)
     pagination_class = StrictPageNumberPagination
     extra = (*analysis.FORMAT, *params.PAGING)
 
-    def get_result(self, request: Any) -> views.Asked:
-        return views.asked_for(request, self.extra, blank=False)
+    def get_result(self, request: Any) -> tuple[CompareParams, Comparison | None]:
+        """The parameters, and the comparison; None without two documents."""
+        compare_params = CompareParams.from_request(request, self.extra, blank=False)
+        return compare_params, compare_params.compare()
 
-    def get_sheet(self, request: Any, result: views.Asked) -> Sheet:
-        return views.sheet(request, result.rows)
+    def get_sheet(self, request: Any, result: tuple[CompareParams, Comparison | None]) -> Sheet:
+        return compare_sheet(request, _select(*result))
 
-    def serialize(self, request: Any, result: views.Asked) -> dict[str, Any]:
-        at, page, rows, both = (
-            analysis.RecordURLs(request),
-            analysis.PageParams.of(request),
-            result.rows,
-            result.comparison,
-        )
+    def serialize(self, request: Any, result: tuple[CompareParams, Comparison | None]) -> dict[str, Any]:
+        compare_params, comparison = result
+        urls, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
+        differences = _select(compare_params, comparison)
+        counts = comparison.count_changes(compare_params.kind) if comparison else {}
+        offices = comparison.office_changes() if comparison else []
         return {
-            **page.counted(len(rows)),
-            "web_url": at.of_page("compare", self.extra),
-            "strategies": [at.record(document) for document in result.documents],
-            "a": at.record(both.old) if both else None,
-            "b": at.record(both.new) if both else None,
-            "changes": {change.value: number for change, number in _counts(result).items()},
-            "offices": [_office(one, at) for one in both.offices()] if both else [],
-            "results": [_difference(row, at) for row in rows[page.start : page.start + page.size]],
+            **page.counted(len(differences)),
+            "web_url": urls.of_page("compare", self.extra),
+            "strategies": [urls.record(document) for document in compare_params.documents],
+            "a": urls.record(comparison.old) if comparison else None,
+            "b": urls.record(comparison.new) if comparison else None,
+            "changes": {change.value: counts.get(change, 0) for change in Change},
+            "offices": [_office_change(office_change, urls) for office_change in offices],
+            "results": [_difference(row, urls) for row in differences[page.start : page.start + page.size]],
         }
 
 
-def _counts(found: views.Asked) -> dict[Change, int]:
-    """How many records of the kind asked for have each change."""
-    counts = found.comparison.counts(found.kind) if found.comparison else {}
-    return {change: counts.get(change, 0) for change in Change}
+def _select(compare_params: CompareParams, comparison: Comparison | None) -> list[Difference]:
+    return comparison.select(compare_params.kind, compare_params.change) if comparison else []
 
 
-def _difference(row: Difference, at: analysis.RecordURLs) -> dict[str, Any]:
-    pair = row.pair
+def _difference(difference: Difference, urls: analysis.RecordURLs) -> dict[str, Any]:
+    pair, moved = difference.pair, difference.moved
     return {
-        "kind": row.kind.name,
-        "changes": [change.value for change in row.changes],
+        "kind": difference.kind.name,
+        "changes": [change.value for change in difference.changes],
         "matched_by": pair.rule.value if pair.rule else None,
         "likeness": round(pair.likeness, 2) if pair.rule else None,
-        "a": at.record(pair.old) if pair.old else None,
-        "b": at.record(pair.new) if pair.new else None,
-        "wordings": [_wording(one) for one in row.wordings],
-        "moved": {"old": row.moved[0], "new": row.moved[1]} if row.moved else None,
-        "tasking": [_role(change) for change in row.tasking],
+        "a": urls.record(pair.old) if pair.old else None,
+        "b": urls.record(pair.new) if pair.new else None,
+        "wordings": [_wording(wording) for wording in difference.wordings],
+        "moved": {"old": moved[0], "new": moved[1]} if moved else None,
+        "tasking": [_role_change(change) for change in difference.tasking],
     }
 
 
-def _wording(one: Wording) -> dict[str, Any]:
-    return {"field": one.label, "old": one.old, "new": one.new, "changed": one.changed}
+def _wording(wording: Wording) -> dict[str, Any]:
+    return {"field": wording.label, "old": wording.old, "new": wording.new, "changed": wording.changed}
 
 
-def _role(change: RoleChange) -> dict[str, Any]:
+def _role_change(change: RoleChange) -> dict[str, Any]:
     return {
         "role": change.role.value,
         "gained": [office.code for office in change.gained],
@@ -181,9 +181,9 @@ def _role(change: RoleChange) -> dict[str, Any]:
     }
 
 
-def _office(one: OfficeChange, at: analysis.RecordURLs) -> dict[str, Any]:
+def _office_change(change: OfficeChange, urls: analysis.RecordURLs) -> dict[str, Any]:
     return {
-        "office": at.record(one.office),
-        "gained": [{"role": role.value, "activity": activity.code} for role, activity in one.gained],
-        "lost": [{"role": role.value, "activity": activity.code} for role, activity in one.lost],
+        "office": urls.record(change.office),
+        "gained": [{"role": role.value, "activity": activity.code} for role, activity in change.gained],
+        "lost": [{"role": role.value, "activity": activity.code} for role, activity in change.lost],
     }

@@ -1,6 +1,6 @@
-"""Two strategies, or two editions of one, record by record: what came, went, was reworded, moved or tasked anew.
+"""Comparison of two strategies, or of two editions of one, record by record.
 
-Compared are the words of each record, its place, and who does what for an activity. Links to goals, means and risks
+Compared are the texts of each record, its place, and who does what for an activity. Links to goals, means and risks
 are not.
 """
 
@@ -22,15 +22,17 @@ from ..models.assignments import Role
 from .text_diff import Wording
 
 # Of one kind, in both documents together: more cannot be compared while a reader waits.
-MOST_RECORDS = 20_000
+MAX_RECORDS = 20_000
+# In place of a Change: every change.
+ANY_CHANGE = "any"
 
 
-class TooMuchError(ValueError):
-    """The documents are too large to be compared; the message says how large they may be."""
+class TooManyRecordsError(ValueError):
+    """The documents are too large to be compared; the message, for readers, says how large they may be."""
 
 
 class Change(TextChoices):
-    """What became of a record. Several may be true of one."""
+    """What became of a record; one may have several."""
 
     ADDED = "added", "Added"
     REMOVED = "removed", "Removed"
@@ -41,41 +43,43 @@ class Change(TextChoices):
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of record and what of it is compared.
+class ComparedKind:
+    """A kind of record and what of it is compared.
 
-    ``place`` is the field that says where it stands: a record of the kind ``place_kind``, or a number.
+    ``text_fields`` are compared word by word. ``place_field`` says where the record stands: it holds a record of the
+    kind named ``place_kind`` or, where that is empty, a number.
     """
 
     name: str
     model: type[CodedModel]
-    words: tuple[str, ...]
-    place: str = ""
+    text_fields: tuple[str, ...]
+    place_field: str = ""
     place_kind: str = ""
 
     @property
     def title(self) -> str:
+        """The plural, as a heading."""
         plural = str(self.model._meta.verbose_name_plural)
         return plural[:1].upper() + plural[1:]
 
 
 # In the order of the page; a kind comes after the one its records stand in.
-KINDS = (
-    Kind("goal", Goal, ("title", "statement")),
-    Kind("line_of_effort", LineOfEffort, ("title", "objective", "summary", "force_activity")),
-    Kind("activity", Activity, ("title", "description", "kind"), "line_of_effort", "line_of_effort"),
-    Kind("means", Means, ("title", "description", "kind"), "part_of", "means"),
-    Kind("risk", Risk, ("title", "description", "category")),
-    Kind("mitigation", Mitigation, ("title", "description")),
-    Kind("term", Term, ("term", "abbreviation", "definition", "defined_in")),
-    Kind("chapter", Chapter, ("title", "covers"), "number"),
-    Kind("passage", Passage, ("text",), "chapter", "chapter"),
+COMPARED_KINDS = (
+    ComparedKind("goal", Goal, ("title", "statement")),
+    ComparedKind("line_of_effort", LineOfEffort, ("title", "objective", "summary", "force_activity")),
+    ComparedKind("activity", Activity, ("title", "description", "kind"), "line_of_effort", "line_of_effort"),
+    ComparedKind("means", Means, ("title", "description", "kind"), "part_of", "means"),
+    ComparedKind("risk", Risk, ("title", "description", "category")),
+    ComparedKind("mitigation", Mitigation, ("title", "description")),
+    ComparedKind("term", Term, ("term", "abbreviation", "definition", "defined_in")),
+    ComparedKind("chapter", Chapter, ("title", "covers"), "number"),
+    ComparedKind("passage", Passage, ("text",), "chapter", "chapter"),
 )
 
 
 @dataclass(frozen=True)
 class RoleChange:
-    """The offices in one role before and after."""
+    """The offices in one role of an activity, in the older and in the newer document."""
 
     role: Role
     old: list[Office]
@@ -92,9 +96,12 @@ class RoleChange:
 
 @dataclass
 class Difference:
-    """One record in both documents, or in the one that has it."""
+    """One record in both documents, or in the one that has it.
 
-    kind: Kind
+    ``moved`` is the old and the new place in words, None where it is the same. ``changes`` are worked out of the rest.
+    """
+
+    kind: ComparedKind
     pair: RecordPair[Any]
     wordings: list[Wording]
     moved: tuple[str, str] | None
@@ -107,20 +114,23 @@ class Difference:
         elif self.pair.new is None:
             self.changes = [Change.REMOVED]
         else:
-            found = (
-                (Change.REWORDED, any(wording.changed for wording in self.wordings)),
-                (Change.MOVED, self.moved is not None),
-                (Change.RETASKED, self.retasked),
-            )
-            self.changes = [change for change, true in found if true] or [Change.SAME]
+            if any(wording.changed for wording in self.wordings):
+                self.changes.append(Change.REWORDED)
+            if self.moved is not None:
+                self.changes.append(Change.MOVED)
+            if self.retasked:
+                self.changes.append(Change.RETASKED)
+            if not self.changes:
+                self.changes.append(Change.SAME)
 
     @property
     def retasked(self) -> bool:
+        """Whether any office gained or lost a role in the activity."""
         return any(change.gained or change.lost for change in self.tasking)
 
     @property
     def matched_by(self) -> str:
-        """The rule that made the pair, in words; nothing where there is no pair."""
+        """The rule by which the two records were paired, in words; empty where there is no pair."""
         likeness = f"{self.pair.likeness:.0%}"
         return {
             None: "",
@@ -132,7 +142,7 @@ class Difference:
 
 @dataclass
 class OfficeChange:
-    """What one office gained and lost: roles, each with the activity."""
+    """What one office gained and lost: (role, activity) pairs, of the newer and of the older document."""
 
     office: Office
     gained: list[tuple[Role, Any]]
@@ -141,112 +151,123 @@ class OfficeChange:
 
 @dataclass
 class Comparison:
-    """Everything that two documents have or had, by kind, in the order of the older one."""
+    """Every record of two documents, by kind, in the order of the older one.
+
+    ``by_code`` says whether records were paired by code too, as between editions of one document.
+    """
 
     old: Strategy
     new: Strategy
     by_code: bool
     differences: list[Difference]
 
-    def of(self, kind: str = "", change: str = "") -> list[Difference]:
-        """The differences of one kind, with one change; ``any`` stands for every change."""
-        return [
-            one
-            for one in self.differences
-            if (not kind or one.kind.name == kind)
-            and (not change or change in one.changes or (change == "any" and Change.SAME not in one.changes))
-        ]
+    def select(self, kind: str = "", change: str = "") -> list[Difference]:
+        """The differences of one kind and with one change, or ANY_CHANGE; empty for all."""
+        differences = self.differences
+        if kind:
+            differences = [difference for difference in differences if difference.kind.name == kind]
+        if change == ANY_CHANGE:
+            return [difference for difference in differences if Change.SAME not in difference.changes]
+        if change:
+            return [difference for difference in differences if change in difference.changes]
+        return differences
 
-    def counts(self, kind: str = "") -> Counter[str]:
-        return Counter(change for one in self.of(kind) for change in one.changes)
+    def count_changes(self, kind: str = "") -> Counter[str]:
+        """How many records of the kind have each change."""
+        return Counter(change for difference in self.select(kind) for change in difference.changes)
 
-    def offices(self) -> list[OfficeChange]:
+    def office_changes(self) -> list[OfficeChange]:
         """Who gained and who lost tasking, the most concerned first."""
-        found: dict[Office, OfficeChange] = {}
-        for one in self.differences:
-            for change in one.tasking:
+        by_office: dict[Office, OfficeChange] = {}
+        for difference in self.differences:
+            for change in difference.tasking:
                 for office in change.gained:
-                    entry = found.setdefault(office, OfficeChange(office, [], []))
-                    entry.gained.append((change.role, one.pair.new))
+                    entry = by_office.setdefault(office, OfficeChange(office, [], []))
+                    entry.gained.append((change.role, difference.pair.new))
                 for office in change.lost:
-                    entry = found.setdefault(office, OfficeChange(office, [], []))
-                    entry.lost.append((change.role, one.pair.old))
-        return sorted(found.values(), key=lambda c: (-len(c.gained) - len(c.lost), c.office.code_order))
+                    entry = by_office.setdefault(office, OfficeChange(office, [], []))
+                    entry.lost.append((change.role, difference.pair.old))
+        return sorted(by_office.values(), key=lambda c: (-len(c.gained) - len(c.lost), c.office.code_order))
 
 
 def compare(old: Strategy, new: Strategy) -> Comparison:
-    """Each record of both documents once. Codes count only between editions of one document."""
+    """Compares each record of both documents; raises TooManyRecordsError.
+
+    Records are paired by name and likeness, and by code between editions of one document.
+    """
     by_code = are_editions(old, new)
     differences: list[Difference] = []
     # The record of the new document that stands for one of the old, by kind and row.
     counterparts: dict[str, dict[int, int]] = defaultdict(dict)
-    for kind in KINDS:
-        before, after = _rows(kind, old, new)
+    for kind in COMPARED_KINDS:
+        before, after = _read_rows(kind, old, new)
         pairs = pair_records(before, after, old.code, new.code, by_code=by_code)
         counterparts[kind.name] = {p.old.pk: p.new.pk for p in pairs if p.old and p.new}
-        differences += [_difference(kind, pair, counterparts.get(kind.place_kind, {})) for pair in pairs]
+        differences += [_build_difference(kind, pair, counterparts.get(kind.place_kind, {})) for pair in pairs]
     return Comparison(old, new, by_code, differences)
 
 
-def _rows(kind: Kind, old: Strategy, new: Strategy) -> tuple[list[Any], list[Any]]:
+def _read_rows(kind: ComparedKind, old: Strategy, new: Strategy) -> tuple[list[Any], list[Any]]:
     """The records of both documents in one query, two for activities."""
     rows: Any = kind.model._default_manager.filter(strategy__in=(old, new))
     if kind.place_kind:
-        rows = rows.select_related(kind.place)
+        rows = rows.select_related(kind.place_field)
     if kind.model is Activity:
         rows = rows.with_offices()
-    found = list(rows[: MOST_RECORDS + 1])
-    if len(found) > MOST_RECORDS:
-        raise TooMuchError(
-            f"Together the two have more than {MOST_RECORDS:,} {kind.model._meta.verbose_name_plural}: "
+    first_rows = list(rows[: MAX_RECORDS + 1])
+    if len(first_rows) > MAX_RECORDS:
+        raise TooManyRecordsError(
+            f"Together the two have more than {MAX_RECORDS:,} {kind.model._meta.verbose_name_plural}: "
             "too many to compare on a page."
         )
     sides: dict[int, list[Any]] = {old.pk: [], new.pk: []}
-    for row in found:
+    for row in first_rows:
         sides[row.strategy_id].append(row)
     return sides[old.pk], sides[new.pk]
 
 
-def _difference(kind: Kind, pair: RecordPair[Any], counterpart: dict[int, int]) -> Difference:
-    old, new = pair.old, pair.new
-    wordings = [Wording(_label(kind, name), _words(old, name), _words(new, name)) for name in kind.words]
-    return Difference(
-        kind, pair, [w for w in wordings if w.old or w.new], _moved(kind, pair, counterpart), _tasks(pair)
-    )
+def _build_difference(kind: ComparedKind, pair: RecordPair[Any], counterpart: dict[int, int]) -> Difference:
+    """``counterpart`` maps ids of places in the older document to those of the same places in the newer one."""
+    wordings = []
+    for name in kind.text_fields:
+        old, new = _field_text(pair.old, name), _field_text(pair.new, name)
+        if old or new:
+            wordings.append(Wording(_label(kind, name), old, new))
+    return Difference(kind, pair, wordings, _find_move(kind, pair, counterpart), _role_changes(pair))
 
 
-def _label(kind: Kind, name: str) -> str:
+def _label(kind: ComparedKind, name: str) -> str:
     field: Any = kind.model._meta.get_field(name)
     label = str(field.verbose_name)
     return label[:1].upper() + label[1:]
 
 
-def _words(row: Any, name: str) -> str:
-    """A field as it reads; nothing where the record is missing."""
+def _field_text(row: Any, name: str) -> str:
+    """A field as readers see it; empty where the record is missing."""
     if row is None:
         return ""
     display: Callable[[], str] | None = getattr(row, f"get_{name}_display", None)
     return str(display() if display else getattr(row, name))
 
 
-def _moved(kind: Kind, pair: RecordPair[Any], counterpart: dict[int, int]) -> tuple[str, str] | None:
-    """Where the record stood and where it stands, if that is not the same place under another code."""
-    if not kind.place or pair.old is None or pair.new is None:
+def _find_move(kind: ComparedKind, pair: RecordPair[Any], counterpart: dict[int, int]) -> tuple[str, str] | None:
+    """The old and the new place in words; None where they are the same, be it under another code."""
+    if not kind.place_field or pair.old is None or pair.new is None:
         return None
-    before, after = getattr(pair.old, kind.place), getattr(pair.new, kind.place)
+    before, after = getattr(pair.old, kind.place_field), getattr(pair.new, kind.place_field)
     if not kind.place_kind:
         return (str(before), str(after)) if before != after else None
     expected = counterpart.get(before.pk, 0) if before else None
     if expected == (after.pk if after else None):
         return None
-    return (_named(before), _named(after))
+    return _place_name(before), _place_name(after)
 
 
-def _named(place: Any) -> str:
+def _place_name(place: Any) -> str:
     return f"{place.code} {place.label}" if place else ""
 
 
-def _tasks(pair: RecordPair[Any]) -> list[RoleChange]:
+def _role_changes(pair: RecordPair[Any]) -> list[RoleChange]:
     """Who leads, coordinates and supports an activity, before and after; nothing for other kinds."""
     if not isinstance(pair.old or pair.new, Activity):
         return []
@@ -257,5 +278,6 @@ def _tasks(pair: RecordPair[Any]) -> list[RoleChange]:
     return [RoleChange(role, offices(pair.old, role), offices(pair.new, role)) for role in Role]
 
 
-def by_kind(differences: Iterable[Difference]) -> list[tuple[Kind, list[Difference]]]:
-    return [(kind, list(group)) for kind, group in groupby(differences, key=lambda one: one.kind)]
+def group_by_kind(differences: Iterable[Difference]) -> list[tuple[ComparedKind, list[Difference]]]:
+    """Neighbouring differences of the same kind together."""
+    return [(kind, list(group)) for kind, group in groupby(differences, key=lambda difference: difference.kind)]

@@ -1,4 +1,4 @@
-"""The matrix in the API: who does what, or any two axes, in one shape."""
+"""The matrix in the API: the tasking matrix and that of two axes, as one shape of JSON."""
 
 from collections.abc import Iterator
 from itertools import permutations
@@ -7,122 +7,77 @@ from typing import Any, ClassVar
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.http import urlencode
-from drf_spectacular.utils import extend_schema_serializer
-from rest_framework import serializers
 
 from strategy.core import params
 from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.filters import ANY, RecordFilter
-from strategy.core.models import Basis, Notional
+from strategy.core.models import Notional
 from strategy.core.openapi import FilterSetParameters, describe_analysis, parameter
 from strategy.filters import OfficeFilter
 
 from ..filters import ActivityFilter
 from ..models import Assignment
-from ..models.assignments import Role
-from .axes import Axis, Counted, Line, Pairs, Tie
-from .grid import MOST_ACTIVITIES, MOST_OFFICES, TaskingGrid
-from .pairs import PairMatrix, is_too_large
-from .tasking import ACTIVITY_PARAMETERS, CITED, OFFICE_PARAMETERS, VIEWS, TaskingMatrix
-from .views import matrix_of
+from .axes import Axis, MatrixAxes, Measure
+from .grid import MAX_ACTIVITIES, MAX_OFFICES, TaskingGrid
+from .pairs import AxisValue, PairTable
+from .request import (
+    ACTIVITY_PARAMETERS,
+    OFFICE_PARAMETERS,
+    SHAPES,
+    TASKING_TITLE,
+    VIEWS,
+    PairParams,
+    TaskingParams,
+    parse_matrix,
+)
+from .serializers import MatrixSerializer
+from .sheet import matrix_sheet
+from .tasking import SOURCED_CITATIONS, read_whole_grid
 
-EITHER = "format", "take format=csv"
-
-
-class LineSerializer(serializers.Serializer):
-    """A row or column. Of ``none`` the record is null: it stands for what has no such record."""
-
-    value = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # the name of a field hides an option of its class
-    record = analysis.NamedSerializer(allow_null=True)
-    group = serializers.CharField(allow_null=True)
-    count = serializers.IntegerField()
-    lead_stated = serializers.BooleanField(allow_null=True)
-
-
-class AxisSerializer(serializers.Serializer):
-    """One side: what its lines are, and the lines."""
-
-    axis = serializers.CharField()
-    title = serializers.CharField()
-    lines = LineSerializer(many=True)
-    left_out = serializers.IntegerField()
+# What a refusal of a matrix that is too large advises.
+ADVICE = "take format=csv"
 
 
-class MarkSerializer(serializers.Serializer):
-    """One office in one role on one activity, as the source says it."""
-
-    code = serializers.CharField()
-    role = serializers.ChoiceField(choices=Role.choices)
-    verb = serializers.CharField(allow_blank=True)
-    office_as_stated = serializers.CharField(allow_blank=True)
-    basis = serializers.ChoiceField(choices=Basis.choices)
-    notional = serializers.BooleanField()
-    sources = analysis.CitedSerializer(many=True)
-    web_url = serializers.URLField()
+MEASURES = [measure.key for measure in MatrixAxes.measures]
+AXES = sorted(MatrixAxes.axes)
 
 
-class CellSerializer(serializers.Serializer):
-    """Where a row and a column meet: the number, and the list of exactly what it counts."""
+def incompatible_params() -> Iterator[dict[str, str]]:
+    """Parameters that are refused together with a pair of axes, for the schema: a value by parameter, or ANY.
 
-    row = serializers.CharField()
-    column = serializers.CharField()
-    count = serializers.IntegerField()
-    marks = MarkSerializer(many=True)
-    url = serializers.URLField()
-    web_url = serializers.URLField()
-
-
-@extend_schema_serializer(many=False)
-class MatrixSerializer(serializers.Serializer):
-    """Rows, columns, and the cells that hold something: where there is no cell, no source ties the two.
-
-    ``silence`` says why nothing at all can be counted.
+    They are measures that do not link the two axes, and what only the tasking matrix takes.
     """
-
-    web_url = serializers.URLField()
-    title = serializers.CharField()
-    counted = serializers.CharField(allow_null=True)
-    sentence = serializers.CharField(allow_blank=True)
-    silence = serializers.CharField(allow_blank=True)
-    total = serializers.IntegerField()
-    rows = AxisSerializer()
-    columns = AxisSerializer()
-    cells = CellSerializer(many=True)
-
-
-COUNTED = [tie.key for tie in Pairs.ties]
-AXES = sorted(Pairs.axes)
-
-
-def apart() -> Iterator[dict[str, str]]:
-    """What cannot be asked of a pair of axes: what only the tasking matrix takes, or not what ties these two."""
-    ties = {(a, b): Pairs.tying(Pairs.axes[a], Pairs.axes[b]) for a, b in permutations(AXES, 2)}
-    for (rows, columns), found in ties.items():
-        for key in set(COUNTED) - {tie.key for tie in found}:
+    measures = {
+        (rows, columns): MatrixAxes.measures_of(MatrixAxes.axes[rows], MatrixAxes.axes[columns])
+        for rows, columns in permutations(AXES, 2)
+    }
+    for (rows, columns), linking in measures.items():
+        for key in set(MEASURES) - {measure.key for measure in linking}:
             yield {"rows": rows, "columns": columns, "count": key}
     for name in (*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, "offices", "view"):
-        refused = {axes for axes, found in ties.items() if not _takes(axes, found, name)}
-        if len(refused) == len(ties):
+        refusing = {pair for pair, linking in measures.items() if not _accepts(pair, linking, name)}
+        if len(refusing) == len(measures):
             yield {"rows": ANY, name: ANY}
             continue
         for axis in AXES:
-            if refused.issuperset(axes for axes in ties if axis in axes):
+            if refusing.issuperset(pair for pair in measures if axis in pair):
                 yield {"rows": axis, name: ANY}
                 yield {"columns": axis, name: ANY}
 
 
-def _takes(axes: tuple[str, str], ties: list[Tie], name: str) -> bool:
-    """Whether the count of these two takes the parameter, and as the tasking matrix does."""
-    if name == "notional" or not ties or name not in ActivityFilter.base_filters:
-        return name == "notional"
-    tie = ties[0]
-    taken = tie.filters(*(Pairs.axes[key] for key in axes))
-    return name in taken and _type(tie.filterset, name) == _type(ActivityFilter, name)
+def _accepts(pair: tuple[str, str], measures: list[Measure], name: str) -> bool:
+    """Whether the count of these two axes accepts the parameter, with the values that the tasking matrix accepts."""
+    if name == "notional":
+        return True
+    if not measures or name not in ActivityFilter.base_filters:
+        return False
+    measure = measures[0]
+    names = measure.filter_names(*(MatrixAxes.axes[key] for key in pair))
+    return name in names and _schema(measure.filterset, name) == _schema(ActivityFilter, name)
 
 
-def _type(filterset: type[RecordFilter], name: str) -> Any:
+def _schema(filterset: type[RecordFilter], name: str) -> Any:
     return filterset.base_filters[name].json_schema(filterset._meta.model)
 
 
@@ -137,12 +92,12 @@ class MatrixFilters(FilterSetParameters):
     MatrixSerializer,
     parameter("rows", "Axis of the rows; with columns, any two axes.", enum=AXES, example="goal"),
     parameter("columns", "Axis of the columns.", enum=AXES, example="stage"),
-    parameter("count", "What is counted, where several kinds tie the axes.", enum=COUNTED, example=COUNTED[0]),
+    parameter("count", "What is counted, where several kinds tie the axes.", enum=MEASURES, example=MEASURES[0]),
     parameter("empty", "Whether lines with nothing are shown too.", enum=["hide", "show"], example="show"),
     parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
     parameter("view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"),
-    parameter("shape", "A file's shape: a row a mark, or the grid.", enum=["long", "wide"], example="wide"),
-    apart=[*apart(), *(one.values for one in ActivityFilter.incompatible_params)],
+    parameter("shape", "A file's shape: a row a mark, or the grid.", enum=list(SHAPES), example="wide"),
+    apart=[*incompatible_params(), *(incompatible.values for incompatible in ActivityFilter.incompatible_params)],
     needs={"rows": ["columns"], "columns": ["rows"], "count": ["rows", "columns"], "empty": ["rows", "columns"]},
     differ=["rows", "columns"],
 )
@@ -151,39 +106,41 @@ class MatrixViewSet(analysis.AnalysisViewSet):
 
     filter_backends = (MatrixFilters,)
 
-    def get_result(self, request: Any) -> PairMatrix | TaskingMatrix:
-        return matrix_of(request, self.extra, blank=False)
+    def get_result(self, request: Any) -> PairParams | TaskingParams:
+        return parse_matrix(request, self.extra, blank=False)
 
-    def get_sheet(self, request: Any, result: PairMatrix | TaskingMatrix) -> Sheet:
-        return result.sheet()
+    def get_sheet(self, request: Any, result: PairParams | TaskingParams) -> Sheet:
+        return matrix_sheet(request, result)
 
-    def serialize(self, request: Any, result: PairMatrix | TaskingMatrix) -> dict[str, Any]:
-        at = analysis.RecordURLs(request)
-        head = {"web_url": at.of_page("matrix", self.extra), "title": result.title}
-        return head | (_pairs(result, at) if isinstance(result, PairMatrix) else _tasking(result, at))
+    def serialize(self, request: Any, result: PairParams | TaskingParams) -> dict[str, Any]:
+        urls = analysis.RecordURLs(request)
+        web_url = urls.of_page("matrix", self.extra)
+        if isinstance(result, PairParams):
+            return {"web_url": web_url, "title": result.title} | _pair_answer(result, urls)
+        return {"web_url": web_url, "title": TASKING_TITLE} | _tasking_answer(result, urls)
 
 
-# ---- Who does what -------------------------------------------------------------------------------------------------
+# ---- Tasking -----------------------------------------------------------------------------------------------------
 
 
-def _tasking(matrix: TaskingMatrix, at: analysis.RecordURLs) -> dict[str, Any]:
-    tasking = matrix.whole(*EITHER)
-    prefetch_related_objects(tasking.marks, CITED)
+def _tasking_answer(matrix: TaskingParams, urls: analysis.RecordURLs) -> dict[str, Any]:
+    grid = read_whole_grid(matrix.rows, matrix.columns, parameter="format", advice=ADVICE)
+    prefetch_related_objects(grid.marks, SOURCED_CITATIONS)
     cells: dict[tuple[int, int], list[Assignment]] = {}
-    for mark in tasking.marks:
+    for mark in grid.marks:
         cells.setdefault((mark.activity_id, mark.office_id), []).append(mark)
     return {
         "counted": "assignments",
         "sentence": "Each mark is a role that a source gives an office on an activity.",
         "silence": "",
-        "total": len(tasking.marks),
-        "rows": _side("activity", "Activity", _activities(tasking, at)),
-        "columns": _side("office", "Office", _offices(tasking, at)),
+        "total": len(grid.marks),
+        "rows": _side("activity", "Activity", _activity_lines(grid, urls)),
+        "columns": _side("office", "Office", _office_lines(grid, urls)),
         "cells": [
-            _cell(cells[row.pk, column.pk], row.code, column.code, matrix, at)
-            for row in tasking.activities
-            for column in tasking.offices
-            if (row.pk, column.pk) in cells
+            _tasking_cell(cells[activity.pk, office.pk], activity.code, office.code, matrix, urls)
+            for activity in grid.activities
+            for office in grid.offices
+            if (activity.pk, office.pk) in cells
         ],
     }
 
@@ -192,47 +149,59 @@ def _side(axis: str, title: str, lines: list[dict[str, Any]], left_out: int = 0)
     return {"axis": axis, "title": title, "lines": lines, "left_out": left_out}
 
 
-def _line(record: Any, at: analysis.RecordURLs, count: int, **more: Any) -> dict[str, Any]:
-    named = at.record(record)
-    found = {"value": record.code, "label": named["label"], "record": named, "group": None, "count": count}
-    return found | {"lead_stated": None} | more
+def _line(
+    record: Any, urls: analysis.RecordURLs, count: int, *, group: str | None = None, lead_stated: bool | None = None
+) -> dict[str, Any]:
+    """A row or column for a record, as ``LineSerializer`` declares it."""
+    named = urls.record(record)
+    return {
+        "value": record.code,
+        "label": named["label"],
+        "record": named,
+        "group": group,
+        "count": count,
+        "lead_stated": lead_stated,
+    }
 
 
-def _activities(tasking: TaskingGrid, at: analysis.RecordURLs) -> list[dict[str, Any]]:
-    """In their lines of effort; of each it is said whether any source names a lead."""
+def _activity_lines(grid: TaskingGrid, urls: analysis.RecordURLs) -> list[dict[str, Any]]:
+    """The activities; ``group`` is the line of effort, ``lead_stated`` whether any source names a lead."""
     return [
         _line(
             activity,
-            at,
+            urls,
             len(activity.assignments.all()),
             group=activity.line_of_effort.code if activity.line_of_effort else None,
             lead_stated=bool(activity.leads),
         )
-        for activity in tasking.activities
+        for activity in grid.activities
     ]
 
 
-def _offices(tasking: TaskingGrid, at: analysis.RecordURLs) -> list[dict[str, Any]]:
-    carried = {load.office.pk: load.total for load in tasking.loads}
-    return [_line(one, at, carried.get(one.pk, 0), group=one.echelon) for one in tasking.offices]
+def _office_lines(grid: TaskingGrid, urls: analysis.RecordURLs) -> list[dict[str, Any]]:
+    """The offices; ``group`` is the echelon."""
+    totals = {load.office.pk: load.total for load in grid.loads}
+    return [_line(office, urls, totals.get(office.pk, 0), group=office.echelon) for office in grid.offices]
 
 
-def _cell(marks: list[Assignment], row: str, column: str, matrix: TaskingMatrix, at: analysis.RecordURLs) -> dict:
-    asked = {"activity": row, "office": column}
+def _tasking_cell(
+    marks: list[Assignment], row: str, column: str, matrix: TaskingParams, urls: analysis.RecordURLs
+) -> dict[str, Any]:
+    parameters = {"activity": row, "office": column}
     if matrix.activities.visibility != Notional.EXCLUDE:
-        asked["notional"] = matrix.activities.visibility
-    query = urlencode(asked)
+        parameters["notional"] = matrix.activities.visibility
+    query = urlencode(parameters)
     return {
         "row": row,
         "column": column,
         "count": len(marks),
-        "marks": [_mark(mark, at) for mark in marks],
-        "url": at.whole(f"{reverse('api:assignment-list')}?{query}"),
-        "web_url": at.whole(f"{reverse('assignment-list')}?{query}"),
+        "marks": [_mark(mark, urls) for mark in marks],
+        "url": urls.whole(f"{reverse('api:assignment-list')}?{query}"),
+        "web_url": urls.whole(f"{reverse('assignment-list')}?{query}"),
     }
 
 
-def _mark(mark: Assignment, at: analysis.RecordURLs) -> dict[str, Any]:
+def _mark(mark: Assignment, urls: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "code": mark.code,
         "role": mark.role,
@@ -240,40 +209,47 @@ def _mark(mark: Assignment, at: analysis.RecordURLs) -> dict[str, Any]:
         "office_as_stated": mark.office_as_stated,
         "basis": mark.basis,
         "notional": mark.notional,
-        "sources": [at.citation(citation) for citation in mark.citations.all()],
-        "web_url": at.page("assignment", mark.code),
+        "sources": [urls.citation(citation) for citation in mark.citations.all()],
+        "web_url": urls.page("assignment", mark.code),
     }
 
 
-# ---- Any two axes --------------------------------------------------------------------------------------------------
+# ---- Two axes ----------------------------------------------------------------------------------------------------
 
 
-def _pairs(matrix: PairMatrix, at: analysis.RecordURLs) -> dict[str, Any]:
-    if matrix.tie is None:
-        nothing = _side(matrix.rows.key, matrix.rows.title, []), _side(matrix.columns.key, matrix.columns.title, [])
-        head = {"counted": None, "sentence": "", "silence": matrix.silence, "total": 0}
-        return head | {"rows": nothing[0], "columns": nothing[1], "cells": []}
-    table = matrix.table(matrix.tie)
-    if is_too_large(table):
-        size = f"{len(table.rows):,} {matrix.rows.plural} by {len(table.columns):,} {matrix.columns.plural}"
-        name, otherwise = EITHER
-        text = f"{size} are too many for one table of at most {MOST_ACTIVITIES} by {MOST_OFFICES}: {otherwise}."
-        raise params.BadParametersError({name: [text]})
+def _pair_answer(matrix: PairParams, urls: analysis.RecordURLs) -> dict[str, Any]:
+    rows, columns = matrix.rows, matrix.columns
+    table = matrix.count()
+    if table is None:
+        return {
+            "counted": None,
+            "sentence": "",
+            "silence": matrix.silence,
+            "total": 0,
+            "rows": _side(rows.key, rows.title, []),
+            "columns": _side(columns.key, columns.title, []),
+            "cells": [],
+        }
+    if table.is_too_large:
+        size = f"{len(table.rows):,} {rows.plural} by {len(table.columns):,} {columns.plural}"
+        text = f"{size} are too many for one table of at most {MAX_ACTIVITIES} by {MAX_OFFICES}: {ADVICE}."
+        raise params.BadParametersError({"format": [text]})
+    measure = table.measure
     return {
-        "counted": matrix.tie.key,
-        "sentence": matrix.tie.sentence(matrix.rows, matrix.columns),
-        "silence": matrix.tie.nothing(matrix.rows, matrix.columns) if table.says_nothing else "",
+        "counted": measure.key,
+        "sentence": measure.sentence(rows, columns),
+        "silence": measure.silence(rows, columns) if table.says_nothing else "",
         "total": table.total,
-        "rows": _axis(matrix.rows, table.rows, table, at),
-        "columns": _axis(matrix.columns, table.columns, table, at),
+        "rows": _axis(rows, table.rows, table, urls),
+        "columns": _axis(columns, table.columns, table, urls),
         "cells": [
             {
                 "row": row.value,
                 "column": column.value,
                 "count": number,
                 "marks": [],
-                "url": at.whole(matrix.url(row, column, "api:")),
-                "web_url": at.whole(matrix.url(row, column)),
+                "url": urls.whole(matrix.list_url(measure, row, column, namespace="api:")),
+                "web_url": urls.whole(matrix.list_url(measure, row, column)),
             }
             for row in table.rows
             for column in table.columns
@@ -282,10 +258,12 @@ def _pairs(matrix: PairMatrix, at: analysis.RecordURLs) -> dict[str, Any]:
     }
 
 
-def _axis(axis: Axis, lines: list[Line], table: Counted, at: analysis.RecordURLs) -> dict[str, Any]:
-    nothing = {"value": "", "label": axis.none, "record": None, "group": None, "count": 0, "lead_stated": None}
-    made = [
-        _line(line.record, at, line.total) if line.record else nothing | {"value": line.value, "count": line.total}
-        for line in lines
-    ]
-    return _side(axis.key, axis.title, made, table.left_out.get(axis.key, 0))
+def _axis(axis: Axis, values: list[AxisValue], table: PairTable, urls: analysis.RecordURLs) -> dict[str, Any]:
+    lines = []
+    for value in values:
+        if value.record:
+            lines.append(_line(value.record, urls, value.total))
+        else:
+            line = {"value": value.value, "label": axis.none, "record": None, "group": None, "count": value.total}
+            lines.append(line | {"lead_stated": None})
+    return _side(axis.key, axis.title, lines, table.left_out.get(axis.key, 0))

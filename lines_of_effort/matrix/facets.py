@@ -1,4 +1,4 @@
-"""The facets of the tasking matrix, every count in one query."""
+"""Facets of the tasking matrix: the values of its filters, with how many rows or columns each would show."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from django.http import QueryDict
 from strategy.core.cache import count_each
 from strategy.core.filters import NONE, Facet, FacetValue, RecordFilter, build_facet
 
-LEAD = (FacetValue("false", "No lead named"), FacetValue("true", "Lead named"))
+LEAD_VALUES = (FacetValue("false", "No lead named"), FacetValue("true", "Lead named"))
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """How many activities and offices are asked for, of how many there are."""
+class MatrixCounts:
+    """How many activities (rows) and offices (columns) match, of how many there are."""
 
     rows: int
     all_rows: int
@@ -23,44 +23,64 @@ class Numbers:
     all_columns: int
 
 
-def records(activities: RecordFilter, name: str, *order: str) -> list[FacetValue]:
-    """The records a filter may name, of the strategy asked for if one is, and none of them."""
-    one: Any = activities.filters[name]
-    found = one.field.queryset.order_by(*order, "code_order")
-    if name != "strategy" and (strategy := activities.form.cleaned_data.get("strategy")):
-        found = found.filter(strategy=strategy)
-    values = [FacetValue(record.code, record.label, record) for record in found]
-    return [*values, FacetValue(NONE, one.extra["null_label"])] if one.extra.get("null_label") else values
+@dataclass(frozen=True)
+class _FacetPlan:
+    """A facet before its values are counted."""
+
+    filterset: RecordFilter
+    name: str
+    title: str
+    values: list[FacetValue]
+    folded: bool = False
 
 
-def choices(one: Any) -> list[FacetValue]:
-    return [FacetValue(str(value), str(label)) for value, label in one.extra["choices"]]
+def build_facets(
+    path: str, query: QueryDict, activities: RecordFilter, offices: RecordFilter
+) -> tuple[list[Facet], MatrixCounts]:
+    """The facets with their counts, and the counts of the whole matrix: one query for all of them.
 
-
-def facets(path: str, asked: QueryDict, activities: RecordFilter, offices: RecordFilter) -> tuple[list[Facet], Numbers]:
-    """Each option counts what choosing it would show: the other filters stay, its own gives way."""
-    plan: list[tuple[RecordFilter, str, str, list[FacetValue], dict[str, Any]]] = [
-        (activities, "line_of_effort", "Line of effort", records(activities, "line_of_effort", "order"), {}),
-        (activities, "has_lead", "Lead", list(LEAD), {}),
-        (activities, "kind", "Kind of activity", choices(activities.filters["kind"]), {}),
-        (activities, "goal", "Goal", records(activities, "goal", "order"), {"folded": True}),
-        (activities, "stage", "Process stage", records(activities, "stage", "order"), {"folded": True}),
-        (offices, "echelon", "Offices at echelon", choices(offices.filters["echelon"]), {"folded": True}),
+    A value counts what choosing it would show: the other filters stay, the facet's own is replaced.
+    """
+    plans = [
+        _FacetPlan(activities, "line_of_effort", "Line of effort", _records(activities, "line_of_effort", "order")),
+        _FacetPlan(activities, "has_lead", "Lead", list(LEAD_VALUES)),
+        _FacetPlan(activities, "kind", "Kind of activity", _choices(activities, "kind")),
+        _FacetPlan(activities, "goal", "Goal", _records(activities, "goal", "order"), folded=True),
+        _FacetPlan(activities, "stage", "Process stage", _records(activities, "stage", "order"), folded=True),
+        _FacetPlan(offices, "echelon", "Offices at echelon", _choices(offices, "echelon"), folded=True),
     ]
-    if len(strategies := records(activities, "strategy")) > 1:
-        plan.append((activities, "strategy", "Strategy", strategies, {"folded": True}))
+    if len(strategies := _records(activities, "strategy")) > 1:
+        plans.append(_FacetPlan(activities, "strategy", "Strategy", strategies, folded=True))
     querysets: list[QuerySet] = [activities.qs, activities.queryset, offices.qs, offices.queryset]
-    for filterset, name, _, values, _ in plan:
-        querysets += filterset.querysets_for(name, (value.filter_value for value in values))
-    rows, all_rows, columns, all_columns, *found = count_each(querysets)
-    numbers = iter(found)
-    made = [
-        build_facet(path, asked, name, title, said(name, asked, [(value, next(numbers)) for value in values]), **more)
-        for _, name, title, values, more in plan
-    ]
-    return made, Numbers(rows, all_rows, columns, all_columns)
+    for plan in plans:
+        querysets += plan.filterset.querysets_for(plan.name, (value.filter_value for value in plan.values))
+    rows, all_rows, columns, all_columns, *value_counts = count_each(querysets)
+    counts = iter(value_counts)
+    facets = []
+    for plan in plans:
+        values = _shown_values(plan.name, query, [(value, next(counts)) for value in plan.values])
+        facets.append(build_facet(path, query, plan.name, plan.title, values, folded=plan.folded))
+    return facets, MatrixCounts(rows, all_rows, columns, all_columns)
 
 
-def said(name: str, asked: QueryDict, values: Iterable[tuple[FacetValue, int]]) -> list[tuple[FacetValue, int]]:
-    """There are many echelons, and one without an office says nothing; a goal without an activity does."""
-    return [(value, n) for value, n in values if n or name != "echelon" or asked.get(name) == value.value]
+def _records(filterset: RecordFilter, name: str, *order: str) -> list[FacetValue]:
+    """The records that the filter ``name`` takes, of the chosen strategy if one is, and its value for none."""
+    filter_: Any = filterset.filters[name]
+    records = filter_.field.queryset.order_by(*order, "code_order")
+    if name != "strategy" and (strategy := filterset.form.cleaned_data.get("strategy")):
+        records = records.filter(strategy=strategy)
+    values = [FacetValue(record.code, record.label, record) for record in records]
+    null_label = filter_.extra.get("null_label")
+    return [*values, FacetValue(NONE, null_label)] if null_label else values
+
+
+def _choices(filterset: RecordFilter, name: str) -> list[FacetValue]:
+    filter_: Any = filterset.filters[name]
+    return [FacetValue(str(value), str(label)) for value, label in filter_.extra["choices"]]
+
+
+def _shown_values(
+    name: str, query: QueryDict, values: Iterable[tuple[FacetValue, int]]
+) -> list[tuple[FacetValue, int]]:
+    """All values, but echelons only with an office: they are many. A goal without an activity is worth knowing."""
+    return [(value, count) for value, count in values if count or name != "echelon" or query.get(name) == value.value]

@@ -1,10 +1,11 @@
-"""The tasking matrix: who leads, coordinates or supports what, and which activity nobody is named for.
+"""The grid of the tasking matrix: activities, offices, and the marks (assignments) where they meet, and its layout.
 
-It shows assignments and adds none: an office whose parent is tasked is not tasked by that.
+It shows assignments and adds none: an office whose parent is tasked is not tasked by that. The order of rows and
+columns is in ``ordering``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -15,20 +16,25 @@ from strategy.models import Echelon, Office
 
 from ..models import Activity, Assignment, LineOfEffort
 from ..models.assignments import Role
+from .ordering import activity_sort_key, office_sort_key
 
-# Up to so many columns there is room for their full names.
-WIDE = 6
-SHORT, TITLED = 40, 24
-# Letters of a title that a column is wide.
-COLUMN = 4
-# Beyond these a table of both is no longer read, and takes a browser long to lay out.
-MOST_ACTIVITIES, MOST_OFFICES = 300, 120
-ECHELONS = {value: place for place, value in enumerate(Echelon.values)}
+# Up to so many columns there is room for the full names of offices, or for the titles of activities.
+MAX_NAMED_OFFICES, MAX_TITLED_ACTIVITIES = 6, 24
+# Up to so many rows the table needs no box of its own to scroll in.
+MAX_SHORT_ROWS = 40
+# Width of a column in letters of a heading.
+COLUMN_LETTERS = 4
+# Beyond these nobody reads a table of both, and a browser takes long to lay it out.
+MAX_ACTIVITIES, MAX_OFFICES = 300, 120
 
 
 @dataclass(frozen=True)
-class Cell:
-    """The roles where a row and a column meet, and the empty cells before it: whether each ends a group."""
+class MatrixCell:
+    """The marks where a row and a column meet.
+
+    ``head`` is the column's activity or office. ``gap`` are the empty cells before this one, True for each that ends
+    a group of columns; ``ends_group`` says so of this one.
+    """
 
     gap: tuple[bool, ...]
     head: Any
@@ -37,17 +43,20 @@ class Cell:
 
 
 @dataclass
-class Row:
-    """One activity, or one office, with its cells that hold something; ``tail`` are the empty ones after them."""
+class MatrixRow:
+    """One activity or office with its cells that hold marks; ``tail`` are the empty ones after them, as in ``gap``."""
 
     record: Any
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[MatrixCell] = field(default_factory=list)
     tail: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
-class Group:
-    """Rows or columns that stand together: those of a line of effort, or of an echelon."""
+class MatrixGroup:
+    """Neighbouring rows or columns: the activities of a line of effort, or the offices of an echelon.
+
+    ``members`` are activities or offices, or ``MatrixRow`` of them.
+    """
 
     title: str
     members: list[Any]
@@ -55,21 +64,21 @@ class Group:
 
     @property
     def is_narrow(self) -> bool:
-        """As columns: too few for its title to lie above them."""
-        return len(self.members) * COLUMN < len(self.title)
+        """Whether there are too few members, as columns, for the title to lie above them."""
+        return len(self.members) * COLUMN_LETTERS < len(self.title)
 
 
 @dataclass(frozen=True)
-class Total:
-    """How often each column stands in one role."""
+class RoleTotals:
+    """How many marks of one role each column has, in the order of the columns."""
 
     role: str
     counts: list[int]
 
 
 @dataclass(frozen=True)
-class Load:
-    """What one office carries."""
+class OfficeLoad:
+    """How many marks one office has, by role."""
 
     office: Office
     counts: dict[str, int]
@@ -80,145 +89,146 @@ class Load:
 
     @property
     def before_supporting(self) -> int:
-        """Where the last part of its bar begins."""
+        """Where the last part of its bar begins, in marks."""
         return self.total - self.counts[Role.SUPPORTING]
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A table as it is drawn: groups of rows by groups of columns, with totals of the columns."""
+class GridLayout:
+    """The table as it is drawn: ``bands`` of rows by ``groups`` of columns, with the totals of the columns."""
 
-    bands: list[Group]
-    groups: list[Group]
-    totals: list[Total]
+    bands: list[MatrixGroup]
+    groups: list[MatrixGroup]
+    totals: list[RoleTotals]
     offices_down: bool = False
 
     @property
     def columns(self) -> list[Any]:
+        """The activities or offices above the columns."""
         return [member for group in self.groups for member in group.members]
 
     @property
     def is_short(self) -> bool:
-        """It needs no box of its own to scroll in: the page is enough."""
-        return sum(len(band.members) for band in self.bands) <= SHORT
+        """Whether the page is enough to scroll it."""
+        return sum(len(band.members) for band in self.bands) <= MAX_SHORT_ROWS
 
     @property
     def names_columns(self) -> bool:
-        """Whether there is room for the titles of activities above their columns, and not for their codes alone."""
-        return self.offices_down and len(self.columns) <= TITLED
+        """Whether there is room for the titles of activities above their columns, beside their codes."""
+        return self.offices_down and len(self.columns) <= MAX_TITLED_ACTIVITIES
 
     @property
     def has_upright_groups(self) -> bool:
+        """Whether the titles of groups of columns are turned upright."""
         return not self.is_wide and not self.names_columns and any(group.is_narrow for group in self.groups)
 
     @property
     def is_wide(self) -> bool:
-        return not self.offices_down and len(self.columns) <= WIDE
+        """Whether there is room for the full names of offices above their columns."""
+        return not self.offices_down and len(self.columns) <= MAX_NAMED_OFFICES
 
 
 class TaskingGrid:
-    """The activities and offices shown, and every role in which they meet.
+    """The activities and offices shown, each in its order, and the ``marks``: every assignment in which they meet.
 
-    ``activities`` have their assignments read; ``offices`` are the columns asked for, or None for those with a
-    role in the rows.
+    ``activities`` must have their assignments prefetched; ``offices`` None stands for those with a role in them.
     """
 
     def __init__(self, activities: Iterable[Activity], offices: Iterable[Office] | None = None):
-        self.activities = sorted(activities, key=_line_order)
-        assignments = [row for activity in self.activities for row in activity.assignments.all()]
-        found = {row.office.pk: row.office for row in assignments} if offices is None else {o.pk: o for o in offices}
-        self.offices = sorted(found.values(), key=lambda office: (ECHELONS[office.echelon], office.code_order))
-        self.marks = [row for row in assignments if row.office_id in found]
+        self.activities = sorted(activities, key=activity_sort_key)
+        assignments = [mark for activity in self.activities for mark in activity.assignments.all()]
+        if offices is None:
+            offices = [mark.office for mark in assignments]
+        by_id = {office.pk: office for office in offices}
+        self.offices = sorted(by_id.values(), key=office_sort_key)
+        self.marks = [mark for mark in assignments if mark.office_id in by_id]
 
     @property
     def fits(self) -> bool:
-        return len(self.activities) <= MOST_ACTIVITIES and len(self.offices) <= MOST_OFFICES
+        """Whether it is small enough for one table."""
+        return len(self.activities) <= MAX_ACTIVITIES and len(self.offices) <= MAX_OFFICES
 
     @property
-    def by_line(self) -> list[Group]:
+    def by_line(self) -> list[MatrixGroup]:
+        """The activities by line of effort; the title is empty for those under none."""
         return [
-            Group(line.title if line else "", list(members), line)
+            MatrixGroup(line.title if line else "", list(members), line)
             for line, members in groupby(self.activities, lambda activity: activity.line_of_effort)
         ]
 
     @property
-    def by_echelon(self) -> list[Group]:
+    def by_echelon(self) -> list[MatrixGroup]:
+        """The offices by echelon."""
         return [
-            Group(Echelon(echelon).label, list(members))
+            MatrixGroup(Echelon(echelon).label, list(members))
             for echelon, members in groupby(self.offices, lambda office: office.echelon)
         ]
 
-    def grid(self) -> Grid:
-        """Activities down, offices across."""
-        return self._drawn(self.by_line, self.by_echelon, lambda mark: (mark.activity_id, mark.office_id))
-
-    def offices_down(self) -> Grid:
-        return self._drawn(self.by_echelon, self.by_line, lambda mark: (mark.office_id, mark.activity_id), True)
-
-    def _drawn(
-        self,
-        bands: list[Group],
-        groups: list[Group],
-        place: Callable[[Assignment], tuple[int, int]],
-        offices_down: bool = False,
-    ) -> Grid:
-        at: dict[int, dict[int, list[Assignment]]] = {}
+    def layout(self, *, offices_down: bool = False) -> GridLayout:
+        """The table: activities down and offices across, or with ``offices_down`` the other way round."""
+        rows, columns = (self.by_echelon, self.by_line) if offices_down else (self.by_line, self.by_echelon)
+        marks_at: dict[int, dict[int, list[Assignment]]] = {}
         counts: dict[str, Counter[int]] = {role: Counter() for role in Role.values}
         for mark in self.marks:
-            row, column = place(mark)
-            at.setdefault(row, {}).setdefault(column, []).append(mark)
-            counts[mark.role][column] += 1
-        heads = [(head, head is group.members[-1]) for group in groups for head in group.members]
-        drawn = [
-            Group(band.title, [_row(record, heads, at.get(record.pk, {})) for record in band.members], band.line)
-            for band in bands
-        ]
-        totals = [Total(role, [counts[role][head.pk] for head, _ in heads]) for role in Role.values]
-        return Grid(drawn, groups, totals, offices_down)
+            ids = (mark.office_id, mark.activity_id) if offices_down else (mark.activity_id, mark.office_id)
+            row_id, column_id = ids
+            marks_at.setdefault(row_id, {}).setdefault(column_id, []).append(mark)
+            counts[mark.role][column_id] += 1
+        heads = [(head, head is group.members[-1]) for group in columns for head in group.members]
+        bands = []
+        for band in rows:
+            members = [_build_row(record, heads, marks_at.get(record.pk, {})) for record in band.members]
+            bands.append(MatrixGroup(band.title, members, band.line))
+        totals = [RoleTotals(role, [counts[role][head.pk] for head, _ in heads]) for role in Role.values]
+        return GridLayout(bands, columns, totals, offices_down)
 
     @cached_property
-    def loads(self) -> list[Load]:
-        """The offices that carry something, the most loaded first."""
+    def loads(self) -> list[OfficeLoad]:
+        """The offices with any mark, the most loaded first."""
         counts: dict[int, Counter[str]] = {office.pk: Counter() for office in self.offices}
         for mark in self.marks:
             counts[mark.office_id][mark.role] += 1
-        loads = [Load(o, {role: counts[o.pk][role] for role in Role.values}) for o in self.offices if counts[o.pk]]
+        loads = [
+            OfficeLoad(office, {role: counts[office.pk][role] for role in Role.values})
+            for office in self.offices
+            if counts[office.pk]
+        ]
         return sorted(loads, key=lambda load: (-load.total, -load.counts[Role.LEAD], load.office.code_order))
 
     @property
     def heaviest(self) -> int:
+        """The most marks of one office."""
         return max((load.total for load in self.loads), default=0)
 
     @property
     def leads_named(self) -> int:
-        """For how many of the activities an office is named that leads, shown or not."""
+        """How many of the activities have a lead, whether its office is shown or not."""
         return sum(bool(activity.leads) for activity in self.activities)
 
     @property
     def coordinators_named(self) -> int:
+        """How many of the activities have a coordinating office."""
         return sum(bool(activity.coordinators) for activity in self.activities)
 
     @property
     def supporters_named(self) -> int:
+        """How many of the activities have a supporting office."""
         return sum(bool(activity.supporters) for activity in self.activities)
 
     @property
     def nobody_named(self) -> int:
+        """How many of the activities have no office at all."""
         return sum(not activity.assignments.all() for activity in self.activities)
 
 
-def _line_order(activity: Activity) -> tuple[Any, ...]:
-    """Lines in their order, what stands under none last."""
-    line = activity.line_of_effort
-    place = (False, line.strategy_id, line.order, line.code_order) if line else (True, 0, 0, "")
-    return (*place, activity.code_order)
-
-
-def _row(record: CodedModel, heads: Sequence[tuple[CodedModel, bool]], marks: dict[int, list[Assignment]]) -> Row:
-    row, gap = Row(record), list[bool]()
+def _build_row(
+    record: CodedModel, heads: Sequence[tuple[CodedModel, bool]], marks: dict[int, list[Assignment]]
+) -> MatrixRow:
+    """The row of a record; ``heads`` are the columns, each with whether it ends a group, ``marks`` by column id."""
+    row, gap = MatrixRow(record), list[bool]()
     for head, ends_group in heads:
         if head.pk in marks:
-            row.cells.append(Cell(tuple(gap), head, marks[head.pk], ends_group))
+            row.cells.append(MatrixCell(tuple(gap), head, marks[head.pk], ends_group))
             gap = []
         else:
             gap.append(ends_group)

@@ -1,78 +1,183 @@
-"""The view behind ``/matrix/`` and its twins: it asks which matrix is meant, and refuses what neither knows."""
+"""The page ``/matrix/`` and its files: the tasking matrix or, with ``rows`` and ``columns``, that of two axes."""
 
-from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.generic import View
 
 from strategy.core import exports, params
 from strategy.core.filters import requested_notional, url_with_params
 from strategy.core.models import Notional
-from strategy.views.base import page_citation
+from strategy.core.views import StrictPage, page_citation
 
-from .axes import Axis, Pairs
-from .pairs import PairMatrix
-from .tasking import TaskingMatrix
+from .axes import Axis, MatrixAxes
+from .facets import build_facets
+from .grid import MAX_ACTIVITIES, MAX_OFFICES
+from .pairs import PairTable
+from .request import (
+    OFFICE_PARAMETERS,
+    PAIR_PARAMETERS,
+    TASKING_TITLE,
+    VIEWS,
+    PairParams,
+    TaskingParams,
+    parse_matrix,
+)
+from .sheet import matrix_sheet
+from .tasking import SOURCED_CITATIONS, read_grid
 
 
-def matrix_of(request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> PairMatrix | TaskingMatrix:
-    """The matrix that is asked for: of any pair where one is named, else the tasking matrix."""
-    kind = PairMatrix if "rows" in request.GET or "columns" in request.GET else TaskingMatrix
-    return kind(request, extra, blank=blank)
+class MatrixPage(StrictPage):
+    """``/matrix/``; with a suffix the file of the same matrix."""
 
-
-class MatrixView(View):
-    """Without ``rows`` and ``columns`` the tasking matrix, with them the counts of that pair."""
-
-    http_method_names = ["get", "head", "options"]
+    # ``parse_matrix`` checks the names.
+    query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        try:
-            matrix = matrix_of(request)
-            if suffix:
-                return exports.download(matrix.sheet(), suffix)
-            context = matrix.context()
-        except params.BadParametersError as error:
-            return self.refusal(error)
+        matrix = parse_matrix(request)
+        if suffix:
+            return exports.download(matrix_sheet(request, matrix), suffix)
+        breadcrumbs = [("Strategy", "/")]
+        if isinstance(matrix, TaskingParams):
+            template, context = "lines_of_effort/matrix/page.html", _tasking_context(request, matrix)
+        else:
+            template, context = "lines_of_effort/matrix/pair.html", _pair_context(request, matrix)
+            breadcrumbs.append((TASKING_TITLE, reverse("matrix")))
         context |= {
             "citation": page_citation(request, context["title"]),
-            "breadcrumbs": [("Strategy", "/"), *self._above(matrix), (context["title"], "")],
+            "breadcrumbs": [*breadcrumbs, (context["title"], "")],
             "notional": requested_notional(request) == Notional.ONLY,
             "mixed": requested_notional(request) == Notional.INCLUDE,
-            **self.choice_of_pair(),
+            **_picker_context(request),
         }
-        return TemplateResponse(request, matrix.template, context)
+        return TemplateResponse(request, template, context)
 
-    def refusal(self, error: params.BadParametersError) -> TemplateResponse:
-        context = {"problems": error.errors, "way_on": reverse("matrix"), **self.choice_of_pair()}
-        return TemplateResponse(self.request, "lines_of_effort/matrix/refused.html", context, status=400)
+    def render_problems(self, error: params.BadParametersError, status: int) -> TemplateResponse:
+        """What is wrong, and the other matrices."""
+        context = {"problems": error.errors, "way_on": reverse("matrix"), **_picker_context(self.request)}
+        return TemplateResponse(self.request, "lines_of_effort/matrix/refused.html", context, status=status)
 
-    def _above(self, matrix: Any) -> list[tuple[str, str]]:
-        return [] if isinstance(matrix, TaskingMatrix) else [(TaskingMatrix.title, reverse("matrix"))]
 
-    def choice_of_pair(self) -> dict[str, Any]:
-        """What the form and the links to the other matrices need."""
-        asked = self.request.GET
-        pairs = {frozenset(pair): pair for pair in reversed(list(Pairs.all()))}
-        return {
-            "axes": Pairs.axes.values(),
-            "asked_rows": asked.get("rows", "goal"),
-            "asked_columns": asked.get("columns", "line_of_effort"),
-            "asked_notional": asked.get("notional", ""),
-            "pairs": [
-                {
-                    "label": f"{rows.plural.capitalize()} by {columns.plural}",
-                    "url": self._address(rows, columns),
-                    "chosen": asked.get("rows") == rows.key and asked.get("columns") == columns.key,
-                }
-                for rows, columns in reversed(pairs.values())
-            ],
-        }
+def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, Any]:
+    """What the template of the tasking matrix shows: the grid, its filters, views and files."""
+    path, query = request.path, request.GET
+    facets, counts = build_facets(path, query, matrix.activities, matrix.offices)
+    grid, too_many = read_grid(matrix.rows, matrix.columns, counts.rows, counts.columns)
+    if matrix.view == "list":
+        prefetch_related_objects(grid.marks, SOURCED_CITATIONS)
+    active = {**matrix.activities.active_filters(), **matrix.offices.active_filters()}
+    if matrix.every_office:
+        active["offices"] = ("Offices", "all, with or without a role")
+    return {
+        "title": TASKING_TITLE,
+        "tasking": grid,
+        "grid": grid.layout(offices_down=matrix.view == "offices" and bool(grid.offices)),
+        "view": matrix.view,
+        "too_many": too_many,
+        "most": (MAX_ACTIVITIES, MAX_OFFICES),
+        "numbers": counts,
+        "untasked": counts.all_columns - len(grid.offices),
+        "facets": facets,
+        "folded_open": any(facet.chosen for facet in facets if facet.folded),
+        "active": [
+            (label, value, url_with_params(path, query, **{name: None})) for name, (label, value) in active.items()
+        ],
+        "clear_url": url_with_params(path, params.select_params(query, ["view"])),
+        "every_office": matrix.every_office,
+        "show_all": url_with_params(path, query, offices="all"),
+        "show_tasked": url_with_params(path, query, offices=None, **dict.fromkeys(OFFICE_PARAMETERS)),
+        "narrowed": matrix.chooses_offices and not matrix.every_office,
+        "views": [
+            (label, url_with_params(path, query, view=None if name == "grid" else name), name == matrix.view)
+            for name, label in VIEWS.items()
+        ],
+        "search": query.get("search", ""),
+        "kept": [(name, value) for name, value in query.items() if value and name != "search"],
+        **_download_context(request),
+    }
 
-    def _address(self, rows: Axis, columns: Axis) -> str:
-        kept = params.select_params(self.request.GET, ["notional"])
-        return url_with_params(reverse("matrix"), kept, rows=rows.key, columns=columns.key)
+
+def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
+    """What the template of the matrix of two axes shows; without a table only that nothing links the two."""
+    path, query = request.path, request.GET
+    context = {
+        "title": matrix.title,
+        "rows": matrix.rows,
+        "columns": matrix.columns,
+        "tie": matrix.measure,
+        "turned": url_with_params(path, query, rows=matrix.columns.key, columns=matrix.rows.key),
+    }
+    table = matrix.count()
+    if table is None:
+        return context | {"silence": matrix.silence}
+    active = matrix.filterset.active_filters() if matrix.filterset else {}
+    return context | {
+        "nothing": table.measure.silence(matrix.rows, matrix.columns),
+        "clear_url": url_with_params(path, params.select_params(query, PAIR_PARAMETERS)),
+        "sentence": table.measure.sentence(matrix.rows, matrix.columns),
+        "table": table,
+        **_pair_lines(matrix, table),
+        "too_many": table.is_too_large,
+        "most": (MAX_ACTIVITIES, MAX_OFFICES),
+        "other_ties": [
+            (measure.key, url_with_params(path, query, count=measure.key), measure is table.measure)
+            for measure in matrix.measures
+        ],
+        "active": [
+            (label, value, url_with_params(path, query, **{name: None})) for name, (label, value) in active.items()
+        ],
+        "left_out": [(count, MatrixAxes.axes[key].plural) for key, count in table.left_out.items()],
+        "every": matrix.include_empty,
+        "show_every": url_with_params(path, query, empty=None if matrix.include_empty else "show"),
+        **_download_context(request),
+    }
+
+
+def _pair_lines(matrix: PairParams, table: PairTable) -> dict[str, Any]:
+    """The numbers of the table row by row and the totals, each with the path of the list that it counts."""
+    lines = []
+    for row in table.rows:
+        cells = [(table.number(row, column), matrix.list_url(table.measure, row, column)) for column in table.columns]
+        lines.append({"line": row, "total_url": matrix.list_url(table.measure, row, None), "cells": cells})
+    return {
+        "lines": lines,
+        "totals": [(column.total, matrix.list_url(table.measure, None, column)) for column in table.columns],
+        "total_url": matrix.list_url(table.measure, None, None),
+    }
+
+
+def _download_context(request: HttpRequest) -> dict[str, Any]:
+    """The files of the page, in shape long and in shape wide."""
+    path = request.path
+    return {
+        "downloads": exports.download_links(path, url_with_params("", request.GET).removeprefix("?")),
+        "wide": exports.download_links(path, url_with_params("", request.GET, shape="wide").removeprefix("?")),
+    }
+
+
+def _picker_context(request: HttpRequest) -> dict[str, Any]:
+    """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction."""
+    query = request.GET
+    one_direction = {frozenset(pair): pair for pair in reversed(list(MatrixAxes.pairs()))}
+    return {
+        "axes": MatrixAxes.axes.values(),
+        "asked_rows": query.get("rows", "goal"),
+        "asked_columns": query.get("columns", "line_of_effort"),
+        "asked_notional": query.get("notional", ""),
+        "pairs": [
+            {
+                "label": f"{rows.plural.capitalize()} by {columns.plural}",
+                "url": _pair_url(request, rows, columns),
+                "chosen": query.get("rows") == rows.key and query.get("columns") == columns.key,
+            }
+            for rows, columns in reversed(one_direction.values())
+        ],
+    }
+
+
+def _pair_url(request: HttpRequest, rows: Axis, columns: Axis) -> str:
+    notional = params.select_params(request.GET, ["notional"])
+    return url_with_params(reverse("matrix"), notional, rows=rows.key, columns=columns.key)

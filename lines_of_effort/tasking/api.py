@@ -1,4 +1,4 @@
-"""An office's tasking in the API: its roles, who else is on the same activities, which goals, by which source."""
+"""The tasking of an office in the API: its roles, other offices on the same activities, goals and sources."""
 
 from functools import cache
 from typing import Any
@@ -17,9 +17,9 @@ from strategy.models import Office
 from ..models import Assignment
 from ..models.assignments import Role
 from ..querysets import ROLES
-from .rows import TaskRow, of_office
-from .text import NONE
-from .views import sheet
+from .rows import CitationRow, GoalRow, TaskRow, read_page
+from .sheet import tasking_sheet
+from .text import NOT_STATED
 
 
 class PlainSerializer(serializers.Serializer):
@@ -89,7 +89,8 @@ class TaskingSerializer(analysis.PagedSerializer):
 
 
 @cache
-def _offices() -> CompiledStatement:
+def _office_statement() -> CompiledStatement:
+    """(pk, code, name, notional, leads, coordinates, supports) of offices by their codes."""
     offices = Office.objects.visible(Notional.INCLUDE).with_tasking_counts()
     return CompiledStatement(
         offices.filter(InKeys("code")), ("pk", "code", "name", "notional", "leads", "coordinates", "supports")
@@ -109,37 +110,34 @@ class OfficeTaskingViewSet(analysis.AnalysisViewSet):
     extra = (*analysis.FORMAT, *params.PAGING)
 
     def get_result(self, request: Any) -> Row:
-        """The office, with how many tasks it has in each role."""
+        """The office as a row of ``_office_statement``; raises NotFound."""
         params.check_params(request.query_params, self.extra, blank=False)
         code = self.kwargs["code"]
-        for office in _offices().rows([code]) if "\x00" not in code else ():
-            return office
+        rows = _office_statement().rows([code]) if "\x00" not in code else []
+        if rows:
+            return rows[0]
         codes = Office.objects.visible().values_list("code", flat=True)[: params.MAX_COMPARED]
         raise NotFound(f"There is no office '{params.printable(code)}'.{params.did_you_mean(code, codes)}")
 
     def get_sheet(self, request: Any, result: Row) -> Sheet:
-        return sheet(request, Office(pk=result[0], code=result[1], name=result[2]))
+        return tasking_sheet(request, Office(pk=result[0], code=result[1], name=result[2]))
 
     def serialize(self, request: Any, result: Row) -> dict[str, Any]:
-        pk, code, name, notional, *numbers = result
-        at, page, counts = (
-            analysis.RecordURLs(request),
-            analysis.PageParams.of(request),
-            dict(zip(ROLES, numbers, strict=True)),
-        )
-        head = page.counted(sum(numbers))
+        pk, code, name, notional, *role_counts = result
+        urls, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
+        counts = dict(zip(ROLES, role_counts, strict=True))
         return {
-            **head,
-            "web_url": at.page("office", code),
-            "office": at.named("office", code, name),
+            **page.counted(sum(role_counts)),
+            "web_url": urls.page("office", code),
+            "office": urls.named("office", code, name),
             "notional": bool(notional),
             "counts": counts,
-            "not_stated": [NONE[role] for role in ROLES if not counts[role]],
-            "results": [_task(task, at) for task in of_office(pk, page.start, page.size)],
+            "not_stated": [NOT_STATED[role] for role in ROLES if not counts[role]],
+            "results": [_task(task, urls) for task in read_page(pk, page.start, page.size)],
         }
 
 
-def _task(task: TaskRow, at: analysis.RecordURLs) -> dict[str, Any]:
+def _task(task: TaskRow, urls: analysis.RecordURLs) -> dict[str, Any]:
     line = {"code": task.line_code, "label": task.line_title, "basis": task.line_basis} if task.line else None
     return {
         "code": task.code,
@@ -150,30 +148,29 @@ def _task(task: TaskRow, at: analysis.RecordURLs) -> dict[str, Any]:
         "relation_basis": task.relation_basis,
         "basis": task.basis,
         "notional": task.notional,
-        "activity": at.named("activity", task.activity_code, task.activity_title),
+        "activity": urls.named("activity", task.activity_code, task.activity_title),
         "line_of_effort": line,
         "goals": _goals(task.goals),
         "line_goals": _goals(task.line_goals),
-        "lead_stated": task.is_led,
-        "also": {role: [{"code": code, "label": name} for code, name in task.others[role]] for role in ROLES},
-        "sources": [_citation(row, at) for row in task.citations],
-        "url": at.api("assignment", task.code),
-        "web_url": at.page("assignment", task.code),
+        "lead_stated": task.lead_stated,
+        "also": {role: [{"code": other.code, "label": other.name} for other in task.others[role]] for role in ROLES},
+        "sources": [_citation(citation, urls) for citation in task.citations],
+        "url": urls.api("assignment", task.code),
+        "web_url": urls.page("assignment", task.code),
     }
 
 
-def _goals(rows: list[Row]) -> list[dict[str, Any]]:
-    return [{"code": code, "label": title, "basis": basis} for _, code, title, basis in rows]
+def _goals(goals: list[GoalRow]) -> list[dict[str, Any]]:
+    return [{"code": goal.code, "label": goal.title, "basis": goal.basis} for goal in goals]
 
 
-def _citation(row: Row, at: analysis.RecordURLs) -> dict[str, Any]:
-    _, own, basis, locator, reason, code, publisher, title = row
-    named = ": ".join(filter(None, (publisher, title))) if code else "Our reading"
+def _citation(citation: CitationRow, urls: analysis.RecordURLs) -> dict[str, Any]:
+    source = citation.source_code
     return {
-        "code": code,
-        "title": named,
-        "locator": locator,
-        "basis": basis,
-        "reason": reason,
-        "web_url": at.page("source", code) if code else at.page("citation", own),
+        "code": source,
+        "title": ": ".join(filter(None, (citation.publisher, citation.title))) if source else "Our reading",
+        "locator": citation.locator,
+        "basis": citation.basis,
+        "reason": citation.reason,
+        "web_url": urls.page("source", source) if source else urls.page("citation", citation.code),
     }

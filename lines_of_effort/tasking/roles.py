@@ -1,11 +1,11 @@
-"""Who leads, coordinates and supports one activity, and what the sources leave open about it."""
+"""The offices of one activity, by role."""
 
 from ..models import Activity, Assignment
 from ..querysets import ROLES
 
 
 class Roles:
-    """The assignments of one activity by role: one query. Several leads are allowed, and how they relate is said."""
+    """The assignments of one activity by role, in one query. There may be no lead, or several."""
 
     def __init__(self, activity: Activity):
         self.activity = activity
@@ -14,4 +14,5 @@ class Roles:
 
     @property
     def leads(self) -> list[Assignment]:
+        """The assignments of offices that lead."""
         return self.by_role[0][1]

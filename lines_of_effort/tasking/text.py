@@ -1,4 +1,4 @@
-"""An office's tasking as plain text, to be pasted into a message: every line says how well it is supported."""
+"""The tasking of an office as plain text, to paste into a message; every task says on which basis it stands."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,8 @@ from ..querysets import COORDINATING, LEAD, SUPPORTING
 from .office import RoleTasks, Task, Tasking
 
 HEADINGS = {LEAD: "LEADS", COORDINATING: "COORDINATES", SUPPORTING: "SUPPORTS"}
-NONE = {
+# What is said of a role that no source gives the office.
+NOT_STATED = {
     LEAD: "No source names this office as the lead of an activity.",
     COORDINATING: "No source names this office as coordinating an activity.",
     SUPPORTING: "No source names this office as supporting an activity.",
@@ -18,7 +19,7 @@ CitationsOf = Callable[[Assignment], list[Citation]]
 
 
 def tasking_text(tasking: Tasking, citations_of: CitationsOf, address: str) -> str:
-    """The whole text; ``address`` is that of the office's page."""
+    """The whole text. ``citations_of`` gives the citations of an assignment; ``address`` is that of the page."""
     return "\n".join(_lines(tasking, citations_of, address)) + "\n"
 
 
@@ -38,29 +39,30 @@ def _lines(tasking: Tasking, citations_of: CitationsOf, address: str) -> Iterato
     else:
         for group in tasking.roles:
             yield f"\n{HEADINGS[group.role]}"
-            yield from _role(group, citations_of)
+            yield from _role_lines(group, citations_of)
     yield f"\n{address}"
 
 
-def _role(group: RoleTasks, citations_of: CitationsOf) -> Iterator[str]:
+def _role_lines(group: RoleTasks, citations_of: CitationsOf) -> Iterator[str]:
     if not group.count:
-        yield f"  {NONE[group.role]}"
+        yield f"  {NOT_STATED[group.role]}"
     for task in group.tasks:
-        yield from (f"  {line}" for line in _task(task, citations_of(task.assignment)))
+        yield from (f"  {line}" for line in _task_lines(task, citations_of(task.assignment)))
     if group.more > 0:
         yield f"  And {group.more} more, in the list of assignments."
 
 
-def _task(task: Task, citations: list[Citation]) -> Iterator[str]:
-    one, activity = task.assignment, task.activity
+def _task_lines(task: Task, citations: list[Citation]) -> Iterator[str]:
+    assignment, activity = task.assignment, task.activity
     yield f"{activity.code}  {activity.title}"
-    if one.verb:
-        yield f"    Verb in the source: {one.verb}. Office as stated: {one.office_as_stated or 'not recorded'}."
+    if assignment.verb:
+        stated = assignment.office_as_stated or "not recorded"
+        yield f"    Verb in the source: {assignment.verb}. Office as stated: {stated}."
     sources = ", ".join(dict.fromkeys(citation.source.code for citation in citations if citation.source))
-    yield f"    Basis: {one.get_basis_display().lower()}.{f' Sources: {sources}.' if sources else ''}"
-    if one.relation:
-        reading = f", {one.get_relation_basis_display().lower()}" if one.relation_basis else ""
-        yield f"    Relation to the others in this role: {one.get_relation_display().lower()}{reading}."
+    yield f"    Basis: {assignment.get_basis_display().lower()}.{f' Sources: {sources}.' if sources else ''}"
+    if assignment.relation:
+        reading = f", {assignment.get_relation_basis_display().lower()}" if assignment.relation_basis else ""
+        yield f"    Relation to the others in this role: {assignment.get_relation_display().lower()}{reading}."
     line = activity.line_of_effort
     placed = f"{line.title} ({activity.get_line_basis_display().lower()})" if line else "none that a source names"
     yield f"    Line of effort: {placed}."
@@ -76,7 +78,7 @@ def _task(task: Task, citations: list[Citation]) -> Iterator[str]:
         if others:
             named = ", ".join(f"{other.office.code} {other.office.name}" for other in others)
             yield f"    Also {HEADINGS[role].lower()}: {named}."
-    if LEAD not in {one.role, *(other.role for other in task.others)}:
+    if LEAD not in {assignment.role, *(other.role for other in task.others)}:
         yield "    No source names a lead of it."
     if not task.others:
         yield "    No source names another office on this activity."

@@ -1,55 +1,42 @@
-"""The tasking of one office, taken away: as text to paste, and as rows."""
+"""Files of the tasking of one office: plain text to paste, and a table of every assignment."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
-from django.views.generic import View
 
-from strategy.core import exports, params
+from strategy.core import exports
 from strategy.core.models import Notional
+from strategy.core.views import StrictPage
 from strategy.evidence import Evidence
 from strategy.models import Office
-from strategy.views import bad_request_page
 
-from ..querysets import ROLES
 from .office import Tasking
-from .rows import TaskRow, every
+from .sheet import tasking_sheet
 from .text import tasking_text
 
-COLUMNS = (
-    "code", "office", "office_name", "role", "verb", "activity", "activity_title", "office_as_stated", "relation",
-    "line_of_effort", "line_basis", "goals", "also_lead", "also_coordinating", "also_supporting", "basis", "sources",
-    "notional", "web_url",
-)  # fmt: skip
 
+class OfficeFile(StrictPage):
+    """Base of files about one office. They take no parameters; an unknown office is not found."""
 
-class OfficeFile(View):
-    """A file about one office: it takes no parameters, and an unknown office is not found."""
+    def get(self, request: HttpRequest, code: str, **kwargs: str) -> HttpResponseBase:
+        return self.file(self.get_office(code), **kwargs)
 
-    http_method_names = ["get", "head", "options"]
-
-    def office(self, code: str) -> Any:
+    def get_office(self, code: str) -> Any:
+        """The office with its ``with_tasking_counts``; raises Http404."""
         offices = Office.objects.visible(Notional.INCLUDE).with_tasking_counts()
         office = offices.filter(code=code).first() if "\x00" not in code else None
         if office is None:
             raise Http404(f"There is no office '{code}'.")
         return office
 
-    def get(self, request: HttpRequest, code: str, **kwargs: str) -> HttpResponseBase:
-        try:
-            params.check_params(request.GET, (), blank=False)
-        except params.BadParametersError as error:
-            return bad_request_page(request, error)
-        return self.file(self.office(code), **kwargs)
-
     def file(self, office: Any, **kwargs: str) -> HttpResponseBase:
+        """The response; ``kwargs`` are those of the URL besides the code."""
         raise NotImplementedError
 
 
 class OfficeTaskingText(OfficeFile):
-    """``tasking.txt``: what stands on the office's page to paste."""
+    """``tasking.txt``: the text that the office's page offers to paste."""
 
     def file(self, office: Any, **kwargs: str) -> HttpResponse:
         tasking = Tasking(office)
@@ -58,25 +45,8 @@ class OfficeTaskingText(OfficeFile):
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-class OfficeTasking(OfficeFile):
+class OfficeTaskingFile(OfficeFile):
     """``tasking.csv``, ``.xlsx`` and ``.json``: every assignment of the office, however many."""
 
     def file(self, office: Any, **kwargs: str) -> HttpResponseBase:
-        return exports.download(sheet(self.request, office), kwargs["suffix"])
-
-
-def sheet(request: HttpRequest, office: Office) -> exports.Sheet:
-    """A row a task."""
-    rows = (_row(request, office, task) for task in every(office))
-    return exports.Sheet(f"{office.code}-tasking", COLUMNS, rows)
-
-
-def _row(request: HttpRequest, office: Office, task: TaskRow) -> list[Any]:
-    also = ["; ".join(code for code, _ in task.others[role]) for role in ROLES]
-    return [
-        task.code, office.code, office.name, task.role, task.verb, task.activity_code, task.activity_title,
-        task.office_as_stated, task.relation, f"{task.line_code} {task.line_title}" if task.line else "",
-        task.line_basis, "; ".join(f"{code} ({basis})" for _, code, _, basis in task.goals), *also, task.basis,
-        "; ".join(code for _, _, _, _, _, code, _, _ in task.citations if code), task.notional,
-        request.build_absolute_uri(reverse("activity-detail", args=[task.activity_code])),
-    ]  # fmt: skip
+        return exports.download(tasking_sheet(self.request, office), kwargs["suffix"])

@@ -1,4 +1,4 @@
-"""The trace in the API: its nodes, and every link between them with its basis and its sources."""
+"""The trace in the API: nodes, and every link between them with its basis and its sources."""
 
 from typing import Any
 
@@ -9,11 +9,12 @@ from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.models import Basis
 from strategy.core.openapi import NOTIONAL, describe_analysis, named_code_schema, parameter
-from strategy.models import SearchEntry
 
-from . import reader, views
-from .graph import Cited, Edge, Layer, Link, Node, Trace
-from .summary import counted, notes
+from .graph import CitedSource, Edge, Layer, Link, Node, Trace
+from .reader import read_trace
+from .request import TraceParams
+from .sheet import trace_sheet
+from .summary import describe_links, list_notes
 
 LAYERS = [layer.name.lower() for layer in Layer]
 
@@ -87,43 +88,46 @@ class TraceViewSet(analysis.AnalysisViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
 
     def get_result(self, request: Any) -> tuple[Trace, str]:
-        asked: tuple[str, SearchEntry | None] = views.asked_for(request, self.extra, blank=False)
-        return reader.read(*asked), asked[0]
+        """The trace, and the value of ``notional`` it was read with."""
+        trace_params = TraceParams.from_query(request.GET, self.extra, blank=False)
+        return read_trace(trace_params.notional, trace_params.start), trace_params.notional
 
     def get_sheet(self, request: Any, result: tuple[Trace, str]) -> Sheet:
-        return views.sheet(request, result[0])
+        return trace_sheet(request, result[0])
 
     def serialize(self, request: Any, result: tuple[Trace, str]) -> dict[str, Any]:
-        (trace, notional), at = result, analysis.RecordURLs(request)
+        trace, notional = result
+        urls = analysis.RecordURLs(request)
         return {
-            "web_url": at.of_page("trace", self.extra),
-            "focus": at.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
-            "summary": counted(trace),
-            "notes": [note.text for note in notes(trace, notional)],
-            "complete": trace.whole and not trace.thinned,
-            "nodes": [_node(node, trace, at) for node in trace.nodes if node in trace.lit],
-            "edges": [_edge(edge, at) for edge in trace.links],
+            "web_url": urls.of_page("trace", self.extra),
+            "focus": urls.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
+            "summary": describe_links(trace),
+            "notes": [note.text for note in list_notes(trace, notional)],
+            "complete": trace.complete and not trace.hidden_links,
+            "nodes": [_node(node, trace, urls) for node in trace.nodes if node in trace.reached],
+            "edges": [_edge(edge, urls) for edge in trace.links],
             "crowds": [{"line_of_effort": crowd.line or None, "activities": crowd.count} for crowd in trace.crowds],
         }
 
 
-def _node(node: Node, trace: Trace, at: analysis.RecordURLs) -> dict[str, Any]:
+def _node(node: Node, trace: Trace, urls: analysis.RecordURLs) -> dict[str, Any]:
     return {
-        **at.named(node.kind, node.code, node.title),
+        **urls.named(node.kind, node.code, node.title),
         "layer": LAYERS[node.layer],
         "line_of_effort": node.line or None,
-        "lead_stated": _is_led(node, trace),
+        "lead_stated": _lead_stated(node, trace),
         "notional": node.notional,
     }
 
 
-def _is_led(node: Node, trace: Trace) -> bool | None:
-    """Whether a lead is named; None of what is no activity, or where not all tasking was read."""
-    known = node.kind == "activity" and "office" not in trace.cut
-    return node not in trace.leaderless if known else None
+def _lead_stated(node: Node, trace: Trace) -> bool | None:
+    """Whether a lead is named; None for what is no activity, or where not all tasking was read."""
+    if node.kind != "activity" or "office" in trace.truncated_kinds:
+        return None
+    return node not in trace.leaderless
 
 
-def _edge(edge: Edge, at: analysis.RecordURLs) -> dict[str, Any]:
+def _edge(edge: Edge, urls: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "source": edge.source.code,
         "source_type": edge.source.kind,
@@ -134,14 +138,14 @@ def _edge(edge: Edge, at: analysis.RecordURLs) -> dict[str, Any]:
         "basis": edge.basis,
         "stated": edge.stated,
         "reason": edge.reason,
-        "sources": [_source(source, at) for source in edge.cited],
+        "sources": [_source(source, urls) for source in edge.cited],
     }
 
 
-def _source(source: Cited, at: analysis.RecordURLs) -> dict[str, Any]:
+def _source(source: CitedSource, urls: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "code": source.code,
         "title": source.title,
         "locator": source.locator,
-        "web_url": at.page("source", source.code),
+        "web_url": urls.page("source", source.code),
     }

@@ -1,7 +1,7 @@
-"""The strategy as a graph from ends to risks: what serves, carries out, threatens what, and who says so.
+"""Graph of a trace: nodes (records), edges (links with basis and sources), and ``Trace``, which holds both.
 
-Plain data, for the picture, the table, the files and the API alike. Reading it from the database is ``reading``'s
-work, drawing it ``layout``'s.
+Plain data for the picture, the table, the files and the API. ``reader`` reads it from the database,
+``drawing.layout`` turns it into a picture.
 """
 
 from collections import defaultdict
@@ -11,11 +11,12 @@ from enum import IntEnum, StrEnum
 
 from strategy.core.models import Basis
 
-STATED = (Basis.OFFICIAL, Basis.SUMMARY, Basis.REPORTED)
+# A link on one of these is stated by a source; on the others it is our reading, or was entered by staff.
+STATED_BASES = (Basis.OFFICIAL, Basis.SUMMARY, Basis.REPORTED)
 
 
 class Layer(IntEnum):
-    """The columns of the picture, from what is wanted to what could stop it."""
+    """Columns of the picture, from what is wanted to what could stop it."""
 
     ENDS = 0
     LINES = 1
@@ -25,7 +26,7 @@ class Layer(IntEnum):
 
 
 class Link(StrEnum):
-    """What kind of link an edge is. Every edge is read from its source up to its target."""
+    """Kinds of edges. Every edge is read from its source up to its target."""
 
     COLLECTIVE = "collective"
     DIRECT = "direct"
@@ -43,7 +44,7 @@ class Link(StrEnum):
 
 
 ROLES = (Link.LEAD, Link.COORDINATING, Link.SUPPORTING)
-WORDS = {
+LINK_WORDS = {
     Link.COLLECTIVE: "serves, together with the other lines,",
     Link.DIRECT: "serves by itself",
     Link.PLACED: "stands under",
@@ -62,9 +63,11 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Node:
-    """A record in the graph. ``line`` is the code of the line of effort it stands under, with its force activity.
+    """A record in the graph.
 
-    ``remark`` is what is said below its title: of a line of effort, its force activity in words.
+    ``kind`` is the model's name in lower case ("lineofeffort"); ``line`` the code of the line of effort the record
+    stands under, or of itself, and ``force_activity`` that line's; both empty where there is none. ``remark`` is the
+    text below the title: of a line of effort, its force activity in words.
     """
 
     kind: str
@@ -79,8 +82,8 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Cited:
-    """A source that is given for a link."""
+class CitedSource:
+    """A source cited for a link, with the place in it."""
 
     code: str
     title: str
@@ -90,32 +93,37 @@ class Cited:
 
 @dataclass(frozen=True)
 class Edge:
-    """One link, with how well it is supported, by whom, and why we read it so."""
+    """One link between two records, with its basis (a value of ``Basis``), the reason for it and its sources."""
 
     link: Link
     source: Node
     target: Node
     basis: str
     reason: str = ""
-    cited: tuple[Cited, ...] = ()
+    cited: tuple[CitedSource, ...] = ()
 
     @property
     def words(self) -> str:
-        return WORDS[self.link]
+        """The relation in words, to stand between the names of source and target."""
+        return LINK_WORDS[self.link]
 
     @property
     def sentence(self) -> str:
+        """The link as a sentence of codes: "STARCOM leads IPS-A06"."""
         return f"{self.source.code} {self.words} {self.target.code}"
 
     @property
     def stated(self) -> bool:
-        """Some source says so; else it is our reading, or staff entered it."""
-        return self.basis in STATED
+        """Whether some source says so; else it is our reading, or staff entered it."""
+        return self.basis in STATED_BASES
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """Activities of one line of effort, or of none, that are too many to draw: their number and where they are."""
+    """Activities of one line of effort that are too many to draw: their number, and the path of their list.
+
+    ``line`` is the code of the line of effort, empty for activities under none.
+    """
 
     line: str
     force_activity: str
@@ -125,52 +133,60 @@ class Crowd:
 
 @dataclass
 class Trace:
-    """The graph, or the part of it that was asked for.
+    """The graph, with what of it a trace reaches.
 
-    ``focus`` is where the trace starts; ``lit`` and ``links`` are what it reaches: everything, if it starts nowhere.
-    ``leaderless`` are the activities for which no lead is named, ``cut`` the kinds of records of which there are more
-    than are shown; ``thinned`` is how many links were taken out by ``thin``, and ``whole`` says that nothing else is
-    missing.
+    ``nodes`` and ``edges`` are all that is drawn. ``focus`` is where the trace starts, None for the whole strategy;
+    ``reached`` (nodes) and ``links`` (edges) are what it reaches: everything, if it starts nowhere.
+    ``leaderless`` are the activities for which no lead is named, ``truncated_kinds`` the kinds of records of which
+    there are more than are shown. ``hidden_links`` counts the edges that ``hide_supporting`` removed; ``complete``
+    says that nothing else is missing.
     """
 
     nodes: list[Node]
     edges: list[Edge]
     focus: Node | None = None
     crowds: tuple[Crowd, ...] = ()
-    cut: frozenset[str] = frozenset()
+    truncated_kinds: frozenset[str] = frozenset()
     leaderless: frozenset[Node] = frozenset()
-    whole: bool = True
-    thinned: int = 0
+    complete: bool = True
+    hidden_links: int = 0
 
     def __post_init__(self) -> None:
-        self.lit: frozenset[Node] = frozenset(self.nodes)
+        self.reached: frozenset[Node] = frozenset(self.nodes)
         self.links: list[Edge] = self.edges
         if self.focus:
-            self.lit, self.links = reached(self.edges, self.focus)
+            self.reached, self.links = find_reached(self.edges, self.focus)
 
-    def of(self, *kinds: str) -> list[Node]:
+    def nodes_of(self, *kinds: str) -> list[Node]:
+        """The nodes of these kinds, in their order."""
         return [node for node in self.nodes if node.kind in kinds]
 
-    def has(self, *links: Link) -> bool:
+    def has_link(self, *links: Link) -> bool:
+        """Whether any edge is of one of these kinds."""
         return any(edge.link in links for edge in self.edges)
 
-    def pruned(self) -> "Trace":
-        """Without what the trace does not reach."""
-        nodes = [node for node in self.nodes if node in self.lit]
-        return replace(self, nodes=nodes, edges=self.links, leaderless=self.leaderless & self.lit)
+    def without_unreached(self) -> "Trace":
+        """A copy without what the trace does not reach."""
+        nodes = [node for node in self.nodes if node in self.reached]
+        return replace(self, nodes=nodes, edges=self.links, leaderless=self.leaderless & self.reached)
 
-    def thin(self, most: int) -> None:
-        """Where the tasking is too dense to be followed by the eye: without supporting offices, but those asked for."""
-        if sum(edge.link in ROLES for edge in self.edges) > most:
-            asked = set(self.links) if self.focus else set()
-            kept = [edge for edge in self.edges if edge.link is not Link.SUPPORTING or edge in asked]
-            self.thinned = len(self.edges) - len(kept)
-            self.edges = kept
-            self.links = self.links if self.focus else kept
+    def hide_supporting(self, max_tasks: int) -> None:
+        """Removes the edges of supporting offices where there are more than ``max_tasks`` edges of offices in roles.
+
+        So many cannot be followed by eye. What a trace from one record reaches stays.
+        """
+        if sum(edge.link in ROLES for edge in self.edges) <= max_tasks:
+            return
+        protected = set(self.links) if self.focus else set()
+        edges = [edge for edge in self.edges if edge.link is not Link.SUPPORTING or edge in protected]
+        self.hidden_links = len(self.edges) - len(edges)
+        self.edges = edges
+        if self.focus is None:
+            self.links = edges
 
 
-def reached(edges: Iterable[Edge], focus: Node) -> tuple[frozenset[Node], list[Edge]]:
-    """The node, everything above it up to the ends, everything below it down to the risks, and their links.
+def find_reached(edges: Iterable[Edge], focus: Node) -> tuple[frozenset[Node], list[Edge]]:
+    """The nodes above ``focus`` up to the ends and below it down to the risks, itself included, and their edges.
 
     Not whatever hangs together with it: another office on the same activity, or the other activities of its line of
     effort, are neither above nor below. An office is traced through what it is tasked with, and a stage through what
@@ -184,25 +200,25 @@ def reached(edges: Iterable[Edge], focus: Node) -> tuple[frozenset[Node], list[E
         below |= {edge.target for edge in chain if edge.source == focus}
     elif focus.kind == "processstage":
         above |= {edge.source for edge in chain if edge.target == focus}
-    above = closure(above, ((edge.source, edge.target) for edge in chain))
-    below = closure(below, ((edge.target, edge.source) for edge in chain))
+    above = transitive_closure(above, ((edge.source, edge.target) for edge in chain))
+    below = transitive_closure(below, ((edge.target, edge.source) for edge in chain))
     below |= {edge.source for edge in owned if edge.target in below}
-    mine = {edge.target for edge in owned if edge.source == focus}
-    mine |= {edge.target for edge in chain if edge.link is Link.MITIGATION and edge.source in mine}
-    lit = frozenset(above | below | mine)
-    return lit, [edge for edge in links if edge.source in lit and edge.target in lit]
+    mitigations = {edge.target for edge in owned if edge.source == focus}
+    risks = {edge.target for edge in chain if edge.link is Link.MITIGATION and edge.source in mitigations}
+    nodes = frozenset(above | below | mitigations | risks)
+    return nodes, [edge for edge in links if edge.source in nodes and edge.target in nodes]
 
 
-def closure(start: Iterable[Node], steps: Iterable[tuple[Node, Node]]) -> set[Node]:
-    """Everything that is reached from ``start`` by any number of steps."""
-    after: dict[Node, list[Node]] = defaultdict(list)
-    for here, there in steps:
-        after[here].append(there)
-    found = set(start)
-    waiting = list(found)
+def transitive_closure(start: Iterable[Node], steps: Iterable[tuple[Node, Node]]) -> set[Node]:
+    """``start`` and every node that any number of ``steps`` (from, to) leads to."""
+    next_nodes: dict[Node, list[Node]] = defaultdict(list)
+    for origin, destination in steps:
+        next_nodes[origin].append(destination)
+    visited = set(start)
+    waiting = list(visited)
     while waiting:
-        for node in after[waiting.pop()]:
-            if node not in found:
-                found.add(node)
+        for node in next_nodes[waiting.pop()]:
+            if node not in visited:
+                visited.add(node)
                 waiting.append(node)
-    return found
+    return visited

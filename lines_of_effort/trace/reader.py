@@ -1,4 +1,4 @@
-"""Reads the graph of a trace from the database: a fixed number of queries, and never more rows than can be shown."""
+"""Reads a trace from the database, in a fixed number of queries and no more rows than can be shown."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,13 +14,14 @@ from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
 from ..models import Activity, Assignment, LineOfEffort, LineOfEffortMixin, ProcessStage
 from ..models.assignments import Role
 from .graph import ROLES, Crowd, Edge, Layer, Link, Node, Trace
-from .links import Claim, Place, Tie, cite, ties
+from .links import LinkRow, NodeKey, UncitedEdge, add_sources, read_link_rows
 
-# More than this in one picture is no picture any more.
-MOST: dict[type[Any], int] = {Activity: 48, Assignment: 400}
-MOST_OF_OTHERS = 40
-MOST_TASKS = 40
+# The rows of a model that one picture holds and a reader can still follow.
+MAX_ROWS: dict[type[Any], int] = {Activity: 48, Assignment: 400}
+MAX_OTHER_ROWS = 40
+MAX_TASK_LINKS = 40
 
+# Models whose records are nodes, with their columns, in the order of the picture. An app above adds its own.
 LAYERS: dict[type[Any], Layer] = {
     Goal: Layer.ENDS,
     LineOfEffort: Layer.LINES,
@@ -33,99 +34,108 @@ LAYERS: dict[type[Any], Layer] = {
 }
 
 
-# Whether there are too many activities for one picture, by what is asked for: it is the same for every trace.
-crowds: VersionedKeyCache[str, bool] = VersionedKeyCache(
-    lambda asked: {notional: Activity.objects.visible(notional)[MOST[Activity] :].exists() for notional in asked}
+def _exceed_picture(notional: str) -> bool:
+    return Activity.objects.visible(notional)[MAX_ROWS[Activity] :].exists()
+
+
+# Whether there are too many activities for one picture, by ``notional``: the same for every trace.
+too_many_activities: VersionedKeyCache[str, bool] = VersionedKeyCache(
+    lambda notionals: {notional: _exceed_picture(notional) for notional in notionals}
 )
 
 
 def start_from(*models: type[LineOfEffortMixin]) -> None:
-    """Lets a trace start from records of an app above this one: through the line of effort they stand under."""
+    """Registers models of an app above this one to start a trace from: through their line of effort."""
     LAYERS.update(dict.fromkeys(models, Layer.LINES))
 
 
-def starts(notional: str) -> QuerySet[SearchEntry]:
-    """Every record a trace may start from, as search knows it."""
+def startable_entries(notional: str) -> QuerySet[SearchEntry]:
+    """Search entries of every record that a trace may start from."""
     kinds = [model._meta.label_lower for model in LAYERS]
     return SearchEntry.objects.visible(notional).filter(kind__in=kinds)
 
 
-def find(code: str, notional: str) -> SearchEntry | None:
+def find_start(code: str, notional: str) -> SearchEntry | None:
     """The record with this code; of several of different kinds, the one nearest to the ends."""
     order = [model._meta.label_lower for model in LAYERS]
-    return min(starts(notional).filter(code=code), key=lambda entry: order.index(entry.kind), default=None)
+    return min(startable_entries(notional).filter(code=code), key=lambda entry: order.index(entry.kind), default=None)
 
 
-def read(notional: str, start: SearchEntry | None = None) -> Trace:
-    """The trace of everything, or from one record. What is too much to draw is left out, and said to be."""
-    return _Reader(notional, start).trace()
+def read_trace(notional: str, start: SearchEntry | None = None) -> Trace:
+    """The trace of everything, or from one record.
+
+    What is too much to draw is left out; the trace says so in ``truncated_kinds``, ``crowds`` and ``hidden_links``.
+    """
+    return _TraceReader(notional, start).read()
 
 
-class _Reader:
-    """Nodes by kind and id, and the claims that become edges once their citations are read."""
+class _TraceReader:
+    """Collects nodes and model rows by kind and primary key, and edges, which get their sources at the end."""
 
     def __init__(self, notional: str, start: SearchEntry | None):
         self.notional = notional
-        self.start: Place = (start.kind.partition(".")[2], start.object_id) if start else ("", 0)
-        self.nodes: dict[Place, Node] = {}
-        self.rows: dict[Place, Any] = {}
-        self.claims: list[Claim] = []
-        self.cut: set[str] = set()
+        self.start: NodeKey = (start.kind.partition(".")[2], start.object_id) if start else ("", 0)
+        self.start_office = self.start[1] if self.start[0] == "office" else 0
+        self.nodes: dict[NodeKey, Node] = {}
+        self.rows: dict[NodeKey, Any] = {}
+        self.uncited_edges: list[UncitedEdge] = []
+        self.truncated_kinds: set[str] = set()
         self.leaderless: set[Node] = set()
 
-    def trace(self) -> Trace:
-        crowded = crowds([self.notional])[self.notional]
-        for model in (Goal, LineOfEffort, ProcessStage, Means, Risk):
-            # Out of a crowd only what is traced is shown: no stage, but the one that the trace starts from.
-            if model is not ProcessStage or not (crowded and self.start[1]) or self.start[0] == "processstage":
-                self._keep(model._default_manager.visible(self.notional))
-        self._keep(Mitigation.objects.visible(self.notional).select_related("owner"))
-        numbers = self._activities(crowded)
-        self._tasking()
-        self._starting_point()
-        self._placing()
-        self._tie()
-        edges = self._in_order(cite(self.claims))
+    def read(self) -> Trace:
+        """The trace, after everything is read."""
+        crowded = too_many_activities([self.notional])[self.notional]
+        # Out of a crowd only what is traced is shown: no stage, but the one that the trace starts from.
+        shows_stages = not crowded or self.start[0] in ("", "processstage")
+        for model in (Goal, LineOfEffort, *([ProcessStage] if shows_stages else []), Means, Risk):
+            self._add_rows(model._default_manager.visible(self.notional))
+        self._add_rows(Mitigation.objects.visible(self.notional).select_related("owner"))
+        crowds = self._add_activities(crowded)
+        self._add_offices()
+        self._add_starting_record()
+        self._add_line_links()
+        self._add_row_links()
+        edges = self._sorted(add_sources(self.uncited_edges))
         focus = self.nodes.get(self.start)
         # Stages run across the lines; beside these they only confuse, but for the one that the trace starts from.
-        others = {node for node in self.nodes.values() if node.kind == "processstage" and node != focus}
-        edges = [edge for edge in edges if others.isdisjoint((edge.source, edge.target))]
+        other_stages = {node for node in self.nodes.values() if node.kind == "processstage" and node != focus}
+        edges = [edge for edge in edges if other_stages.isdisjoint((edge.source, edge.target))]
         trace = Trace(
             nodes=list(self.nodes.values()),
             edges=edges,
             focus=focus,
-            crowds=numbers,
-            cut=frozenset(self.cut),
+            crowds=crowds,
+            truncated_kinds=frozenset(self.truncated_kinds),
             leaderless=frozenset(self.leaderless),
-            whole=not crowded and not self.cut,
+            complete=not crowded and not self.truncated_kinds,
         )
         if crowded and trace.focus:
-            trace = trace.pruned()
-        trace.thin(MOST_TASKS)
+            trace = trace.without_unreached()
+        trace.hide_supporting(MAX_TASK_LINKS)
         return trace
 
     # ---- Nodes -----------------------------------------------------------------------------------------------------
 
-    def _keep(self, rows: QuerySet[Any]) -> None:
-        """Makes nodes of the rows in the order of their codes: the first ones, and the one the trace starts from."""
+    def _add_rows(self, rows: QuerySet[Any]) -> None:
+        """Makes nodes of the first rows in the order of their codes, the one the trace starts from among them."""
         model = rows.model
-        kind, most = model._meta.model_name, MOST.get(model, MOST_OF_OTHERS)
+        kind, limit = model._meta.model_name, MAX_ROWS.get(model, MAX_OTHER_ROWS)
         if self.start[0] == kind:
             first = Case(When(pk=self.start[1], then=0), default=1)
             rows = rows.order_by(first, "code_order", "code")
-        found = list(rows[: most + 1])
-        if len(found) > most:
-            self.cut.add(kind)
-        for row in sorted(found[:most], key=lambda row: (row.code_order, row.code)):
-            self._add(row)
+        first_rows = list(rows[: limit + 1])
+        if len(first_rows) > limit:
+            self.truncated_kinds.add(kind)
+        for row in sorted(first_rows[:limit], key=_by_code):
+            self._add_node(row)
 
-    def _add(self, row: Any) -> None:
-        place = _place(row)
+    def _add_node(self, row: Any) -> None:
+        key = _key(row)
         own_line = self.rows.get(("lineofeffort", getattr(row, "line_of_effort_id", None) or 0))
         line = row if isinstance(row, LineOfEffort) else own_line
-        self.rows[place] = row
-        self.nodes[place] = Node(
-            kind=place[0],
+        self.rows[key] = row
+        self.nodes[key] = Node(
+            kind=key[0],
             code=row.code,
             title=row.label,
             url=row.get_absolute_url(),
@@ -136,121 +146,125 @@ class _Reader:
             notional=row.notional,
         )
 
-    def _activities(self, crowded: bool) -> tuple[Crowd, ...]:
-        """All activities; where they are too many, those that the trace passes through, or only their numbers."""
+    def _add_activities(self, crowded: bool) -> tuple[Crowd, ...]:
+        """Adds all activities; where they are too many, those the trace passes through, or none but their numbers."""
         rows = Activity.objects.visible(self.notional)
         if crowded and not self.start[1]:
-            return tuple(self._crowds(rows))
+            return tuple(self._count_crowds(rows))
         if crowded:
-            self._keep(rows.traced_through(*self.start))
+            self._add_rows(rows.traced_through(*self.start))
             return ()
         for row in rows:
-            self._add(row)
+            self._add_node(row)
         return ()
 
-    def _crowds(self, rows: QuerySet[Activity]) -> Iterator[Crowd]:
-        counted = rows.order_by().values("line_of_effort").annotate(count=Count("pk"))
-        number: dict[int | None, int] = {row["line_of_effort"]: row["count"] for row in counted}
-        kept = {} if self.notional == Notional.EXCLUDE else {"notional": self.notional}
+    def _count_crowds(self, rows: QuerySet[Activity]) -> Iterator[Crowd]:
+        """The number of activities under each line of effort, and under none."""
+        by_line = rows.order_by().values("line_of_effort").annotate(count=Count("pk"))
+        counts: dict[int | None, int] = {row["line_of_effort"]: row["count"] for row in by_line}
+        notional_param = {} if self.notional == Notional.EXCLUDE else {"notional": self.notional}
         for (kind, pk), node in self.nodes.items():
-            if kind == "lineofeffort" and pk in number:
-                url = f"{reverse('activity-list')}?{urlencode({'line_of_effort': node.code, **kept})}"
-                yield Crowd(node.code, node.force_activity, number[pk], url)
-        if None in number:
-            yield Crowd("", "", number[None], "")
+            if kind == "lineofeffort" and pk in counts:
+                url = f"{reverse('activity-list')}?{urlencode({'line_of_effort': node.code, **notional_param})}"
+                yield Crowd(node.code, node.force_activity, counts[pk], url)
+        if None in counts:
+            yield Crowd("", "", counts[None], "")
 
-    def _starting_point(self) -> None:
-        """The record itself, where it is of a kind that is not read as a whole."""
+    def _add_starting_record(self) -> None:
+        """Adds the record the trace starts from, where it is of a kind that is not read as a whole."""
         if self.start[1] and self.start not in self.nodes:
             model = next(model for model in LAYERS if model._meta.model_name == self.start[0])
-            self._add(model._default_manager.get(pk=self.start[1]))
+            self._add_node(model._default_manager.get(pk=self.start[1]))
 
     # ---- Edges -----------------------------------------------------------------------------------------------------
 
-    def _claim(self, link: Link, source: Place, target: Place, basis: str, reason: str, **cited: Any) -> None:
-        """Notes an edge if both its ends are shown. A link without a basis was entered by staff."""
+    def _add_edge(self, link: Link, source: NodeKey, target: NodeKey, basis: str, reason: str, **citing: Any) -> None:
+        """Adds an edge if both its ends are shown; ``citing`` are the other fields of ``UncitedEdge``.
+
+        A link without a basis was entered by staff.
+        """
         if source in self.nodes and target in self.nodes:
             edge = Edge(link, self.nodes[source], self.nodes[target], basis or Basis.ENTERED, reason)
-            self.claims.append(Claim(edge, **cited))
+            self.uncited_edges.append(UncitedEdge(edge, **citing))
 
-    def _tasking(self) -> None:
-        """Offices by role, and offices that own a mitigation."""
-        tasks = self._assignments()
+    def _add_offices(self) -> None:
+        """Adds offices with a role in an activity shown, and those that own a mitigation, with their links."""
+        tasks = self._read_assignments()
         owned: list[Any] = [row for row in self.rows.values() if isinstance(row, Mitigation) and row.owner is not None]
         offices = {row.office_id: row.office for row in tasks} | {row.owner_id: row.owner for row in owned}
-        if len(offices) > MOST_OF_OTHERS:
-            self.cut.add("office")
-        started = self.start[1] if self.start[0] == "office" else 0
-        foremost = sorted(offices.values(), key=lambda row: row.pk != started)[:MOST_OF_OTHERS]
-        for office in sorted(foremost, key=lambda row: (row.code_order, row.code)):
-            self._add(office)
-        for task in sorted(tasks, key=lambda row: (row.code_order, row.code)):
+        if len(offices) > MAX_OTHER_ROWS:
+            self.truncated_kinds.add("office")
+        start_first = sorted(offices.values(), key=lambda row: row.pk != self.start_office)
+        for office in sorted(start_first[:MAX_OTHER_ROWS], key=_by_code):
+            self._add_node(office)
+        for task in sorted(tasks, key=_by_code):
             ends = ("office", task.office_id), ("activity", task.activity_id)
-            self._claim(Link(task.role), *ends, task.basis, "", record=task)
+            self._add_edge(Link(task.role), *ends, task.basis, "", record=task)
         for row in owned:
-            ends = ("office", row.owner_id), _place(row)
-            self._claim(Link.OWNER, *ends, row.basis, "", record=row, field="owner")
+            ends = ("office", row.owner_id), _key(row)
+            self._add_edge(Link.OWNER, *ends, row.basis, "", record=row, field="owner")
 
-    def _assignments(self) -> list[Assignment]:
-        """The tasking of the activities shown: first of the office the trace starts from, then by role."""
+    def _read_assignments(self) -> list[Assignment]:
+        """The assignments of the activities shown: first of the office the trace starts from, then by role."""
         activities = [pk for kind, pk in self.nodes if kind == "activity"]
         if not activities:
             return []
-        started = self.start[1] if self.start[0] == "office" else 0
-        foremost = (
-            Case(When(office=started, then=0), default=1),
-            Case(*(When(role=role.value, then=place) for place, role in enumerate(ROLES)), default=len(ROLES)),
+        order = (
+            Case(When(office=self.start_office, then=0), default=1),
+            Case(*(When(role=role.value, then=position) for position, role in enumerate(ROLES)), default=len(ROLES)),
         )
+        limit = MAX_ROWS[Assignment]
         rows = Assignment.objects.visible(self.notional).filter(activity__in=activities).select_related("office")
-        found = list(rows.order_by(*foremost, "code_order", "code")[: MOST[Assignment] + 1])
-        if len(found) > MOST[Assignment]:
-            self.cut.add("office")
+        tasks = list(rows.order_by(*order, "code_order", "code")[: limit + 1])
+        if len(tasks) > limit:
+            self.truncated_kinds.add("office")
         else:
-            led = {row.activity_id for row in found if row.role == Role.LEAD}
+            led = {task.activity_id for task in tasks if task.role == Role.LEAD}
             self.leaderless = {self.nodes["activity", pk] for pk in activities if pk not in led}
-        return found[: MOST[Assignment]]
+        return tasks[:limit]
 
-    def _placing(self) -> None:
-        """What stands under which line of effort."""
-        for place, row in self.rows.items():
+    def _add_line_links(self) -> None:
+        """Adds the links of records to the line of effort they stand under."""
+        for key, row in self.rows.items():
             if isinstance(row, LineOfEffortMixin) and row.line_of_effort_id:
                 line = ("lineofeffort", row.line_of_effort_id)
-                self._claim(
-                    Link.PLACED, place, line, row.line_basis, row.line_reason, record=row, field="line_of_effort"
+                self._add_edge(
+                    Link.PLACED, key, line, row.line_basis, row.line_reason, record=row, field="line_of_effort"
                 )
 
-    def _tie(self) -> None:
-        """Every other link."""
+    def _add_row_links(self) -> None:
+        """Adds the links that are rows between two records."""
         shown: dict[str, list[int]] = {}
         for kind, pk in self.nodes:
             shown.setdefault(kind, []).append(pk)
-        for tie in ties(shown):
-            record = self.rows[tie.owner]
-            basis, part = (tie.basis, self._part(tie)) if tie.is_part else (record.basis, "")
-            self._claim(
-                tie.link, tie.source, tie.target, basis, tie.reason, record=record, field=tie.relation, part=part
+        for row in read_link_rows(shown):
+            record = self.rows[row.owner]
+            basis, part = (row.basis, self._citation_part(row)) if row.is_part else (record.basis, "")
+            self._add_edge(
+                row.link, row.source, row.target, basis, row.reason, record=record, field=row.relation, part=part
             )
 
-    def _in_order(self, edges: list[Edge]) -> list[Edge]:
-        """From the ends down, what is tied to the same record together."""
-        position = {node: place for place, node in enumerate(self.nodes.values())}
+    def _sorted(self, edges: list[Edge]) -> list[Edge]:
+        """From the ends down, links to the same record together."""
+        position = {node: number for number, node in enumerate(self.nodes.values())}
         links = list(Link)
 
-        def order(edge: Edge) -> tuple[int, ...]:
+        def sort_key(edge: Edge) -> tuple[int, ...]:
             link = links.index(edge.link)
             first = links.index(Link.LEAD) if edge.link in ROLES else max(link, links.index(Link.DIRECT))
             return first, position[edge.target], link, position[edge.source]
 
-        return sorted(edges, key=order)
+        return sorted(edges, key=sort_key)
 
-    def _part(self, tie: Tie) -> str:
-        """How citations name the tie among those of its owner."""
-        code = self.nodes[tie.other].code
-        return f"{code} {tie.link}" if tie.link in (Link.COLLECTIVE, Link.DIRECT) else code
+    def _citation_part(self, row: LinkRow) -> str:
+        """The ``part`` by which citations name the row among those of its owner."""
+        code = self.nodes[row.other].code
+        return f"{code} {row.link}" if row.link in (Link.COLLECTIVE, Link.DIRECT) else code
 
 
-def _place(row: Model) -> Place:
+def _key(row: Model) -> NodeKey:
     return str(row._meta.model_name), row.pk
 
 
-__all__ = ["LAYERS", "Edge", "find", "read", "start_from", "starts"]
+def _by_code(row: Any) -> tuple[str, str]:
+    return row.code_order, row.code

@@ -1,4 +1,4 @@
-"""A trace in words: what it comes to, what it leaves out, and the same columns as lists."""
+"""A trace in words: how many links and records, what is left out, and the columns of the picture as lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from ..hues import hue
 from .graph import Link, Node, Trace
 from .reader import LAYERS
 
-# By which parameter the list of activities keeps those of a record.
-ACTIVITIES_OF = {
+# The parameter of the list of activities that filters by a record, by the record's kind.
+ACTIVITY_FILTERS = {
     "goal": "goal",
     "lineofeffort": "line_of_effort",
     "processstage": "stage",
@@ -21,8 +21,8 @@ ACTIVITIES_OF = {
 }
 
 
-def counted(trace: Trace) -> str:
-    """ "23 links: 9 stated, 14 inferred", and what staff entered without a source."""
+def describe_links(trace: Trace) -> str:
+    """The number of links by basis: "23 links: 9 stated, 14 inferred", and those staff entered without a source."""
     inferred = sum(edge.basis == Basis.INFERRED for edge in trace.links)
     entered = sum(edge.basis == Basis.ENTERED for edge in trace.links)
     stated = len(trace.links) - inferred - entered
@@ -30,12 +30,12 @@ def counted(trace: Trace) -> str:
     return f"{len(trace.links)} {'link' if len(trace.links) == 1 else 'links'}: {', '.join(parts)}"
 
 
-def reach(trace: Trace) -> str:
-    """What the trace comes to, kind by kind, from the ends down."""
+def describe_reach(trace: Trace) -> str:
+    """The number of records reached, by kind, from the ends down: "3 goals, 1 line of effort and 4 activities"."""
     parts = []
     for model in LAYERS:
-        nodes = trace.of(str(model._meta.model_name))
-        number = sum(node in trace.lit and node != trace.focus for node in nodes)
+        nodes = trace.nodes_of(str(model._meta.model_name))
+        number = sum(node in trace.reached and node != trace.focus for node in nodes)
         if number:
             name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
             parts.append(f"{number} {name}")
@@ -44,56 +44,55 @@ def reach(trace: Trace) -> str:
 
 @dataclass(frozen=True)
 class Note:
-    """A sentence on what the picture leaves out, with the list that has it all."""
+    """A sentence on what the picture leaves out, with the address and label of the list that has it all, if any."""
 
     text: str
     url: str = ""
     label: str = ""
 
 
-def notes(trace: Trace, notional: str) -> Iterator[Note]:
-    """What the picture does not show, and why: nothing is drawn that nobody says."""
-    yield from _too_much(trace, notional)
-    if trace.whole:
-        if trace.of("risk") and not trace.has(Link.RISK):
+def list_notes(trace: Trace, notional: str) -> Iterator[Note]:
+    """What the picture does not show, and why. Nothing is drawn that no source says."""
+    yield from _truncation_notes(trace, notional)
+    if trace.complete:
+        if trace.nodes_of("risk") and not trace.has_link(Link.RISK):
             yield Note("No source ties a risk to an activity or a goal, so nothing is drawn between them.")
-        if trace.of("means") and not trace.has(Link.MEANS):
+        if trace.nodes_of("means") and not trace.has_link(Link.MEANS):
             yield Note("No source ties means to an activity, so nothing is drawn between them.")
-        if trace.of("mitigation") and not trace.has(Link.OWNER):
+        if trace.nodes_of("mitigation") and not trace.has_link(Link.OWNER):
             yield Note("No source names an owner of a mitigation.")
-    if trace.thinned:
-        others = "other " if trace.focus else ""
-        yield Note(
-            f"{trace.thinned} {others}links of supporting offices are left out. Start from a record to see its own."
-        )
+    if trace.hidden_links:
+        links = f"{trace.hidden_links} {'other ' if trace.focus else ''}links"
+        yield Note(f"{links} of supporting offices are left out. Start from a record to see its own.")
     if trace.leaderless:
-        number, total = len(trace.leaderless), len(trace.of("activity"))
+        number, total = len(trace.leaderless), len(trace.nodes_of("activity"))
         yield Note(f"For {number} of the {total} activities here no source names a lead.")
-    if trace.of("office"):
+    if trace.nodes_of("office"):
         yield Note("Of the offices, only those with a task or a mitigation to own are here.")
-    if trace.of("processstage") and not (trace.focus and trace.focus.kind == "processstage"):
+    if trace.nodes_of("processstage") and not (trace.focus and trace.focus.kind == "processstage"):
         yield Note("Process stages run across the lines of effort. Start from one to see what belongs to it.")
 
 
-def _too_much(trace: Trace, notional: str) -> Iterator[Note]:
-    kept = {} if notional == Notional.EXCLUDE else {"notional": notional}
+def _truncation_notes(trace: Trace, notional: str) -> Iterator[Note]:
+    """Of which kinds there are more records than are shown."""
+    notional_param = {} if notional == Notional.EXCLUDE else {"notional": notional}
     if trace.crowds:
         number = sum(crowd.count for crowd in trace.crowds)
         yield Note(f"{number:,} activities are too many for one picture. Choose where to start, to see those it meets.")
     for model in LAYERS:
         name, many = str(model._meta.model_name), str(model._meta.verbose_name_plural)
-        shown = len(trace.of(name))
-        if name in trace.cut and shown > 1:
-            asked = dict(kept)
-            if name == "activity" and trace.focus and trace.focus.kind in ACTIVITIES_OF:
-                asked[ACTIVITIES_OF[trace.focus.kind]] = trace.focus.code
-            url = f"{reverse(f'{name}-list')}?{urlencode(asked)}".rstrip("?")
+        shown = len(trace.nodes_of(name))
+        if name in trace.truncated_kinds and shown > 1:
+            query = dict(notional_param)
+            if name == "activity" and trace.focus and trace.focus.kind in ACTIVITY_FILTERS:
+                query[ACTIVITY_FILTERS[trace.focus.kind]] = trace.focus.code
+            url = f"{reverse(f'{name}-list')}?{urlencode(query)}".rstrip("?")
             yield Note(f"Only the first {shown} {many} are here, with their links.", url, f"All {many} as a list")
 
 
 @dataclass(frozen=True)
-class Group:
-    """Nodes of a tier that belong together; a node without a lead is said to be."""
+class TierGroup:
+    """Nodes of a tier under one heading. ``hue`` is a name of colour of the stylesheet: "none" for each its own."""
 
     title: str
     hue: str
@@ -102,30 +101,40 @@ class Group:
 
 @dataclass(frozen=True)
 class Tier:
+    """One column of the picture as groups of records."""
+
     title: str
-    groups: list[Group]
+    groups: list[TierGroup]
 
 
-def tiers(trace: Trace) -> Iterator[Tier]:
+def list_tiers(trace: Trace) -> Iterator[Tier]:
     """The columns as lists of what the trace reaches, for screens too narrow for the picture."""
 
-    def lit(*kinds: str) -> list[Node]:
-        return [node for node in trace.of(*kinds) if node in trace.lit]
+    def reached(kind: str) -> list[Node]:
+        return [node for node in trace.nodes_of(kind) if node in trace.reached]
 
-    lines = lit("lineofeffort")
-    under = [Group(f"Activities under {line.title}", hue(line), _under(trace, line.code)) for line in lines]
-    known = {line.code for line in lines}
-    others = [node for node in lit("activity") if node.line not in known]
-    for title, groups in (
-        ("Ends", [Group("Goals", "ends", lit("goal"))]),
-        ("Ways", [Group("Lines of effort", "none", lines), *under, Group("Activities under no line", "none", others)]),
-        ("Means", [Group("Offices", "none", lit("office")), Group("Means", "none", lit("means"))]),
-        ("Risks", [Group("Risks", "risk", lit("risk")), Group("Mitigations", "risk", lit("mitigation"))]),
-    ):
-        filled = [group for group in groups if group.nodes]
-        if filled:
-            yield Tier(title, filled)
-
-
-def _under(trace: Trace, line: str) -> list[Node]:
-    return [node for node in trace.of("activity") if node.line == line and node in trace.lit]
+    lines, activities = reached("lineofeffort"), reached("activity")
+    by_line = [
+        TierGroup(f"Activities under {line.title}", hue(line), [node for node in activities if node.line == line.code])
+        for line in lines
+    ]
+    line_codes = {line.code for line in lines}
+    others = [node for node in activities if node.line not in line_codes]
+    risks, mitigations = reached("risk"), reached("mitigation")
+    tiers = (
+        Tier("Ends", [TierGroup("Goals", "ends", reached("goal"))]),
+        Tier(
+            "Ways",
+            [
+                TierGroup("Lines of effort", "none", lines),
+                *by_line,
+                TierGroup("Activities under no line", "none", others),
+            ],
+        ),
+        Tier("Means", [TierGroup("Offices", "none", reached("office")), TierGroup("Means", "none", reached("means"))]),
+        Tier("Risks", [TierGroup("Risks", "risk", risks), TierGroup("Mitigations", "risk", mitigations)]),
+    )
+    for tier in tiers:
+        groups = [group for group in tier.groups if group.nodes]
+        if groups:
+            yield Tier(tier.title, groups)

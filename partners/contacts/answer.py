@@ -1,10 +1,10 @@
-"""Whom does a partner talk to about a topic, and how far does any source answer that?
+"""The answer to "whom does a partner talk to about a topic?", as far as any source gives one.
 
-The Government Accountability Office found that allies cannot tell. Every line of the answer is what a source says, or
-is marked as our reading with its reason; where nobody is named, a line says so. Nothing here assigns anything.
+The Government Accountability Office found that allies cannot tell. Every contact is what a source says, or is marked
+as our reading with its reason; where nobody is named, a contact says so. Nothing here assigns anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lines_of_effort.models.assignments import Role
@@ -14,13 +14,18 @@ from strategy.models import Conflict, Observation, Office, Silence
 
 from ..models import Partner
 from . import counterparts, offices
-from .lines import AnswerPart, Contact
+from .contact import AnswerPart, Contact
 from .topics import Topic
+
+TITLE = "Whom do I talk to?"
 
 
 @dataclass
-class Answer:
-    """Whom ``partner`` talks to about ``topic``; either may be left open."""
+class ContactsAnswer:
+    """Whom ``partner`` talks to about ``topic``; either may be None.
+
+    ``silences`` (each with its records), ``conflicts`` and ``observations`` are those about the partner and the topic.
+    """
 
     partner: Partner | None
     topic: Topic | None
@@ -29,37 +34,57 @@ class Answer:
     conflicts: list[Conflict]
     observations: list[Observation]
 
+    @property
+    def title(self) -> str:
+        """The question as the title of the page."""
+        if self.partner and self.topic:
+            return f"Whom does {self.partner.spoken_name} talk to about {self.topic.record.label}?"
+        if self.partner:
+            return f"Whom does {self.partner.spoken_name} talk to?"
+        if self.topic:
+            return f"Whom do I talk to about {self.topic.record.label}?"
+        return TITLE
+
     def of(self, part: AnswerPart) -> list[Contact]:
+        """The contacts of one part."""
         return [contact for contact in self.contacts if contact.part == part]
 
     @property
     def named(self) -> list[Contact]:
-        """The offices a source names for work in the topic, each with its role in one activity."""
+        """Offices that a source names for work in the topic, each with its role in one activity."""
         return [contact for contact in self.of(AnswerPart.TASKED) if contact.who]
 
     def in_role(self, role: Role) -> list[Contact]:
+        """The named offices in one role."""
         return [contact for contact in self.named if contact.role == role.label]
 
+    @property
+    def principals(self) -> list[Contact]:
+        """The partner's bodies to name in short: its principal bodies for space, else all that are known."""
+        bodies = [contact for contact in self.of(AnswerPart.COUNTERPART) if contact.role != counterparts.SIGNED]
+        return [contact for contact in bodies if contact.role == counterparts.PRINCIPAL] or bodies
 
-def answer(partner: Partner | None, topic: Topic | None, everybody: Iterable[Partner], notional: str) -> Answer:
-    """The whole answer in a fixed number of queries. ``everybody`` is all partners, the own side included."""
-    everybody = list(everybody)
-    tasks = offices.tasks_near(topic, notional)
-    whole = offices.whole(notional)
-    contacts = [*offices.tasked(topic, tasks), *offices.nearest(topic, tasks, whole)]
+
+def build_answer(
+    partner: Partner | None, topic: Topic | None, partners: Sequence[Partner], notional: str
+) -> ContactsAnswer:
+    """The whole answer in a fixed number of queries. ``partners`` are all partners, the own side included."""
+    tasks = offices.read_assignments(topic, notional)
+    strategy_wide = offices.strategy_wide_contacts(notional)
+    contacts = [*offices.tasked_contacts(topic, tasks), *offices.nearest_contacts(topic, tasks, strategy_wide)]
     command = counterparts.nation_of(partner).combatant_command if partner else ""
-    named_offices = [contact.who for contact in [*contacts, *whole] if isinstance(contact.who, Office)]
-    relations = offices.relations_of(named_offices, command)
+    named_offices = [contact.who for contact in [*contacts, *strategy_wide] if isinstance(contact.who, Office)]
+    relations = offices.read_relations(named_offices, command)
     if partner is not None:
         contacts += [
-            *counterparts.command(partner, relations, everybody),
-            *counterparts.own_bodies(partner, everybody),
-            *counterparts.agreed(partner),
-            *counterparts.joined(partner, topic),
-            *counterparts.engaged(partner, topic),
+            *counterparts.command_contacts(partner, relations, partners),
+            *counterparts.body_contacts(partner, partners),
+            *counterparts.agreement_contacts(partner),
+            *counterparts.framework_contacts(partner, topic),
+            *counterparts.engagement_contacts(partner, topic),
         ]
-    contacts += whole
-    offices.note_changes(contacts, relations)
+    contacts += strategy_wide
+    offices.set_successions(contacts, relations)
 
     about: list[CodedModel] = [partner] if partner else []
     about += [topic.record, *(a for a in topic.activities if a != topic.record)] if topic else []
@@ -74,4 +99,5 @@ def answer(partner: Partner | None, topic: Topic | None, everybody: Iterable[Par
         if contact.part in (AnswerPart.TASKED, AnswerPart.NEAREST) and contact.who is not None:
             contact.conflicts = evidence.conflicts(*(place.record for place in contact.places), contact.who)
     silences = sorted(evidence.silences_with_records(about), key=lambda pair: pair[0].code_order)
-    return Answer(partner, topic, contacts, silences, evidence.conflicts(*about), evidence.observations(*about))
+    conflicts, observations = evidence.conflicts(*about), evidence.observations(*about)
+    return ContactsAnswer(partner, topic, contacts, silences, conflicts, observations)

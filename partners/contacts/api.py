@@ -1,4 +1,4 @@
-"""Whom a partner talks to, in the API: who is named, who is not, and the nearest, marked as our reading."""
+"""The contacts in the API: whom a partner talks to about a topic."""
 
 from typing import Any
 
@@ -11,8 +11,10 @@ from strategy.core.models import Basis, CodedModel
 from strategy.core.openapi import NOTIONAL, describe_analysis, named_code_schema, parameter
 from strategy.models import Silence
 
-from .lines import AnswerPart, Contact
-from .views import Asked, asked_for, sheet, title_of
+from .answer import ContactsAnswer
+from .contact import AnswerPart, Contact
+from .request import ContactsParams
+from .sheet import contacts_sheet
 
 
 class ContactSerializer(serializers.Serializer):
@@ -70,44 +72,44 @@ class ContactsSerializer(serializers.Serializer):
 class ContactsViewSet(analysis.AnalysisViewSet):
     """Whom a partner talks to about a topic: who is named, whom it has on its own side, what is done together."""
 
-    def get_result(self, request: Any) -> Asked:
-        return asked_for(request, self.extra, blank=False)
+    def get_result(self, request: Any) -> ContactsAnswer:
+        return ContactsParams.from_query(request.GET, self.extra, blank=False).answer()
 
-    def get_sheet(self, request: Any, result: Asked) -> Sheet:
-        return sheet(request, result.answer)
+    def get_sheet(self, request: Any, result: ContactsAnswer) -> Sheet:
+        return contacts_sheet(request, result)
 
-    def serialize(self, request: Any, result: Asked) -> dict[str, Any]:
-        at, given = analysis.RecordURLs(request), result.answer
+    def serialize(self, request: Any, result: ContactsAnswer) -> dict[str, Any]:
+        urls = analysis.RecordURLs(request)
         return {
-            "web_url": at.of_page("contacts", self.extra),
-            "title": title_of(given),
-            "partner": at.record(given.partner) if given.partner else None,
-            "topic": at.record(given.topic.record) if given.topic else None,
-            "complete": not (given.topic and given.topic.more),
-            "contacts": [_contact(contact, at) for contact in given.contacts],
-            "not_stated": [_silence(*pair, at) for pair in given.silences],
-            "conflicts": [at.record(one) for one in given.conflicts],
-            "observations": [at.record(one) for one in given.observations],
+            "web_url": urls.of_page("contacts", self.extra),
+            "title": result.title,
+            "partner": urls.record(result.partner) if result.partner else None,
+            "topic": urls.record(result.topic.record) if result.topic else None,
+            "complete": not (result.topic and result.topic.more),
+            "contacts": [_contact(contact, urls) for contact in result.contacts],
+            "not_stated": [_silence(silence, about, urls) for silence, about in result.silences],
+            "conflicts": [urls.record(conflict) for conflict in result.conflicts],
+            "observations": [urls.record(observation) for observation in result.observations],
         }
 
 
-def _contact(contact: Contact, at: analysis.RecordURLs) -> dict[str, Any]:
+def _contact(contact: Contact, urls: analysis.RecordURLs) -> dict[str, Any]:
     return {
         "part": contact.part.value,
         "role": contact.role,
         "named": contact.is_named,
         "name": contact.name,
-        "who": at.record(contact.who) if contact.who else None,
-        "about": at.record(contact.about) if contact.about else None,
+        "who": urls.record(contact.who) if contact.who else None,
+        "about": urls.record(contact.about) if contact.about else None,
         "as_stated": contact.stated,
         "standing": contact.standing_in_full,
         "date": contact.dated,
         "basis": contact.basis,
         "reason": contact.reason,
-        "sources": [at.citation(one) for one in contact.citations],
-        "conflicts": [at.record(one) for one in contact.conflicts],
+        "sources": [urls.citation(citation) for citation in contact.citations],
+        "conflicts": [urls.record(conflict) for conflict in contact.conflicts],
     }
 
 
-def _silence(silence: Silence, about: list[CodedModel], at: analysis.RecordURLs) -> dict[str, Any]:
-    return at.record(silence) | {"kind": silence.kind, "about": [record.code for record in about]}
+def _silence(silence: Silence, about: list[CodedModel], urls: analysis.RecordURLs) -> dict[str, Any]:
+    return urls.record(silence) | {"kind": silence.kind, "about": [record.code for record in about]}

@@ -1,4 +1,4 @@
-"""The partner's half of the answer: the command for its region, its own bodies, and what is done together already."""
+"""Contacts on the partner's side: the command for its region, its own bodies, and what is done together."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,36 +6,42 @@ from strategy.core.models import display_date
 from strategy.models import Office, OfficeRelation
 
 from ..models import Agreement, Engagement, Membership, Partner
-from .lines import NOBODY, AnswerPart, Contact, Place
+from .contact import NOBODY, AnswerPart, CitationPlace, Contact
 from .topics import Topic
 
-MOST_ENGAGEMENTS = 10
+MAX_ENGAGEMENTS = 10
+# Roles of the partner's own bodies.
 PRINCIPAL, SIGNED = "Principal body for space", "Signed an agreement"
 
 
 def nation_of(partner: Partner) -> Partner:
-    """The nation whose region counts: the partner itself, or the nation an organisation belongs to or stands in."""
+    """The nation whose region decides the command: the partner, or the nation it belongs to or is hosted by."""
     return partner.nation or partner.host_nation or partner
 
 
-def command(partner: Partner, relations: Iterable[OfficeRelation], everybody: Iterable[Partner]) -> Iterator[Contact]:
-    """The combatant command for the region, the components presented to it, and our own units on the nation's soil."""
+def command_contacts(
+    partner: Partner, relations: Iterable[OfficeRelation], partners: Iterable[Partner]
+) -> Iterator[Contact]:
+    """The combatant command for the region, the components presented to it, and our own units in the nation.
+
+    ``relations`` are those of the command; ``partners`` are all partners, the own side included.
+    """
     nation = nation_of(partner)
     code = nation.combatant_command
     offices = {office.code: office for relation in relations for office in (relation.office, relation.other)}
     if not code:
         yield Contact(AnswerPart.COMMAND, name=NOBODY, role="Combatant command", about=partner)
         return
-    found: Office | None = offices.get(code)
+    command: Office | None = offices.get(code)
     yield Contact(
         AnswerPart.COMMAND,
-        name=found.name if found else code,
-        who=found,
+        name=command.name if command else code,
+        who=command,
         role="Combatant command",
         about=nation,
         basis=nation.combatant_command_basis,
         reason=f"{nation.name} lies in its region ({nation.region}).",
-        places=(Place(nation, "combatant_command"),),
+        places=(CitationPlace(nation, "combatant_command"),),
     )
     components = [r for r in relations if r.kind == "presented_to" and r.other.code == code]
     for relation in components:
@@ -49,11 +55,11 @@ def command(partner: Partner, relations: Iterable[OfficeRelation], everybody: It
             standing=relation.office.get_status_display(),
             basis=relation.basis,
             reason=relation.note,
-            places=(Place(relation.office, "relations", relation.key), Place(relation.office)),
+            places=(CitationPlace(relation.office, "relations", relation.key), CitationPlace(relation.office)),
         )
     if not components:
-        yield Contact(AnswerPart.COMMAND, name=NOBODY, role="Space component", about=found or nation)
-    for body in everybody:
+        yield Contact(AnswerPart.COMMAND, name=NOBODY, role="Space component", about=command or nation)
+    for body in partners:
         if body.relation == "own_side" and body.host_nation_id == nation.pk:
             yield Contact(
                 AnswerPart.COMMAND,
@@ -64,15 +70,15 @@ def command(partner: Partner, relations: Iterable[OfficeRelation], everybody: It
                 standing=body.get_status_display(),
                 basis=body.basis,
                 reason=body.note,
-                places=(Place(body),),
+                places=(CitationPlace(body),),
             )
 
 
-def own_bodies(partner: Partner, everybody: Iterable[Partner]) -> Iterator[Contact]:
+def body_contacts(partner: Partner, partners: Iterable[Partner]) -> Iterator[Contact]:
     """The nation's bodies for space; of an organisation, what it belongs to and what belongs to it."""
     bodies = [
         body
-        for body in everybody
+        for body in partners
         if body.pk != partner.pk
         and body.relation != "own_side"
         and (body.nation_id == partner.pk or body.parent_id == partner.pk or body.pk == partner.parent_id)
@@ -88,14 +94,14 @@ def own_bodies(partner: Partner, everybody: Iterable[Partner]) -> Iterator[Conta
             dated=display_date(body.established) if body.established else "",
             basis=body.basis,
             reason=body.note,
-            places=(Place(body),),
+            places=(CitationPlace(body),),
         )
     if not bodies:
         yield Contact(AnswerPart.COUNTERPART, name=NOBODY, role="Body for space", about=partner)
 
 
-def agreed(partner: Partner) -> Iterator[Contact]:
-    """Who signed for the partner, agreement by agreement."""
+def agreement_contacts(partner: Partner) -> Iterator[Contact]:
+    """Who signed for the partner, for each agreement."""
     rows = Agreement.objects.of_partner(partner)
     for agreement in rows.select_related("framework", "nation", "counterpart"):
         yield Contact(
@@ -108,12 +114,12 @@ def agreed(partner: Partner) -> Iterator[Contact]:
             dated=display_date(agreement.date) if agreement.date else "",
             basis=agreement.basis,
             reason=agreement.note,
-            places=(Place(agreement),),
+            places=(CitationPlace(agreement),),
         )
 
 
-def joined(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
-    """The frameworks the partner belongs to, and of a topic those placed under its lines of effort."""
+def framework_contacts(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
+    """The leads of frameworks the partner belongs to; with a topic, of those under its lines of effort."""
     rows = Membership.objects.filter(partner=partner).select_related("framework__line_of_effort", "framework__lead")
     if topic is not None:
         rows = rows.filter(framework__line_of_effort__in=topic.lines)
@@ -129,16 +135,16 @@ def joined(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
             dated=display_date(membership.since) if membership.since else "",
             basis=framework.line_basis or membership.basis,
             reason=framework.line_reason,
-            places=(Place(membership), Place(framework)),
+            places=(CitationPlace(membership), CitationPlace(framework)),
         )
 
 
-def engaged(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
-    """The newest engagements of the partner, and of a topic those placed under its lines of effort."""
+def engagement_contacts(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
+    """The hosts of the partner's newest engagements; with a topic, of those under its lines of effort."""
     rows = Engagement.objects.of_partner(partner).newest_first().for_list()
     if topic is not None:
         rows = rows.under_lines(topic.lines)
-    for engagement in rows[:MOST_ENGAGEMENTS]:
+    for engagement in rows[:MAX_ENGAGEMENTS]:
         yield Contact(
             AnswerPart.ENGAGEMENT,
             name=", ".join(host.name for host in engagement.hosts) or NOBODY,
@@ -149,5 +155,5 @@ def engaged(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
             dated=engagement.when,
             basis=engagement.line_basis or engagement.basis,
             reason=engagement.line_reason,
-            places=(Place(engagement),),
+            places=(CitationPlace(engagement),),
         )

@@ -1,48 +1,47 @@
-"""The offices' half of the answer: who is tasked, who takes whose place, and who is nearest where nobody is named."""
+"""Contacts on the own side: offices that a source tasks, and the nearest ones where no source names a lead."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
 
-from lines_of_effort.models import Activity, Assignment
+from lines_of_effort.models import Assignment
 from lines_of_effort.models.assignments import Role
 from strategy.core.cache import VersionedKeyCache
 from strategy.core.models import Basis
 from strategy.models import Mention, Office, OfficeRelation
 
-from .lines import NOBODY, AnswerPart, Change, Contact, Place
+from .contact import NOBODY, AnswerPart, CitationPlace, Contact, Succession
 from .topics import Topic
 
-MOST = 200
+MAX_ASSIGNMENTS = 200
 
 
-def tasks_near(topic: Topic | None, notional: str) -> list[Assignment]:
-    """The assignments of the topic's activities and of the others under its lines; of all where none is chosen."""
+def read_assignments(topic: Topic | None, notional: str) -> list[Assignment]:
+    """Assignments of the topic's activities and of all others under its lines of effort; all without a topic."""
     rows = Assignment.objects.visible(notional).select_related("office", "activity__line_of_effort")
     if topic is not None:
         rows = rows.filter(Q(activity__in=topic.activities) | Q(activity__line_of_effort__in=topic.lines))
-    return list(rows[:MOST])
+    return list(rows[:MAX_ASSIGNMENTS])
 
 
-def tasked(topic: Topic | None, tasks: list[Assignment]) -> Iterator[Contact]:
-    """For each activity every role and its offices, matched on one assignment; a role nobody holds says so.
+def tasked_contacts(topic: Topic | None, tasks: list[Assignment]) -> Iterator[Contact]:
+    """The offices in each role of each activity, matched on one assignment, or that nobody leads or supports it.
 
-    Without a topic there is no list of work to be complete about: only those who are named.
+    Without a topic only those who are named: there is no list of activities to be complete about.
     """
     if topic is None:
-        yield from map(_named, tasks)
+        yield from map(_tasked_contact, tasks)
         return
     for activity in topic.activities:
-        own = [task for task in tasks if task.activity_id == activity.pk]
         for role in Role:
-            held = [task for task in own if task.role == role]
-            yield from map(_named, held)
-            if not held and role != Role.COORDINATING:
-                yield _nobody(activity, role)
+            in_role = [task for task in tasks if task.activity_id == activity.pk and task.role == role]
+            yield from map(_tasked_contact, in_role)
+            if not in_role and role != Role.COORDINATING:
+                yield Contact(AnswerPart.TASKED, name=NOBODY, role=str(role.label), about=activity)
 
 
-def _named(task: Assignment) -> Contact:
+def _tasked_contact(task: Assignment) -> Contact:
     office = task.office
     return Contact(
         AnswerPart.TASKED,
@@ -54,50 +53,52 @@ def _named(task: Assignment) -> Contact:
         standing=_standing(office),
         basis=task.basis,
         reason=task.relation_reason,
-        places=(Place(task),),
+        places=(CitationPlace(task),),
     )
 
 
-def _nobody(activity: Activity, role: Role) -> Contact:
-    return Contact(AnswerPart.TASKED, name=NOBODY, role=str(role.label), about=activity)
-
-
 def _standing(office: Office) -> str:
-    """An office in doubt says how it stands; of the others no source says anything, so that they stand."""
+    """How an office stands, in words; empty where no source says anything, so that it stands."""
     word, stated = office.get_status_display(), office.status_as_stated
     if stated.casefold().startswith(word.casefold()):
         return stated[:1].upper() + stated[1:]
     return ": ".join(filter(None, (word, stated)))
 
 
-def nearest(topic: Topic | None, tasks: list[Assignment], authors: Iterable[Contact]) -> Iterator[Contact]:
-    """Where a topic has no lead: the offices named beside it, and who wrote the strategy. Our reading, never a task."""
+def nearest_contacts(
+    topic: Topic | None, tasks: list[Assignment], strategy_wide: Iterable[Contact]
+) -> Iterator[Contact]:
+    """Where a topic has no lead: offices with a role in or beside it, and authors of the strategy.
+
+    Our reading, never a task. ``strategy_wide`` are the contacts for the strategy as a whole.
+    """
     if topic is None:
         return
-    own = {activity.pk for activity in topic.activities}
-    if any(task.activity_id in own and task.role == Role.LEAD for task in tasks):
+    topic_activities = {activity.pk for activity in topic.activities}
+    if any(task.activity_id in topic_activities and task.role == Role.LEAD for task in tasks):
         return
+    no_lead = f"No source names a lead for {topic.record.code}"
     for task in tasks:
-        if task.activity_id in own:
-            why = f"No source names a lead for {topic.record.code}; this office is named as {_role(task)} in it."
+        if task.activity_id in topic_activities:
+            reason = f"{no_lead}; this office is named as {_role_words(task)} in it."
         else:
             line = task.activity.line_of_effort
-            why = (
-                f"No source names a lead for {topic.record.code}. This office is named as {_role(task)} of "
-                f"{task.activity}, which stands under the same line of effort ({line})."
+            reason = (
+                f"{no_lead}. This office is named as {_role_words(task)} of {task.activity}, "
+                f"which stands under the same line of effort ({line})."
             )
-        yield _guess(task.office, why, (Place(task),))
-    for author in authors:
-        if isinstance(author.who, Office) and author.role == Mention.Kind.AUTHORSHIP.label:
-            why = f"No source names a lead for {topic.record.code}. This office led the writing of the strategy."
-            yield _guess(author.who, why, author.places)
+        yield _nearest_contact(task.office, reason, (CitationPlace(task),))
+    for contact in strategy_wide:
+        if isinstance(contact.who, Office) and contact.role == Mention.Kind.AUTHORSHIP.label:
+            reason = f"{no_lead}. This office led the writing of the strategy."
+            yield _nearest_contact(contact.who, reason, contact.places)
 
 
-def _role(task: Assignment) -> str:
+def _role_words(task: Assignment) -> str:
     return {Role.LEAD: "lead", Role.COORDINATING: "coordinator", Role.SUPPORTING: "support"}[Role(task.role)]
 
 
-def _guess(office: Office, why: str, places: tuple[Place, ...]) -> Contact:
+def _nearest_contact(office: Office, reason: str, places: tuple[CitationPlace, ...]) -> Contact:
     return Contact(
         AnswerPart.NEAREST,
         name=office.name,
@@ -105,23 +106,24 @@ def _guess(office: Office, why: str, places: tuple[Place, ...]) -> Contact:
         role="Nearest",
         standing=_standing(office),
         basis=Basis.INFERRED,
-        reason=why,
+        reason=reason,
         places=places,
     )
 
 
-def _mentioned(notional: str) -> list[Any]:
+def _read_mentions(notional: str) -> list[Any]:
+    """Rows of offices in mentions, each with its ``mention`` and ``office``."""
     links = Mention.offices.through.objects.filter(mention__in=Mention.objects.visible(notional))
     return list(links.select_related("mention", "office").order_by("mention", "office"))
 
 
-# They are few, and the same whoever asks about what.
-mentioned: VersionedKeyCache[str, list[Any]] = VersionedKeyCache(
-    lambda asked: {notional: _mentioned(notional) for notional in asked}
+# By ``notional``: they are few, and the same for every partner and topic.
+mentions: VersionedKeyCache[str, list[Any]] = VersionedKeyCache(
+    lambda notionals: {notional: _read_mentions(notional) for notional in notionals}
 )
 
 
-def whole(notional: str) -> list[Contact]:
+def strategy_wide_contacts(notional: str) -> list[Contact]:
     """Offices that sources name for the strategy as a whole: its authors, and units designated without a task."""
     return [
         Contact(
@@ -134,14 +136,14 @@ def whole(notional: str) -> list[Contact]:
             standing=_standing(link.office),
             basis=link.mention.basis,
             reason=link.mention.note,
-            places=(Place(link.mention),),
+            places=(CitationPlace(link.mention),),
         )
-        for link in mentioned([notional])[notional]
+        for link in mentions([notional])[notional]
     ]
 
 
-def relations_of(offices: Iterable[Office], command: str) -> list[OfficeRelation]:
-    """Who follows whom among ``offices``, and everything about the place of the command with the code ``command``."""
+def read_relations(offices: Iterable[Office], command: str) -> list[OfficeRelation]:
+    """Successions that touch ``offices``, and every relation of the combatant command with the code ``command``."""
     offices = list(offices)
     about = Q(kind="succeeded_by") & (Q(office__in=offices) | Q(other__in=offices))
     if command:
@@ -149,13 +151,13 @@ def relations_of(offices: Iterable[Office], command: str) -> list[OfficeRelation
     return list(OfficeRelation.objects.filter(about).select_related("office", "other"))
 
 
-def note_changes(contacts: Iterable[Contact], relations: Iterable[OfficeRelation]) -> None:
-    """Gives every office on the page its successors and predecessors."""
-    changes: dict[int, list[Change]] = {}
+def set_successions(contacts: Iterable[Contact], relations: Iterable[OfficeRelation]) -> None:
+    """Sets ``changes`` of every contact that is an office: its successors and predecessors."""
+    changes: dict[int, list[Succession]] = {}
     for relation in relations:
         if relation.kind == "succeeded_by":
-            after = Change("to be succeeded by", relation.other, relation.basis, relation.note)
-            before = Change("successor of", relation.office, relation.basis, relation.note)
+            after = Succession("to be succeeded by", relation.other, relation.basis, relation.note)
+            before = Succession("successor of", relation.office, relation.basis, relation.note)
             changes.setdefault(relation.office_id, []).append(after)
             changes.setdefault(relation.other_id, []).append(before)
     for contact in contacts:

@@ -1,4 +1,4 @@
-"""What a partner may ask about: a line of effort, a process stage or an activity, and the work that belongs to it."""
+"""Topics a partner may ask about: a line of effort, a process stage or an activity, with the activities in it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,66 +8,69 @@ from strategy.core.filters import MAX_OFFERED
 from strategy.core.models import CodedModel, natural_order
 from strategy.models import SearchEntry
 
-KINDS = [model._meta.label_lower for model in (LineOfEffort, ProcessStage, Activity)]
-# More than a page can hold; the list of activities has the rest.
-MOST_ACTIVITIES = 50
+# As the search index names kinds.
+LINE_KIND, STAGE_KIND, ACTIVITY_KIND = (model._meta.label_lower for model in (LineOfEffort, ProcessStage, Activity))
+TOPIC_KINDS = (LINE_KIND, STAGE_KIND, ACTIVITY_KIND)
+# Those a page can hold; the list of activities has the rest.
+MAX_ACTIVITIES = 50
 
 
 @dataclass
 class Topic:
-    """One topic: its record, the activities in it, and the lines of effort it or they stand under."""
+    """One topic: its record, the activities in it, and the lines of effort it or they stand under.
+
+    ``more`` says that there are more activities than these.
+    """
 
     record: CodedModel
     activities: list[Activity]
     lines: list[LineOfEffort]
     more: bool
 
-    @property
-    def kind(self) -> str:
-        return str(self.record._meta.verbose_name)
 
+def offered_topics(notional: str) -> list[SearchEntry]:
+    """The topics that a form offers, lines of effort first, each kind in the order of its codes.
 
-def offered(notional: str) -> list[SearchEntry]:
-    """The topics to choose from, lines first, each kind in the order of its codes.
-
-    Activities are left out where there are more of them than anybody reads through: they are then named by code.
+    Activities are left out where there are more of them than anybody reads through: readers then enter a code.
     """
-    # By name, the kinds of which there are few come first from behind.
+    # Kinds in descending order of their names: activities, of which there may be many, come last.
     entries = list(_entries(notional).order_by("-kind", "code")[: 2 * MAX_OFFERED])
-    if sum(entry.kind == KINDS[2] for entry in entries) > MAX_OFFERED:
-        entries = [entry for entry in entries if entry.kind != KINDS[2]]
-    return sorted(entries, key=lambda entry: (KINDS.index(entry.kind), natural_order(entry.code)))
+    if sum(entry.kind == ACTIVITY_KIND for entry in entries) > MAX_OFFERED:
+        entries = [entry for entry in entries if entry.kind != ACTIVITY_KIND]
+    return sorted(entries, key=lambda entry: (TOPIC_KINDS.index(entry.kind), natural_order(entry.code)))
 
 
-def find(code: str, notional: str) -> SearchEntry | None:
+def find_topic(code: str, notional: str) -> SearchEntry | None:
     """The topic with this code, offered or not."""
     return _entries(notional).filter(code=code).first()
 
 
 def _entries(notional: str) -> Any:
-    return SearchEntry.objects.visible(notional).filter(kind__in=KINDS).defer("aliases", "body")
+    return SearchEntry.objects.visible(notional).filter(kind__in=TOPIC_KINDS).defer("aliases", "body")
 
 
-def opened(entry: SearchEntry) -> Topic:
-    """The topic behind an entry, with its work; the record comes along with its activities if it has any."""
-    work = Activity.objects.select_related("line_of_effort")
-    if entry.kind == Activity._meta.label_lower:
-        activity = work.get(pk=entry.object_id)
-        return _topic(activity, activity.line_of_effort, [activity])
-    if entry.kind == LineOfEffort._meta.label_lower:
-        activities = list(work.filter(line_of_effort=entry.object_id)[: MOST_ACTIVITIES + 1])
+def read_topic(entry: SearchEntry) -> Topic:
+    """The topic of a search entry; its record is read together with its activities, if it has any."""
+    all_activities = Activity.objects.select_related("line_of_effort")
+    if entry.kind == ACTIVITY_KIND:
+        activity = all_activities.get(pk=entry.object_id)
+        return _build_topic(activity, activity.line_of_effort, [activity])
+    if entry.kind == LINE_KIND:
+        activities = list(all_activities.filter(line_of_effort=entry.object_id)[: MAX_ACTIVITIES + 1])
         line = activities[0].line_of_effort if activities else None
         line = line or LineOfEffort.objects.get(pk=entry.object_id)
-        return _topic(line, line, activities)
+        return _build_topic(line, line, activities)
     rows = ActivityStage.objects.filter(stage=entry.object_id).order_by("activity__code_order")
-    links = list(rows.select_related("stage__line_of_effort", "activity__line_of_effort")[: MOST_ACTIVITIES + 1])
+    links = list(rows.select_related("stage__line_of_effort", "activity__line_of_effort")[: MAX_ACTIVITIES + 1])
     stages = ProcessStage.objects.select_related("line_of_effort")
     stage = links[0].stage if links else stages.get(pk=entry.object_id)
-    return _topic(stage, stage.line_of_effort, [link.activity for link in links])
+    return _build_topic(stage, stage.line_of_effort, [link.activity for link in links])
 
 
-def _topic(record: CodedModel, line: LineOfEffort | None, activities: list[Activity]) -> Topic:
-    """A topic's own line of effort comes first, then those of its activities."""
-    lines = [line, *(activity.line_of_effort for activity in activities)]
-    found = {one.pk: one for one in lines if one is not None}
-    return Topic(record, activities[:MOST_ACTIVITIES], list(found.values()), len(activities) > MOST_ACTIVITIES)
+def _build_topic(record: CodedModel, line: LineOfEffort | None, activities: list[Activity]) -> Topic:
+    """The topic; its own line of effort comes first, then those of its activities."""
+    lines: dict[int, LineOfEffort] = {}
+    for candidate in (line, *(activity.line_of_effort for activity in activities)):
+        if candidate is not None:
+            lines.setdefault(candidate.pk, candidate)
+    return Topic(record, activities[:MAX_ACTIVITIES], list(lines.values()), len(activities) > MAX_ACTIVITIES)

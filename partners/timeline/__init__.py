@@ -1,1 +1,4 @@
-"""Engagements and memberships over time, drawn on one scale, and as a calendar."""
+"""Engagements and memberships over time: geometry of two drawings on one ``scale``, and a calendar file.
+
+Lengths and places are pixels of the SVG, from its top left corner; templates write the pictures.
+"""

@@ -1,4 +1,4 @@
-"""Engagements over time as a drawing: lanes, bars and circles, a line for today, and a tray for the undated.
+"""Timeline of engagements: marks (bars and circles) in lanes, a line for today, and a list of the undated.
 
 Geometry only: the template writes the picture, the list beside it says the same in words.
 """
@@ -11,18 +11,23 @@ from dataclasses import dataclass, field
 from ..models import Engagement
 from .scale import Scale, Tick
 
-WIDTH, LEFT, TOP, ROW = 1150, 170, 42, 28
+# Pixels: of the drawing, left and above the lanes, of a row of marks.
+WIDTH, LEFT, TOP, ROW_HEIGHT = 1150, 170, 42, 28
 # Room for the word "Today" at the right.
-EDGE = 24
-# The smallest a finger can hit, so that no two marks of a row are nearer to each other.
-TARGET = 24
-LEAST_YEAR = 45
+RIGHT_MARGIN = 24
+# The smallest width a finger can hit: no two marks of a row are nearer to each other.
+TARGET_WIDTH = 24
+MIN_YEAR_WIDTH = 45
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass
-class Mark:
-    """One engagement in one lane: a circle for a day, a bar for more, ``shape`` says which and how sure."""
+class EngagementMark:
+    """One engagement in one lane: a circle for a day, a bar for more.
+
+    ``shape`` is "day" for a known day, "range" for known days, "vague" for a month or year, "by" where only the end
+    is known. ``row`` counts from 0 in the lane; ``y`` is the middle of the row.
+    """
 
     engagement: Engagement
     shape: str
@@ -33,39 +38,42 @@ class Mark:
 
     @property
     def hit_x(self) -> float:
-        """The left edge of what can be pointed at."""
-        return round(self.x - max(0, TARGET - self.width) / 2, 1)
+        """The left edge of the area that can be pointed at."""
+        return round(self.x - max(0, TARGET_WIDTH - self.width) / 2, 1)
 
     @property
     def hit_width(self) -> float:
-        return max(self.width, TARGET)
+        """Its width."""
+        return max(self.width, TARGET_WIDTH)
 
     @property
     def middle(self) -> float:
+        """The ``x`` of its middle."""
         return round(self.x + self.width / 2, 1)
 
 
 @dataclass
 class Lane:
-    """One group of marks, in as many rows as keep them apart."""
+    """One group of marks, in as many rows as keep them apart; ``y`` is its upper edge."""
 
     label: str
-    marks: list[Mark]
+    marks: list[EngagementMark]
     y: float = 0
     rows: int = 1
 
     @property
     def height(self) -> int:
-        return self.rows * ROW + 12
+        return self.rows * ROW_HEIGHT + 12
 
     @property
     def middle(self) -> float:
+        """The ``y`` of its middle."""
         return self.y + self.height / 2
 
 
 @dataclass
 class Timeline:
-    """The whole drawing; ``today`` is None where it lies outside the years shown."""
+    """The whole drawing. ``today`` is the ``x`` of today, None where it lies outside the years shown."""
 
     width: float
     height: float
@@ -77,50 +85,56 @@ class Timeline:
 
     @property
     def marks(self) -> int:
+        """How many marks there are."""
         return sum(len(lane.marks) for lane in self.lanes)
 
 
-def timeline(
+def draw_timeline(
     engagements: Iterable[Engagement], lanes_of: Callable[[Engagement], Sequence[str]], today: datetime.date
 ) -> Timeline:
-    """The drawing of ``engagements``; one that belongs to several lanes stands in each of them."""
-    engagements = list(engagements)
-    dated = [(one, last) for one in engagements if (last := one.end_latest or one.start_latest)]
-    undated = [one for one in engagements if not (one.end_latest or one.start_latest)]
+    """The drawing of ``engagements``, each in every lane whose label ``lanes_of`` gives for it."""
+    dated: list[tuple[Engagement, datetime.date]] = []
+    undated: list[Engagement] = []
+    for engagement in engagements:
+        if last := engagement.end_latest or engagement.start_latest:
+            dated.append((engagement, last))
+        else:
+            undated.append(engagement)
     if not dated:
         return Timeline(WIDTH, 0, LEFT, [], [], None, undated)
-    ends = [date for one, last in dated for date in (one.start_earliest, one.start_latest, last)]
-    scale = Scale.around(ends, LEFT, WIDTH - LEFT - EDGE, LEAST_YEAR)
+    dates = [date for engagement, last in dated for date in (engagement.start_earliest, engagement.start_latest, last)]
+    scale = Scale.around(dates, LEFT, WIDTH - LEFT - RIGHT_MARGIN, MIN_YEAR_WIDTH)
     lanes: dict[str, Lane] = {}
-    for one, last in dated:
-        for label in lanes_of(one):
-            lanes.setdefault(label, Lane(label, [])).marks.append(_mark(one, last, scale))
+    for engagement, last in dated:
+        for label in lanes_of(engagement):
+            lanes.setdefault(label, Lane(label, [])).marks.append(_place_mark(engagement, last, scale))
     y = float(TOP)
-    drawn = sorted(lanes.values(), key=lambda lane: lane.label)
-    for lane in drawn:
-        lane.y, lane.rows = y, _stack(lane.marks)
+    sorted_lanes = sorted(lanes.values(), key=lambda lane: lane.label)
+    for lane in sorted_lanes:
+        lane.y, lane.rows = y, _assign_rows(lane.marks)
         for mark in lane.marks:
-            mark.y = y + 6 + mark.row * ROW + ROW / 2
+            mark.y = y + 6 + mark.row * ROW_HEIGHT + ROW_HEIGHT / 2
         y += lane.height
-    shown = scale.first <= today.year <= scale.last
-    return Timeline(scale.right + EDGE, y + 6, LEFT, scale.ticks, drawn, scale.x(today) if shown else None, undated)
+    today_x = scale.x(today) if scale.first <= today.year <= scale.last else None
+    return Timeline(scale.right + RIGHT_MARGIN, y + 6, LEFT, scale.ticks, sorted_lanes, today_x, undated)
 
 
-def _mark(one: Engagement, last: datetime.date, scale: Scale) -> Mark:
-    """A day is a circle; a range, and a date known to the month or year only, a bar of that width."""
-    open_ended = one.start_earliest is None
-    x, right = scale.x(one.start_earliest or last), scale.end(last)
-    exact = bool(DAY.fullmatch(one.start)) and (not one.end or bool(DAY.fullmatch(one.end)))
-    if open_ended:
-        return Mark(one, "by", max(scale.left, right - TARGET), min(TARGET, right - scale.left))
-    if exact and (not one.end or one.end == one.start):
-        return Mark(one, "day", x - 7, 14)
+def _place_mark(engagement: Engagement, last: datetime.date, scale: Scale) -> EngagementMark:
+    """The mark of an engagement, which ends on ``last``; a date known to the month or year is a bar of that width."""
+    start, end, right = engagement.start, engagement.end, scale.end(last)
+    if engagement.start_earliest is None:
+        width = min(TARGET_WIDTH, right - scale.left)
+        return EngagementMark(engagement, "by", max(scale.left, right - TARGET_WIDTH), width)
+    x = scale.x(engagement.start_earliest)
+    exact = bool(DAY.fullmatch(start)) and (not end or bool(DAY.fullmatch(end)))
+    if exact and (not end or end == start):
+        return EngagementMark(engagement, "day", x - 7, 14)
     width = max(round(right - x, 1), 12)
-    return Mark(one, "range" if exact else "vague", min(x, scale.right - width), width)
+    return EngagementMark(engagement, "range" if exact else "vague", min(x, scale.right - width), width)
 
 
-def _stack(marks: list[Mark]) -> int:
-    """Puts marks that would touch into further rows; how many rows that takes."""
+def _assign_rows(marks: list[EngagementMark]) -> int:
+    """Sets the ``row`` of each mark so that none touch; returns the number of rows."""
     ends: list[float] = []
     for mark in sorted(marks, key=lambda mark: (mark.hit_x, mark.engagement.code_order)):
         mark.row = next((row for row, end in enumerate(ends) if end <= mark.hit_x), len(ends))

@@ -11,42 +11,46 @@ from icalendar import Calendar, Event
 
 from ..models import Engagement
 
-PRODUCT = "-//Strategy knowledge base//Engagements//EN"
+PRODUCT_ID = "-//Strategy knowledge base//Engagements//EN"
 MONTH_OR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
-STATUS = {Engagement.Status.PLANNED: "TENTATIVE", Engagement.Status.DELAYED: "TENTATIVE"}
+# The calendar's word for a status; CONFIRMED for all others.
+STATUSES = {Engagement.Status.PLANNED: "TENTATIVE", Engagement.Status.DELAYED: "TENTATIVE"}
 
 
-def in_calendar(one: Engagement) -> bool:
+def fits_calendar(engagement: Engagement) -> bool:
     """Whether the start is known to the month at least."""
-    return bool(MONTH_OR_DAY.fullmatch(one.start))
+    return bool(MONTH_OR_DAY.fullmatch(engagement.start))
 
 
-def calendar(engagements: Iterable[Engagement], address: Callable[[Engagement], str]) -> bytes:
-    """The calendar of those engagements whose month is known; ``address`` gives each one's page."""
+def build_calendar(engagements: Iterable[Engagement], address: Callable[[Engagement], str]) -> bytes:
+    """The file with those engagements that fit a calendar; ``address`` gives the absolute URL of an engagement."""
     file = Calendar()
-    file.add("prodid", PRODUCT)
+    file.add("prodid", PRODUCT_ID)
     file.add("version", "2.0")
     file.add("x-wr-calname", "Engagements")
-    for one in engagements:
-        last = one.end_latest or one.start_latest
-        if in_calendar(one) and last:
-            file.add_component(_event(one, last, address(one)))
+    for engagement in engagements:
+        last = engagement.end_latest or engagement.start_latest
+        if fits_calendar(engagement) and last:
+            file.add_component(_build_event(engagement, last, address(engagement)))
     return file.to_ical()
 
 
-def _event(one: Engagement, last: datetime.date, address: str) -> Event:
+def _build_event(engagement: Engagement, last: datetime.date, address: str) -> Event:
     event = Event()
     # The code is never reused, so that a later file replaces the event and does not double it.
-    event.add("uid", f"engagement-{one.code}@strategy-knowledge-base")
-    event.add("dtstamp", one.updated)
-    event.add("summary", one.name)
-    event.add("dtstart", one.start_earliest)
+    event.add("uid", f"engagement-{engagement.code}@strategy-knowledge-base")
+    event.add("dtstamp", engagement.updated)
+    event.add("summary", engagement.name)
+    event.add("dtstart", engagement.start_earliest)
     event.add("dtend", last + datetime.timedelta(days=1))
-    event.add("description", "\n".join(filter(None, (one.summary, f"As dated by the sources: {one.when}.", address))))
-    if one.location:
-        event.add("location", one.location)
-    event.add("categories", [str(one.get_kind_display())])
-    event.add("status", STATUS.get(Engagement.Status(one.status), "CONFIRMED"))
+    event.add(
+        "description",
+        "\n".join(filter(None, (engagement.summary, f"As dated by the sources: {engagement.when}.", address))),
+    )
+    if engagement.location:
+        event.add("location", engagement.location)
+    event.add("categories", [str(engagement.get_kind_display())])
+    event.add("status", STATUSES.get(Engagement.Status(engagement.status), "CONFIRMED"))
     event.add("transp", "TRANSPARENT")
     event.add("url", address)
     return event

@@ -1,4 +1,4 @@
-"""Who joined a framework when, as a drawing: a row a member, dates as wide as they are uncertain."""
+"""Timeline of the members of a framework: one row each, with a date as wide as it is uncertain."""
 
 import datetime
 from collections.abc import Iterable
@@ -7,22 +7,26 @@ from dataclasses import dataclass, field
 from ..models import Membership, MembershipStage
 from .scale import Scale, Tick
 
-WIDTH, LEFT, TOP, ROW = 1150, 250, 34, 30
-LEAST_YEAR = 40
-MOST_ROWS = 80
+# Pixels: of the drawing, left and above the rows, right of them, of a row.
+WIDTH, LEFT, TOP, RIGHT_MARGIN, ROW_HEIGHT = 1150, 250, 34, 20, 30
+MIN_YEAR_WIDTH = 40
+MAX_ROWS = 80
 
 
 @dataclass
 class StagePoint:
-    """A step on the way in: invited, accepted, recognised."""
+    """A stage of a membership (invited, accepted, recognised) at its date."""
 
     stage: MembershipStage
     x: float
 
 
 @dataclass
-class Row:
-    """One membership. ``shape``: "day" for a known day, "span" for a month or year, "by" where the start is unknown."""
+class MembershipRow:
+    """One membership from ``x`` to ``until``, with its date of joining ``width`` wide; ``y`` is its middle.
+
+    ``shape`` is "day" for a known day, "span" for a month or year, "by" where only the latest date is known.
+    """
 
     membership: Membership
     shape: str
@@ -34,49 +38,58 @@ class Row:
 
     @property
     def middle(self) -> float:
+        """The ``x`` of the middle of the date of joining."""
         return round(self.x + self.width / 2, 1)
 
 
 @dataclass
-class Joining:
+class MembershipTimeline:
     """The drawing, and the members without any date."""
 
     width: float
     height: float
     left: float
     ticks: list[Tick]
-    rows: list[Row]
+    rows: list[MembershipRow]
     undated: list[Membership]
 
 
-def joining(memberships: Iterable[Membership]) -> Joining | None:
-    """The drawing of the dated memberships, the first to join on top; None where there are no members."""
+def draw_memberships(memberships: Iterable[Membership]) -> MembershipTimeline | None:
+    """The drawing of the dated memberships, the first to join on top; None without any membership."""
     memberships = list(memberships)
     if not memberships:
         return None
-    undated = [one for one in memberships if one.since_latest is None]
-    dated = [(last, one) for one in memberships if (last := one.since_latest)][:MOST_ROWS]
+    undated = [membership for membership in memberships if membership.since_latest is None]
+    dated = [(last, membership) for membership in memberships if (last := membership.since_latest)][:MAX_ROWS]
     dated.sort(key=lambda pair: (pair[0], pair[1].since_earliest is None, pair[1].code_order))
-    dates = [date for last, one in dated for date in (one.since_earliest, last, one.until_latest)]
-    # A step may be a term that ends in the far future: its beginning is what counts.
-    dates += [stage.earliest for _, one in dated for stage in one.stages.all()]
+    dates = []
+    for last, membership in dated:
+        dates += [membership.since_earliest, last, membership.until_latest]
+        # A stage may be a term that ends in the far future: its beginning is what counts.
+        dates += [stage.earliest for stage in membership.stages.all()]
     if not dated:
-        return Joining(WIDTH, 0, LEFT, [], [], undated)
-    scale = Scale.around(dates, LEFT, WIDTH - LEFT - 20, LEAST_YEAR)
-    rows = [_row(one, last, scale, TOP + ROW * place + ROW / 2) for place, (last, one) in enumerate(dated)]
-    return Joining(scale.right + 20, TOP + ROW * len(rows) + 8, LEFT, scale.ticks, rows, undated)
+        return MembershipTimeline(WIDTH, 0, LEFT, [], [], undated)
+    scale = Scale.around(dates, LEFT, WIDTH - LEFT - RIGHT_MARGIN, MIN_YEAR_WIDTH)
+    rows = []
+    for number, (last, membership) in enumerate(dated):
+        rows.append(_place_row(membership, last, scale, TOP + ROW_HEIGHT * number + ROW_HEIGHT / 2))
+    height = TOP + ROW_HEIGHT * len(rows) + 8
+    return MembershipTimeline(scale.right + RIGHT_MARGIN, height, LEFT, scale.ticks, rows, undated)
 
 
-def _row(one: Membership, last: datetime.date, scale: Scale, y: float) -> Row:
-    right = scale.end(last)
-    until = scale.end(one.until_latest) if one.until_latest else scale.right
-    if one.since_earliest is None:
+def _place_row(membership: Membership, last: datetime.date, scale: Scale, y: float) -> MembershipRow:
+    """The row of a membership that began on ``last`` at the latest."""
+    until = scale.end(membership.until_latest) if membership.until_latest else scale.right
+    if membership.since_earliest is None:
         shape, x = "by", scale.left
-    elif one.since_earliest == last:
+    elif membership.since_earliest == last:
         shape, x = "day", scale.x(last)
     else:
-        shape, x = "span", scale.x(one.since_earliest)
-    width = 0 if shape == "day" else max(round(right - x, 1), 6)
-    steps = [(stage, stage.earliest or stage.latest) for stage in one.stages.all()]
-    stages = [StagePoint(stage, scale.x(date)) for stage, date in steps if date]
-    return Row(one, shape, x, width, y, until, stages)
+        shape, x = "span", scale.x(membership.since_earliest)
+    width = 0 if shape == "day" else max(round(scale.end(last) - x, 1), 6)
+    stages = [
+        StagePoint(stage, scale.x(date))
+        for stage in membership.stages.all()
+        if (date := stage.earliest or stage.latest)
+    ]
+    return MembershipRow(membership, shape, x, width, y, until, stages)

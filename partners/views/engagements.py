@@ -16,7 +16,7 @@ from strategy.views import RecordDetail, RecordList
 
 from ..filters import EngagementFilter, ParticipationFilter, SeriesFilter
 from ..models import Engagement, Participation, Series
-from ..timeline.engagements import timeline
+from ..timeline.engagements import draw_timeline
 
 LANES = {"kind": "Kind", "line_of_effort": "Line of effort", "partner_region": "Region of the partner"}
 # A drawing of more is no longer one; the list beside it has them all.
@@ -55,7 +55,7 @@ class EngagementList(RecordList):
         for name in ("page", "page_size", "lane"):
             query.pop(name, None)
         return super().get_context_data(**kwargs) | {
-            "timeline": timeline(rows, lanes_by(lane, rows), timezone.localdate()),
+            "timeline": draw_timeline(rows, lanes_by(lane, rows), timezone.localdate()),
             "drawn": len(rows),
             "lanes": [
                 (title, url_with_params("", self.request.GET, lane=value, page=None), value == lane)
@@ -94,9 +94,9 @@ class EngagementCalendar(StrictPage):
         filterset = EngagementFilter(request.GET, Engagement.objects.all(), request=request)
         rows: QuerySet[Engagement] = filterset.checked((), blank=True)
         # Loaded when a reader downloads a calendar: it makes a process 4 MB larger.
-        from ..timeline.icalendar import calendar
+        from ..timeline.icalendar import build_calendar
 
-        content = calendar(rows, lambda engagement: request.build_absolute_uri(engagement.get_absolute_url()))
+        content = build_calendar(rows, lambda engagement: request.build_absolute_uri(engagement.get_absolute_url()))
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="engagements.ics"'
         return response
@@ -141,7 +141,7 @@ class SeriesDetail(RecordDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows: list[Any] = self.tables[ENGAGEMENTS].rows[:MAX_MARKS]
         return super().get_context_data(**kwargs) | {
-            "timeline": timeline(rows, lanes_by("kind", rows), timezone.localdate())
+            "timeline": draw_timeline(rows, lanes_by("kind", rows), timezone.localdate())
         }
 
 

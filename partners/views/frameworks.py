@@ -9,7 +9,7 @@ from strategy.views import RecordDetail, RecordList
 
 from ..filters import AgreementFilter, FrameworkFilter, MembershipFilter
 from ..models import Agreement, Framework, Membership
-from ..timeline.memberships import joining
+from ..timeline.memberships import draw_memberships
 
 
 class FrameworkList(RecordList):
@@ -57,7 +57,7 @@ class FrameworkDetail(RecordDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         members: list[Any] = self.tables[MEMBERS].rows
-        return super().get_context_data(**kwargs) | {"joining": joining(members)}
+        return super().get_context_data(**kwargs) | {"joining": draw_memberships(members)}
 
 
 class MembershipList(RecordList):

@@ -1,4 +1,4 @@
-"""Findings in the API: a registry, not a table, in the same shapes as the records."""
+"""The findings in the API: the list of rules with their counts, and the records that one of them concerns."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from ..core.models import Notional
 from ..core.openapi import NOTIONAL, PAGING, analysis_schema, path_parameter
 from ..models import SearchEntry
 from .registry import FindingResult, Severity, all_findings, get_finding, no_such_finding, run_findings
-from .sheet import sheet
+from .sheet import findings_sheet
 
-FINDING: Any = {"type": "string", "enum": sorted(one.id for one in all_findings())}
+FINDING_SCHEMA: Any = {"type": "string", "enum": sorted(finding.id for finding in all_findings())}
 
 
 class FindingSerializer(serializers.Serializer):
@@ -31,12 +31,12 @@ class FindingSerializer(serializers.Serializer):
     web_url = serializers.SerializerMethodField()
 
     def get_url(self, result: FindingResult) -> str:
-        return self._absolute("api:finding-detail", result)
+        return self._absolute_url("api:finding-detail", result)
 
     def get_web_url(self, result: FindingResult) -> str:
-        return self._absolute("finding-detail", result)
+        return self._absolute_url("finding-detail", result)
 
-    def _absolute(self, name: str, result: FindingResult) -> str:
+    def _absolute_url(self, name: str, result: FindingResult) -> str:
         path = reverse(name, kwargs={"code": result.finding.id})
         return self.context["request"].build_absolute_uri(path)
 
@@ -69,19 +69,19 @@ class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
 
-    def _checked(self) -> tuple[str, str]:
-        """Which content is asked for, and in which form."""
-        asked = self.request.query_params
-        params.check_params(asked, ("notional", "format", *params.PAGING), blank=False)
-        notional = params.choice_param(asked, "notional", Notional.values, Notional.EXCLUDE)
-        return notional, query_options.file_format(asked)
+    def _parse_params(self) -> tuple[str, str]:
+        """``notional``, and the suffix of a file, empty for JSON; raises BadParametersError."""
+        query = self.request.query_params
+        params.check_params(query, ("notional", "format", *params.PAGING), blank=False)
+        notional = params.choice_param(query, "notional", Notional.values, Notional.EXCLUDE)
+        return notional, query_options.file_format(query)
 
     @extend_schema(summary="Findings", **analysis_schema(FindingSerializer(many=True), NOTIONAL, *PAGING))
     def list(self, request) -> HttpResponseBase:
-        notional, form = self._checked()
+        notional, suffix = self._parse_params()
         results = run_findings(notional)
-        if form:
-            return exports.download(sheet(request, results), form)
+        if suffix:
+            return exports.download(findings_sheet(request, results), suffix)
         page = self.paginate_queryset(results)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -90,7 +90,7 @@ class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
         summary="Records of a finding",
         **analysis_schema(
             FoundSerializer(many=True),
-            path_parameter("code", "Name of the finding.", **FINDING, example="record-without-source"),
+            path_parameter("code", "Name of the finding.", **FINDING_SCHEMA, example="record-without-source"),
             NOTIONAL,
             *PAGING,
         ),
@@ -100,10 +100,11 @@ class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
             finding = get_finding(code)
         except KeyError:
             raise NotFound(no_such_finding(code)) from None
-        notional, form = self._checked()
-        found: Any = finding.rows(notional)
-        if form:
-            rows = (tuple(FoundSerializer(row, context=self.get_serializer_context()).data.values()) for row in found)
-            return exports.download(exports.Sheet(finding.id, tuple(FoundSerializer().fields), rows), form)
-        serializer = FoundSerializer(self.paginate_queryset(found), many=True, context=self.get_serializer_context())
+        notional, suffix = self._parse_params()
+        records: Any = finding.rows(notional)
+        context = self.get_serializer_context()
+        if suffix:
+            rows = (tuple(FoundSerializer(record, context=context).data.values()) for record in records)
+            return exports.download(exports.Sheet(finding.id, tuple(FoundSerializer().fields), rows), suffix)
+        serializer = FoundSerializer(self.paginate_queryset(records), many=True, context=context)
         return self.get_paginated_response(serializer.data)

@@ -7,7 +7,7 @@ from ..core.exports import Sheet
 from .registry import FindingResult
 
 
-def sheet(request: HttpRequest, results: list[FindingResult]) -> Sheet:
+def findings_sheet(request: HttpRequest, results: list[FindingResult]) -> Sheet:
     """A row for each finding, with the number of records it concerns."""
     rows = (
         (

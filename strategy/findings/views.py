@@ -15,7 +15,7 @@ from ..core.models import Notional
 from ..core.views import NoSuchPageError, StrictListView, StrictPage, page_citation
 from ..models import SearchEntry
 from .registry import FindingResult, Severity, get_finding, no_such_finding, run_findings
-from .sheet import sheet
+from .sheet import findings_sheet
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class FindingList(StrictPage, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
         results = run_findings(requested_notional(request))
         if suffix := kwargs.get("suffix"):
-            return exports.download(sheet(request, results), suffix)
+            return exports.download(findings_sheet(request, results), suffix)
         return self.render_to_response(self.get_context_data(results=results))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -80,6 +80,74 @@ def test_an_import_that_points_up_is_seen(path: str, source: str):
     assert len(faults(ROOT / path, source)) == 1
 
 
+# In a feature package, a module imports only modules of a lower rank; those without a rank are the query, rank 0.
+FEATURE_RANKS = {"urls": 4, "views": 3, "api": 3, "sheet": 2, "request": 1}
+FEATURES = sorted({file.parent for file in FILES if file.name in ("views.py", "request.py")})
+
+
+def page_imports(file: Path, source: str) -> list[str]:
+    """The page modules (``views``) of any app that an API module imports."""
+    parts = module_of(file).split(".")
+    if "api" not in parts and (parts[:2] != ["config", "mcp"] or parts[2:] in ([], ["views"])):
+        return []
+    return [name for name in imports(file, source) if name.split(".")[0] in APPS and "views" in name.split(".")]
+
+
+def upward_feature_imports(file: Path, source: str) -> list[str]:
+    """The imports of a feature's module that point up in the order views, api -> sheet -> request -> query."""
+    feature = next((folder for folder in FEATURES if folder in file.parents), None)
+    if feature is None or file.name == "__init__.py":
+        return []
+    package = module_of(feature / "__init__.py").split(".")
+    own_rank = FEATURE_RANKS.get(module_of(file).split(".")[len(package)], 0)
+    result = []
+    for name in imports(file, source):
+        parts = name.split(".")
+        if parts[: len(package)] == package and len(parts) > len(package):
+            rank = FEATURE_RANKS.get(parts[len(package)], 0)
+            if rank and rank >= own_rank:
+                result.append(name)
+    return result
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_an_api_imports_no_page(file: Path):
+    assert page_imports(file, file.read_text()) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_a_feature_imports_from_its_pages_down_to_its_query(file: Path):
+    assert upward_feature_imports(file, file.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("lines_of_effort/trace/api.py", "from . import views"),
+        ("lines_of_effort/trace/api.py", "def f():\n    from .views import TracePage"),
+        ("strategy/api/goals.py", "from ..views.base import RecordDetail"),
+        ("strategy/core/api/viewsets.py", "from ..views import list_url"),
+        ("config/mcp/tools.py", "from lines_of_effort.trace.views import trace_url"),
+    ],
+)
+def test_an_import_of_a_page_is_seen(path: str, source: str):
+    assert len(page_imports(ROOT / path, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("lines_of_effort/trace/reader.py", "from .request import TraceParams"),
+        ("lines_of_effort/trace/drawing/layout.py", "from ..views import TracePage"),
+        ("lines_of_effort/matrix/request.py", "from .sheet import matrix_sheet"),
+        ("lines_of_effort/matrix/sheet.py", "from . import api"),
+        ("partners/contacts/views.py", "from partners.contacts.api import ContactsViewSet"),
+    ],
+)
+def test_an_import_that_points_up_in_a_feature_is_seen(path: str, source: str):
+    assert len(upward_feature_imports(ROOT / path, source)) == 1
+
+
 # Strings in core that are the name of a relation above by accident, or not yet moved up: path in core, and string.
 ALLOWED_IN_CORE = {
     # Not of a model: an option of a serializer's field, an attribute of a filter, keys of a template's context.

@@ -1,4 +1,7 @@
-"""What the picture of a trace is made of: boxes, curves and words with their places. No HTML, no SVG, no database."""
+"""Shapes of the picture of a trace: boxes, bands, curves and lines of text, each with its place in pixels.
+
+Plain data that the template draws: no HTML, no SVG, no database.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,15 +9,17 @@ from typing import ClassVar
 
 from ...hues import hue
 from ..graph import Crowd, Edge, Layer, Node
-from .text_metrics import width, wrap
+from .text_metrics import text_width, wrap_text
 
-CODE, NAME, SMALL = 12.5, 13.5, 12
-ROW, PAD, BAR, BETWEEN = 16, 8, 5, 7
+# Font sizes.
+CODE_SIZE, TITLE_SIZE, SMALL_SIZE = 12.5, 13.5, 12
+# Of a box: height of a line, space inside its edges, width of its coloured bar, space between marks.
+ROW_HEIGHT, PADDING, BAR_WIDTH, MARK_GAP = 16, 8, 5, 7
 
 
 @dataclass(frozen=True)
 class Ink:
-    """The light colours of one hue, for the picture outside the site; on the site the stylesheet's own win."""
+    """Light colours of one hue, for the picture outside the site; on the site the stylesheet overrides them."""
 
     solid: str
     ink: str
@@ -32,16 +37,19 @@ INKS = {
 }
 
 
-def hue_of(node: Node) -> str:
-    """The colour of a node: its line of effort's, or its layer's."""
+def node_hue(node: Node) -> str:
+    """Key in INKS of a node's colour: its line of effort's, or its layer's."""
     if node.layer is Layer.ENDS:
         return "ends"
     return "risk" if node.layer is Layer.RISKS else hue(node)
 
 
 @dataclass(frozen=True)
-class Words:
-    """A line of text at a place, in one of the styles ``head``, ``group``, ``small``, ``label`` or ``gap``."""
+class TextLine:
+    """One line of text. ``x`` and ``y`` are the start of its baseline.
+
+    ``style`` is one of ``head``, ``group``, ``small``, ``label`` and ``gap``; ``lit`` is False where it is drawn pale.
+    """
 
     x: int
     y: int
@@ -52,13 +60,16 @@ class Words:
 
     @property
     def room(self) -> int:
-        """What it takes as a title. A file of its own holds letters of any font to it."""
-        return round(width(self.text, NAME))
+        """Its width as a title, to which a file of its own squeezes the letters of any font."""
+        return round(text_width(self.text, TITLE_SIZE))
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A link past a column, or to a means: the code of the record at its other end, in this one's box, underlined."""
+class LinkMark:
+    """A link written into a box: the code of the record at its other end, underlined.
+
+    For links past a column or to a means, where a curve would cross other boxes. ``room`` is the width of the code.
+    """
 
     edge: Edge
     x: int
@@ -70,7 +81,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Curve:
-    """A link between columns that stand side by side."""
+    """A link between neighbouring columns. ``path`` is the ``d`` of an SVG path, ``width`` that of the stroke."""
 
     edge: Edge
     path: str
@@ -84,19 +95,23 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Row:
+class MarkRow:
     """Marks in one line after the same words: "for IPS-G2 IPS-G3"."""
 
-    caption: Words
-    marks: list[Mark]
+    caption: TextLine
+    marks: list[LinkMark]
+
+
+# A link in a box: the edge, the record at its other end, and whether it is lit.
+WrittenLink = tuple[Edge, Node, bool]
 
 
 @dataclass
 class Box:
-    """A node with its words. It knows its size at once; its column gives it its place.
+    """A node with its texts. Its height ``h`` follows from them at once; the layout sets ``y`` later.
 
-    ``ties`` are the links that are written into it, each with the record at its other end and whether it is lit, under
-    the words that come before them.
+    ``written_links`` are the links written into it, by the words before them. ``min_height`` makes room for what
+    stands beside it.
     """
 
     node: Node
@@ -104,36 +119,36 @@ class Box:
     w: int
     lit: bool
     focus: bool
-    ties: Mapping[str, Sequence[tuple[Edge, Node, bool]]] = field(default_factory=dict)
-    least: int = 0
+    written_links: Mapping[str, Sequence[WrittenLink]] = field(default_factory=dict)
+    min_height: int = 0
     y: int = 0
 
-    room: ClassVar[int] = PAD + BAR + PAD
+    # Width that is not left for text.
+    margins: ClassVar[int] = PADDING + BAR_WIDTH + PADDING
 
     def __post_init__(self) -> None:
-        self.hue = hue_of(self.node)
+        self.hue = node_hue(self.node)
         self.ink = INKS[self.hue]
-        inside = self.w - self.room
-        self.title = wrap(self.node.title, inside, NAME)
-        self.remark = wrap(self.node.remark, inside, SMALL)
-        self._beside = self._fits_beside_code(inside)
+        inside = self.w - self.margins
+        self.title = wrap_text(self.node.title, inside, TITLE_SIZE)
+        self.remark = wrap_text(self.node.remark, inside, SMALL_SIZE)
+        self._caption_beside_code = self._fits_beside_code(inside)
         rows = 1 + len(self.title) + len(self.remark)
-        self.h = PAD + ROW * rows + 6
-        self.h += ROW * len({row.caption.y for row in self.rows} - {self.code_y})
-        self.h = max(self.h, self.least)
+        self.h = PADDING + ROW_HEIGHT * rows + 6
+        self.h += ROW_HEIGHT * len({row.caption.y for row in self.rows} - {self.code_y})
+        self.h = max(self.h, self.min_height)
 
     def _fits_beside_code(self, inside: int) -> str:
-        """The words whose marks stand in the line of the code: the first, if there is room."""
-        for before, ties in self.ties.items():
-            used = sum(_room(other) for _, other, _ in ties) + width(f"{before} ", SMALL)
-            if used + width(f"{self.node.code}  ", CODE, mono=True) <= inside:
-                return before
-            break
-        return ""
+        """The first words before written links, if they fit with their marks into the line of the code; else ""."""
+        caption, links = next(iter(self.written_links.items()), ("", ()))
+        used = sum(_mark_width(other) for _, other, _ in links) + text_width(f"{caption} ", SMALL_SIZE)
+        used += text_width(f"{self.node.code}  ", CODE_SIZE, mono=True)
+        return caption if used <= inside else ""
 
     @property
     def left(self) -> int:
-        return self.x + PAD + BAR
+        """Where its text begins."""
+        return self.x + PADDING + BAR_WIDTH
 
     @property
     def right(self) -> int:
@@ -141,61 +156,64 @@ class Box:
 
     @property
     def middle(self) -> int:
+        """The ``y`` of its middle."""
         return self.y + self.h // 2
 
     @property
     def code_y(self) -> int:
-        return self.y + PAD + 12
+        """Baseline of the code."""
+        return self.y + PADDING + 12
 
     @property
-    def title_lines(self) -> list[Words]:
-        return [Words(self.left, self.code_y + ROW * n, line) for n, line in enumerate(self.title, 1)]
+    def title_lines(self) -> list[TextLine]:
+        return [TextLine(self.left, self.code_y + ROW_HEIGHT * n, line) for n, line in enumerate(self.title, 1)]
 
     @property
-    def remark_lines(self) -> list[Words]:
+    def remark_lines(self) -> list[TextLine]:
         first = len(self.title) + 1
-        return [Words(self.left, self.code_y + ROW * n, line) for n, line in enumerate(self.remark, first)]
+        return [TextLine(self.left, self.code_y + ROW_HEIGHT * n, line) for n, line in enumerate(self.remark, first)]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[MarkRow]:
         """The links written into the box, with their places. A row that is full goes on in the next."""
-        found: list[Row] = []
-        y = self.code_y + ROW * (len(self.title) + len(self.remark))
-        for before, ties in self.ties.items():
-            lead = round(width(f"{before} ", SMALL))
-            if before == self._beside:
-                start = self.right - PAD - lead - sum(_room(other) for _, other, _ in ties) + BETWEEN
-                here = self.code_y
+        rows: list[MarkRow] = []
+        y = self.code_y + ROW_HEIGHT * (len(self.title) + len(self.remark))
+        for caption, links in self.written_links.items():
+            caption_width = round(text_width(f"{caption} ", SMALL_SIZE))
+            if caption == self._caption_beside_code:
+                marks_width = sum(_mark_width(other) for _, other, _ in links)
+                start = self.right - PADDING - caption_width - marks_width + MARK_GAP
+                row_y = self.code_y
             else:
-                y += ROW
-                start, here = self.left, y
-            row = Row(Words(start, here, before, lit=any(lit for _, _, lit in ties)), [])
-            found.append(row)
-            x = start + lead
-            for edge, other, lit in ties:
-                if x + _room(other) - BETWEEN > self.right - PAD and row.marks:
-                    y += ROW
-                    x, here = self.left, y
-                    row = Row(Words(x, here, "", lit=lit), [])
-                    found.append(row)
-                room = _room(other) - BETWEEN
-                row.marks.append(Mark(edge, x, here, room, other.code, lit))
-                x += _room(other)
-        return found
+                y += ROW_HEIGHT
+                start, row_y = self.left, y
+            row = MarkRow(TextLine(start, row_y, caption, lit=any(lit for _, _, lit in links)), [])
+            rows.append(row)
+            x = start + caption_width
+            for edge, other, lit in links:
+                room = _mark_width(other) - MARK_GAP
+                if x + room > self.right - PADDING and row.marks:
+                    y += ROW_HEIGHT
+                    x, row_y = self.left, y
+                    row = MarkRow(TextLine(x, row_y, "", lit=lit), [])
+                    rows.append(row)
+                row.marks.append(LinkMark(edge, x, row_y, room, other.code, lit))
+                x += room + MARK_GAP
+        return rows
 
     @property
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[LinkMark]:
         return [mark for row in self.rows for mark in row.marks]
 
 
-def _room(node: Node) -> int:
-    """What the code of a node takes in a row of marks, with the space after it."""
-    return round(width(node.code, SMALL, mono=True)) + BETWEEN
+def _mark_width(node: Node) -> int:
+    """Width of a node's code in a row of marks, with the space after it."""
+    return round(text_width(node.code, SMALL_SIZE, mono=True)) + MARK_GAP
 
 
 @dataclass(frozen=True)
 class Band:
-    """The ground behind the activities of one line of effort."""
+    """Background rectangle of the activities of one line of effort."""
 
     x: int
     y: int
@@ -211,7 +229,7 @@ class Band:
 
 @dataclass(frozen=True)
 class CrowdBox:
-    """Stands for activities that are too many to draw, and leads to their list."""
+    """Box for activities that are too many to draw, with a link to their list."""
 
     crowd: Crowd
     x: int
@@ -226,12 +244,13 @@ class CrowdBox:
 
     @property
     def text(self) -> str:
+        """The number of activities: "1,200 activities"."""
         return f"{self.crowd.count:,} {'activity' if self.crowd.count == 1 else 'activities'}"
 
 
 @dataclass
-class Column:
-    """One layer: its head and its boxes."""
+class LayerColumn:
+    """One layer of the graph: its heading and its boxes."""
 
     x: int
     w: int
@@ -247,9 +266,9 @@ class Picture:
 
     width: int
     height: int
-    columns: list[Column]
+    columns: list[LayerColumn]
     bands: list[Band]
-    words: list[Words]
+    words: list[TextLine]
     curves: list[Curve]
 
     @property

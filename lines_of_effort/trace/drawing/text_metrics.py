@@ -1,20 +1,20 @@
-"""How wide words are when drawn, and where they break. The server has no fonts, so widths are near, and never short."""
+"""Width of text when drawn, and line breaks. The server has no fonts: widths are estimates that are never too small."""
 
 import unicodedata
 
-# Shares of the font size, after Public Sans semi-bold; fallback fonts are not wider.
+# Widths of letters as shares of the font size, after Public Sans semi-bold; fallback fonts are not wider.
 NARROW, WIDE, CAPITAL, USUAL, FULL = 0.34, 0.94, 0.72, 0.6, 1.0
 NARROW_LETTERS = frozenset("fijlrtI.,:;'|!()[]/\\-· ")
 WIDE_LETTERS = frozenset("mwMW@%&—…")
 MONO = 0.605
 
 
-def width(text: str, size: float, *, mono: bool = False) -> float:
-    """How much room a text takes in one line."""
-    return sum(_share(letter, mono) for letter in text) * size
+def text_width(text: str, size: float, *, mono: bool = False) -> float:
+    """Width of ``text`` in one line, in pixels as ``size`` of the font; ``mono`` for the monospaced font."""
+    return sum(_letter_width(letter, mono) for letter in text) * size
 
 
-def _share(letter: str, mono: bool) -> float:
+def _letter_width(letter: str, mono: bool) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return FULL
     if mono:
@@ -26,16 +26,16 @@ def _share(letter: str, mono: bool) -> float:
     return CAPITAL if letter.isupper() else USUAL
 
 
-def wrap(text: str, room: float, size: float, *, mono: bool = False) -> list[str]:
-    """The text in lines no wider than ``room``. Nothing is cut off; a word that is too long is broken."""
+def wrap_text(text: str, room: float, size: float, *, mono: bool = False) -> list[str]:
+    """The text in lines no wider than ``room`` pixels. Nothing is cut off; a word that is too long is broken."""
     lines: list[str] = []
     for word in text.split():
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and width(joined, size, mono=mono) <= room:
+        if lines and text_width(joined, size, mono=mono) <= room:
             lines[-1] = joined
             continue
-        while width(word, size, mono=mono) > room:
-            end = next(n for n in range(1, len(word) + 1) if width(word[: n + 1], size, mono=mono) > room)
+        while text_width(word, size, mono=mono) > room:
+            end = next(n for n in range(1, len(word) + 1) if text_width(word[: n + 1], size, mono=mono) > room)
             lines.append(word[:end])
             word = word[end:]
         lines.append(word)

@@ -81,7 +81,7 @@ def test_many_records_come_on_pages(client: Client, old, new):
 
 
 def test_too_much_is_refused_with_the_limit(client: Client, varied, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(comparison, "MOST_RECORDS", 3)
+    monkeypatch.setattr(comparison, "MAX_RECORDS", 3)
     response = client.get("/compare/", {"a": "ED", "b": "ED2"})
     assert response.status_code == 400
     assert "more than 3 goals" in text_of(response)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lines_of_effort.matrix.axes import Pairs
+from lines_of_effort.matrix.axes import MatrixAxes
 from tests.support import factories as make
 from tests.support.downloads import as_text, download_rows
 from tests.support.html import links_of, main_of, text_of
@@ -13,7 +13,7 @@ from tests.support.query_counts import assert_queries_do_not_grow
 
 pytestmark = pytest.mark.django_db
 URL = "/matrix/"
-PAIRS = [(rows.key, columns.key) for rows, columns in Pairs.all()]
+PAIRS = [(rows.key, columns.key) for rows, columns in MatrixAxes.pairs()]
 HALF = [pair for n, pair in enumerate(PAIRS) if pair[::-1] not in PAIRS[:n]]
 
 
@@ -166,7 +166,7 @@ def test_queries_do_not_grow(client: Client, rows: str, columns: str) -> None:
 
 
 def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lines_of_effort.matrix.pairs.MOST_OFFICES", 3)
+    monkeypatch.setattr("lines_of_effort.matrix.pairs.MAX_OFFICES", 3)
     page = get(client, rows="goal", columns="line_of_effort")
     assert "Too many to draw." in text_of(page)
     assert numbers_of(page) == []

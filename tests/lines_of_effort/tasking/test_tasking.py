@@ -11,7 +11,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from lines_of_effort.models import Assignment, LineOfEffort
-from lines_of_effort.tasking.office import MOST_TASKS
+from lines_of_effort.tasking.office import MAX_TASKS
 from strategy.models import Office
 from tests.support import factories as make
 from tests.support.html import links_of, main_of, text_of
@@ -119,15 +119,15 @@ def test_training_assignments_are_not_its_tasks(client: Client) -> None:
 
 def test_an_office_with_very_many_tasks_shows_the_first_and_links_the_rest(client: Client) -> None:
     office = make.office()
-    for _ in range(MOST_TASKS + 5):
+    for _ in range(MAX_TASKS + 5):
         make.assignment(office=office, role="supporting")
     make.assignment(office=office, role="lead")
     response = page(client, office.code)
-    assert big(response)[:3] == [1, 0, MOST_TASKS + 5]
-    assert len(main_of(response).all("article.task")) == MOST_TASKS
+    assert big(response)[:3] == [1, 0, MAX_TASKS + 5]
+    assert len(main_of(response).all("article.task")) == MAX_TASKS
     url = f"/assignments/?office={office.code}&role=supporting"
     assert url in links_of(response)
-    assert f"{MOST_TASKS + 5} records" in text_of(client.get(url))
+    assert f"{MAX_TASKS + 5} records" in text_of(client.get(url))
     assert "6 more, in the list of assignments" in text_of(response)
 
 
@@ -192,7 +192,7 @@ def test_text_is_not_markup(client: Client) -> None:
 
 def test_every_format_has_every_task(client: Client) -> None:
     office = make.office()
-    for number in range(MOST_TASKS + 3):
+    for number in range(MAX_TASKS + 3):
         make.assignment(office=office, role="lead" if number % 2 else "supporting")
     other = make.assignment(activity=Assignment.objects.filter(office=office).first().activity, role="coordinating")
     rows = json.loads(client.get(f"/offices/{office.code}/tasking.json").getvalue())

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lines_of_effort.models import Activity, ProcessStage
-from lines_of_effort.trace.reader import MOST, MOST_OF_OTHERS
+from lines_of_effort.trace.reader import MAX_OTHER_ROWS, MAX_ROWS
 from strategy.core.models import CodedModel
 from strategy.models import Goal, Means, Office, Risk
 from tests.support import factories as make
@@ -45,7 +45,7 @@ def test_too_much_is_not_drawn_and_a_starting_point_asked_for(client: Client, ge
     page, queries = trace_page(client, notional="only")
     assert queries <= CEILING
     assert "400 activities are too many for one picture. Choose where to start" in text_of(page)
-    assert page.context_data["trace"].of("activity") == []
+    assert page.context_data["trace"].nodes_of("activity") == []
     assert "/activities/?line_of_effort=GEN-L1&notional=only" in links_of(page)
     assert "No activity here stands under it" not in text_of(page)
 
@@ -57,10 +57,10 @@ def test_from_one_record_the_picture_is_bounded(client: Client, generated: None,
     trace = page.context_data["trace"]
     assert queries <= CEILING
     assert trace.focus.code == code
-    assert len(trace.of("activity")) <= MOST[Activity]
-    assert len(trace.of("office")) <= MOST_OF_OTHERS
-    assert set(trace.nodes) == set(trace.lit), "at this size nothing is drawn that is not reached"
-    if "activity" in trace.cut:
+    assert len(trace.nodes_of("activity")) <= MAX_ROWS[Activity]
+    assert len(trace.nodes_of("office")) <= MAX_OTHER_ROWS
+    assert set(trace.nodes) == set(trace.reached), "at this size nothing is drawn that is not reached"
+    if "activity" in trace.truncated_kinds:
         assert "Only the first 48 activities are here" in text_of(page)
 
 

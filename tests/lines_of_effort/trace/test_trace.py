@@ -21,7 +21,7 @@ Triple = tuple[str, str, str]
 
 
 def traced(code: str = "", notional: str = "exclude") -> Trace:
-    return reader.read(notional, reader.find(code, notional) if code else None)
+    return reader.read_trace(notional, reader.find_start(code, notional) if code else None)
 
 
 def sentences(trace: Trace) -> set[str]:
@@ -29,7 +29,7 @@ def sentences(trace: Trace) -> set[str]:
 
 
 def codes(trace: Trace) -> set[str]:
-    return {node.code for node in trace.lit}
+    return {node.code for node in trace.reached}
 
 
 def rows_of(page: Any) -> list[Triple]:
@@ -90,7 +90,7 @@ def test_every_link_has_a_basis_and_what_the_content_says_of_it() -> None:
 
 
 def test_what_nobody_ties_is_not_drawn_and_said_so(client: Client) -> None:
-    assert not traced().has(Link.RISK, Link.MEANS, Link.OWNER)
+    assert not traced().has_link(Link.RISK, Link.MEANS, Link.OWNER)
     page = client.get("/trace/")
     for sentence in (
         "No source ties a risk to an activity or a goal",

@@ -9,9 +9,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from lines_of_effort.trace import reader
-from lines_of_effort.trace.drawing.layout import WIDTH, layout
-from lines_of_effort.trace.drawing.shapes import INKS, NAME, Picture
-from lines_of_effort.trace.drawing.text_metrics import width, wrap
+from lines_of_effort.trace.drawing.layout import WIDTH, compute_layout
+from lines_of_effort.trace.drawing.shapes import INKS, TITLE_SIZE, Picture
+from lines_of_effort.trace.drawing.text_metrics import text_width, wrap_text
 from strategy.fixtures_io import load
 from tests.support import factories as make
 
@@ -33,7 +33,7 @@ def test_the_shipped_content_is_drawn_as_before(client: Client, snapshot: Snapsh
 
 
 def picture(code: str = "", notional: str = "exclude") -> Picture:
-    return layout(reader.read(notional, reader.find(code, notional) if code else None))
+    return compute_layout(reader.read_trace(notional, reader.find_start(code, notional) if code else None))
 
 
 def overlaps(drawn: Picture) -> list[str]:
@@ -70,9 +70,9 @@ def test_a_box_grows_with_its_words() -> None:
 
 @pytest.mark.parametrize("text", ["Keep it short", "Supercalifragilistic" * 5, "一个很长的标题" * 9, "a", ""])
 def test_lines_hold_every_letter_and_fit(text: str) -> None:
-    lines = wrap(text, 120, NAME)
+    lines = wrap_text(text, 120, TITLE_SIZE)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(width(line, NAME) <= 120 for line in lines)
+    assert all(text_width(line, TITLE_SIZE) <= 120 for line in lines)
 
 
 def test_an_empty_strategy_is_an_empty_picture() -> None:

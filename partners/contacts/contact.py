@@ -1,4 +1,4 @@
-"""The shape of an answer to "whom do I talk to?": lines that say who, in which role, on what basis."""
+"""A contact: one line of the answer to "whom do I talk to?" that says who, in which role, on what basis."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -6,11 +6,12 @@ from enum import StrEnum
 from strategy.core.models import CodedModel
 from strategy.models import Citation, Conflict, Office
 
+# The name of a contact where no source names anybody.
 NOBODY = "No one is named"
 
 
 class AnswerPart(StrEnum):
-    """The parts of the answer, in its order. The value is what a file calls the part."""
+    """Parts of the answer, in its order. The value is the part's name in files and in the API."""
 
     TASKED = "tasked office"
     NEAREST = "nearest named office (our reading)"
@@ -22,8 +23,8 @@ class AnswerPart(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where citations and conflicts are looked for: a record, one field of it, or one row of that field."""
+class CitationPlace:
+    """What citations are looked up for: a record, one ``field`` of it, or one ``part`` (row) of that field."""
 
     record: CodedModel
     field: str = ""
@@ -31,8 +32,8 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Change:
-    """An office that takes another's place."""
+class Succession:
+    """The office before or after another; ``word`` says which: "successor of" or "to be succeeded by"."""
 
     word: str
     office: Office
@@ -42,7 +43,13 @@ class Change:
 
 @dataclass
 class Contact:
-    """One line of the answer. ``about`` is what the role is held in; without ``who`` nobody is named."""
+    """One line of the answer.
+
+    ``who`` is the record of the office, partner or organisation, None where nobody is named, or several, or somebody
+    without a record; ``name`` is NOBODY or a name in any case. ``about`` is the record in which the ``role`` is held.
+    ``stated`` is the source's own wording, ``standing`` how the office stands, ``dated`` a date in words, ``basis``
+    a value of ``Basis``, empty where nobody is named. Citations are read for ``places``.
+    """
 
     part: AnswerPart
     name: str
@@ -54,8 +61,8 @@ class Contact:
     dated: str = ""
     basis: str = ""
     reason: str = ""
-    places: tuple[Place, ...] = ()
-    changes: list[Change] = field(default_factory=list)
+    places: tuple[CitationPlace, ...] = ()
+    changes: list[Succession] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
@@ -66,12 +73,12 @@ class Contact:
 
     @property
     def sources(self) -> str:
-        """The sources' codes in one text, as a file gives them; our own reading where there is none."""
+        """The codes of the sources in one text, for files; "our reading" where a citation has no source."""
         codes = [c.source.code if c.source else "our reading" for c in self.citations]
         return "; ".join(dict.fromkeys(codes))
 
     @property
     def standing_in_full(self) -> str:
-        """Whether the office stands, and who comes before or after it."""
+        """How the office stands, and which office comes before or after it."""
         changes = [f"{change.word} {change.office}" for change in self.changes]
         return "; ".join(filter(None, (self.standing, *changes)))
