@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import run
-from tests.support.commands import SECRET, assert_one_line, free_port, run_manage
+from tests.support.commands import SECRET, assert_one_line, children, free_port, run_manage
 from tests.support.servers import SECONDS
 
 # Far below the time after which workers that do not stop are killed.
@@ -127,10 +127,6 @@ class TestStart:
         )
         assert_one_line(done)
         assert damaged.read_bytes() == before
-
-
-def children(pid: int) -> list[int]:
-    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "1e3", "x", "٨٠٠٠"])

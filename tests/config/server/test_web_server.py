@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from config.management.commands.start import worker_number
-from tests.project.test_run import SECONDS, children, free_port
+from tests.support.commands import children, free_port
+from tests.support.servers import SECONDS
 
 APPLICATION = """
 import os, pathlib, time
