@@ -28,7 +28,7 @@ def collect() -> bool:
     state = source_digest()
     if state_file.exists() and state_file.read_text() == state:
         return False
-    # A collection that was cut short leaves no state_file and is done again from nothing.
+    # A collection that was cut short leaves no state and is done again from nothing.
     state_file.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=IGNORED)
     state_file.write_text(state)

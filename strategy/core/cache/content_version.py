@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, OperationalError, connections, transaction
 
 FUNCTION_NAME = "content_moved"
 
@@ -23,7 +23,8 @@ def install_triggers(table: str, watched: Iterable[str], using: str) -> None:
     """
     connection = connections[using]
     statements = _postgresql if connection.vendor == "postgresql" else _sqlite
-    with connection.cursor() as cursor:
+    # One commit for some hundred triggers: each commit waits for the disk.
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         for statement in statements(table, watched):
             cursor.execute(statement)
 
