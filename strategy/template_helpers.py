@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 from .core.models import CodedModel, dates
 from .glossary.terms_in_text import Linker
 
+TEXT_FIELDS = ("statement", "objective", "description", "definition")
+
 
 def edtf(text: str) -> str:
     """A partial date (EDTF) as people write it."""
@@ -21,6 +23,11 @@ def field_name(name: str) -> str:
 def tail(code: str) -> str:
     """The last part of a code, where what stands before it is plain from around it: IPS-A06 is A06."""
     return code.rpartition("-")[2]
+
+
+def own_text(record: CodedModel) -> str:
+    """What a record says at length, in whichever field its model has for that; empty without one."""
+    return next((text for name in TEXT_FIELDS if (text := getattr(record, name, ""))), "")
 
 
 def link_terms(text: str, request: HttpRequest, record: CodedModel | None = None, section: str = "") -> SafeString:

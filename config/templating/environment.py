@@ -49,6 +49,7 @@ def environment(**options: Any) -> Environment:
         "linebreaks": defaultfilters.linebreaks_filter,
         "linebreaksbr": defaultfilters.linebreaksbr,
         "link_terms": strategy.link_terms,
+        "own_text": strategy.own_text,
         "pluralize": defaultfilters.pluralize,
         "role_words": lines_of_effort.role_words,
         "shade": lines_of_effort.shade,
