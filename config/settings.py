@@ -1,25 +1,4 @@
-"""All settings. What differs between installations is read from the environment; docs/settings.md repeats this table:
-
-| variable | default | meaning |
-|---|---|---|
-| `DATABASE_URL` | SQLite, `db.sqlite3` in `DATA_DIR` | the database, e.g. `postgres://user:password@host:5432/name` |
-| `DATA_DIR` | `var` beside `manage.py` | folder of what an installation keeps: database, key, collected static files |
-| `SECRET_KEY` | made once, kept in `DATA_DIR/secret_key` | the signing key; at least 50 characters |
-| `SECRET_KEY_FALLBACKS` | none | former signing keys that are still accepted, separated by commas |
-| `ALLOWED_HOSTS` | `localhost,127.0.0.1,[::1]` | host names the site answers to, separated by commas |
-| `HTTPS` | `false` | `true` behind a TLS proxy that sets `X-Forwarded-Proto`: redirects, secure cookies, HSTS |
-| `SIGN_IN` | `false` | `true`: nothing is read without signing in, or a token |
-| `TOKEN_DAYS` | `90` | how long a new token lives if nothing else is said |
-| `TOKEN_MAX_DAYS` | `365` | how long a new token may live |
-| `RATE_ANONYMOUS` | `1200` | requests to the API a minute from one address; `0`: any number |
-| `RATE_SIGNED_IN` | `3000` | requests to the API a minute by one account, with any of its tokens; `0`: any number |
-| `SIGN_IN_ATTEMPTS` | `10` | failed sign-ins in 15 minutes to one account, and ten times as many from one address |
-| `PROXIES` | `0`, with `HTTPS` `1` | proxies before the site that each add the caller to `X-Forwarded-For` |
-| `DEBUG` | `false` | `true` shows tracebacks to every reader: development only |
-| `MARKING` | `UNCLASSIFIED` | text of the banner on every page; may be empty |
-| `SITE_NAME` | `Strategy Knowledge Base` | name of the site in titles and headers |
-| `LOG_LEVEL` | `INFO` | least severe record that is written to stderr |
-"""
+"""All settings. What differs between installations is read from the environment: docs/settings.md has the table."""
 
 import logging
 import sqlite3

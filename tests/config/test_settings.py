@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-import config.settings
 from config.logs import OneLineFormatter
 from config.server.secret_key import load_or_create_key
 from tests.support.commands import PRINT, SECRET, assert_one_line, run_manage, run_python
@@ -121,12 +119,6 @@ def test_empty_values(root: Path, tmp_path: Path) -> None:
     code = PRINT.format("[settings.MARKING, settings.DATABASES['default']['NAME'].name, len(settings.SECRET_KEY) > 50]")
     done = run_python(root, code, DATA_DIR=str(tmp_path), MARKING="", DATABASE_URL="", SECRET_KEY="")
     assert done.stdout.strip() == "['', 'db.sqlite3', True]", done.stderr
-
-
-def test_every_variable_is_documented() -> None:
-    table = set(re.findall(r"^\| `(\w+)` \|", config.settings.__doc__ or "", re.MULTILINE))
-    read = set(re.findall(r"env\.\w+\(\"(\w+)\"", Path(config.settings.__file__).read_text()))
-    assert table == read
 
 
 def test_a_record_is_one_line() -> None:

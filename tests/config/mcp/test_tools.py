@@ -102,8 +102,8 @@ def test_an_unknown_tool_is_an_error_of_the_protocol(connected: Callable[..., An
     connected(talk)
 
 
-def test_what_the_readme_says_to_ask_is_answered(ask: Ask, root: Path) -> None:
-    text = (root / "README.md").read_text()
+def test_what_the_documentation_says_to_ask_is_answered(ask: Ask, root: Path) -> None:
+    text = (root / "docs" / "api.md").read_text()
     assert json.loads(next(line for line in text.splitlines() if '"mcpServers"' in line))
     calls = re.findall(r'call_tool\("(\w+)", (\{.*?\})\)', text)
     assert calls
