@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import blake2s
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -95,7 +96,10 @@ class ResponseCacheMiddleware:
             set_validators(response, quoted(etag, response), version)
             if isinstance(response, HttpResponse) and len(response.content) <= MAX_RESPONSE_BYTES:
                 self.cache.put(key, response)
-        return not_modified(response["ETag"], version) if is_unmodified_since(request, version) else response
+        if is_unmodified_since(request, version):
+            close_files(response)
+            return not_modified(response["ETag"], version)
+        return response
 
 
 class PrivateETagMiddleware:
@@ -132,6 +136,7 @@ class PrivateETagMiddleware:
             return response
         # A date, unlike the tag, does not tell that this question ever had an answer.
         if is_unmodified_since(request, version):
+            close_files(response)
             return not_modified(quoted(etag, response), version)
         set_validators(response, quoted(etag, response), version)
         return response
@@ -189,6 +194,12 @@ def not_modified(etag: str, version: int) -> HttpResponseNotModified:
     response = HttpResponseNotModified()
     set_validators(response, etag, version)
     return response
+
+
+def close_files(response: Any) -> None:
+    """What ``close`` does for a response that is not sent, without saying that the request is finished."""
+    for close in response._resource_closers:
+        close()
 
 
 def is_unmodified_since(request: HttpRequest, version: int) -> bool:
