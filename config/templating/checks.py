@@ -126,13 +126,15 @@ def _problems_of_calls(source: Source, sources: dict[str, Source]) -> Iterator[P
 
 def _problems_of_hidden_names(source: Source, functions: set[str]) -> Iterator[Problem]:
     """Functions and macros that are called where a parameter or a loop gives their name to a value."""
-    for scope in source.tree.find_all((nodes.Macro, nodes.For, nodes.With)):
-        if isinstance(scope, nodes.Macro):
-            targets: list[nodes.Node] = list(scope.args)
-        else:
-            targets = [scope.target] if isinstance(scope, nodes.For) else list(scope.targets)  # type: ignore[attr-defined]
+    tree = source.tree
+    scopes: list[tuple[list[Any], list[nodes.Node]]] = [
+        *((list(macro.args), macro.body) for macro in tree.find_all(nodes.Macro)),
+        *(([loop.target], loop.body) for loop in tree.find_all(nodes.For)),
+        *((block.targets, block.body) for block in tree.find_all(nodes.With)),
+    ]
+    for targets, body in scopes:
         bound = {name.name for target in targets for name in _names(target)}
-        for call in (call for part in scope.body for call in part.find_all(nodes.Call)):
+        for call in (call for part in body for call in part.find_all(nodes.Call)):
             if isinstance(call.node, nodes.Name) and call.node.name in bound & functions:
                 yield call.lineno, f"'{call.node.name}' is a value here, and hides what is called."
 
