@@ -55,6 +55,9 @@ def problems(environment: Environment) -> Iterator[tuple[str, int, str]]:
     for source in sources.values():
         for line, message in (*_problems_of_names(source, sources), *_problems_of_calls(source, sources)):
             yield source.file, line, message
+        functions = {name for name, value in environment.globals.items() if callable(value)}
+        for line, message in _problems_of_hidden_names(source, functions | _imported(source, sources).keys()):
+            yield source.file, line, message
     # Macros are imported without the page's context.
     imported = {_name(node) for source in sources.values() for node in source.tree.find_all(nodes.FromImport)}
     for source in (sources[name] for name in sorted(imported & sources.keys())):
@@ -119,6 +122,26 @@ def _problems_of_calls(source: Source, sources: dict[str, Source]) -> Iterator[P
             yield reference.lineno, f"'{reference.name}' is a macro here, and it is not called."
     for name in imported.keys() - {call.node.name for call in calls}:  # type: ignore[attr-defined]
         yield 1, f"The macro '{name}' is imported and not used."
+
+
+def _problems_of_hidden_names(source: Source, functions: set[str]) -> Iterator[Problem]:
+    """Functions and macros that are called where a parameter or a loop gives their name to a value."""
+    tree = source.tree
+    scopes: list[tuple[list[Any], list[nodes.Node]]] = [
+        *((list(macro.args), macro.body) for macro in tree.find_all(nodes.Macro)),
+        *(([loop.target], loop.body) for loop in tree.find_all(nodes.For)),
+        *((block.targets, block.body) for block in tree.find_all(nodes.With)),
+    ]
+    for targets, body in scopes:
+        bound = {name.name for target in targets for name in _names(target)}
+        for call in (call for part in body for call in part.find_all(nodes.Call)):
+            if isinstance(call.node, nodes.Name) and call.node.name in bound & functions:
+                yield call.lineno, f"'{call.node.name}' is a value here, and hides what is called."
+
+
+def _names(target: nodes.Node) -> list[nodes.Name]:
+    """The names that a loop or a parameter sets."""
+    return [target] if isinstance(target, nodes.Name) else list(target.find_all(nodes.Name))
 
 
 def _problems_of_call(call: nodes.Call, macro: nodes.Macro) -> Iterator[str]:

@@ -40,6 +40,12 @@ def test_a_page_with_sound_calls():
         ('{% from "mark.html" import mark %}{{ mark("a", "b", "c") }}', 1, "takes 2 arguments, and is given 3"),
         ('{% from "mark.html" import mark %}{{ mark("a", text="b") }}', 1, "is given its argument 'text' twice."),
         ('{% from "mark.html" import mark %}{{ mark("a") }}{{ mark }}', 1, "is a macro here, and it is not called."),
+        (
+            "{% macro own(url) %}\n{{ url('home') }}{% endmacro %}",
+            2,
+            "'url' is a value here, and hides what is called.",
+        ),
+        ("{% for text, url in pages %}{{ url('home') }}{% endfor %}", 1, "'url' is a value here"),
         ("{% macro own(a) %}{{ a }}{% endmacro %}\n{{ own(b=1) }}", 2, "takes no argument 'b'."),
     ],
 )
