@@ -88,6 +88,7 @@ def sign_in_response(request: HttpRequest) -> HttpResponse | None:
 
 
 def unauthorized(detail: str, code: str) -> HttpResponse:
+    """401 in the API's error shape, with the header that names how to sign in."""
     response = error_handlers.as_json(401, detail, code)
     response["WWW-Authenticate"] = TokenAuthentication().authenticate_header(None)
     return response

@@ -35,6 +35,7 @@ def tool_answer(function: Callable[..., Json]) -> Callable[..., Json]:
 
 
 def has_training_content(value: Any) -> bool:
+    """Whether a value of JSON holds a notional record at any depth."""
     if isinstance(value, dict):
         return value.get("notional") is True or any(map(has_training_content, value.values()))
     return isinstance(value, list) and any(map(has_training_content, value))

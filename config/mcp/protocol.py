@@ -182,6 +182,7 @@ class Server:
 
 
 def is_id(value: Any) -> bool:
+    """Whether a value may be the id of a JSON-RPC message: text or a whole number."""
     return isinstance(value, str | int) and not isinstance(value, bool)
 
 
@@ -227,6 +228,7 @@ def check_envelope(message: Json, headers: Mapping[str, str]) -> None:
 
 
 def unsupported(version: str) -> RpcError:
+    """The error for a revision of the protocol that is not spoken, with those that are."""
     data = {"supported": [*MODERN, *HANDSHAKE], "requested": printable(version)}
     return RpcError(UNSUPPORTED_VERSION, f"This revision of the protocol is not spoken: {printable(version)}.", data)
 

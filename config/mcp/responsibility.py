@@ -80,6 +80,7 @@ def responsibility(
 
 
 def of_activity(code: str, notional: str, urls: analysis.RecordURLs) -> Json:
+    """The offices of one activity by role, with evidence, and what no source states of it."""
     activity = Activity.objects.get(pk=find_entry(code, notional, "activity", "activity").object_id)
     assignments = Roles(activity)
     evidence = Evidence(activity, assignments.rows)
@@ -118,6 +119,7 @@ def _activity_sentence(role: str, offices: list[Office], activity: Activity) -> 
 
 
 def of_office(request: Any, code: str, notional: str, urls: analysis.RecordURLs) -> Json:
+    """The tasks of one office by role, with evidence, and what no source states of it."""
     office = Office.objects.get(pk=find_entry(code, notional, "office", "office").object_id)
     tasking = OfficeTaskingViewSet.get_data(
         request, "api:office-tasking", {"page_size": params.MAX_PAGE_SIZE}, code=office.code
@@ -146,6 +148,7 @@ def _office_sentence(role: str, count: int, tasks: list[Json], office: Office) -
 
 
 def not_stated(silences: list[Silence], urls: analysis.RecordURLs) -> list[Json]:
+    """Silences as JSON: code, statement, kind and the address of the page."""
     return [
         {
             "code": silence.code,

@@ -42,6 +42,7 @@ NOTIONAL: Json = {
 
 
 def text(description: str, **more: Any) -> Json:
+    """The JSON Schema of an argument that is text."""
     return {"type": "string", "description": description, **more}
 
 
@@ -77,6 +78,7 @@ class RecordSerializer(analysis.NamedSerializer):
 
 @tool_answer
 def record(request: Any, code: str, record_type: str = "", notional: str = Notional.EXCLUDE) -> Json:
+    """Tool `record`: one record by its code, with its evidence."""
     entry, urls = find_entry(code, notional, record_type), analysis.RecordURLs(request)
     model: Any = apps.get_model(entry.kind)
     viewsets: dict[str, Any] = {name: viewset for _, viewset, name in router.registry}
@@ -112,6 +114,7 @@ class FindingsSerializer(serializers.Serializer):
 
 @tool_answer
 def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Json:  # noqa: A002  # its name for readers
+    """Tool `findings`: all findings with their counts, or the records of one."""
     results = [result for result in run_findings(notional) if id in ("", result.finding.id)]
     rows = get_finding(id).rows(notional)[: params.MAX_PAGE_SIZE] if id else []
     context, urls = {"request": request}, analysis.RecordURLs(request)
@@ -127,21 +130,25 @@ def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Js
 
 @tool_answer
 def search(request: Any, **arguments: Any) -> Json:
+    """Tool `search`: ranked records with the words that matched."""
     return SearchViewSet.get_data(request, "api:search-list", {"page_size": 20} | arguments)
 
 
 @tool_answer
 def trace(request: Any, **arguments: Any) -> Json:
+    """Tool `trace`: what serves what, from ends to risks."""
     return TraceViewSet.get_data(request, "api:trace-list", arguments)
 
 
 @tool_answer
 def contacts(request: Any, **arguments: Any) -> Json:
+    """Tool `contacts`: whom a partner asks about a topic."""
     return ContactsViewSet.get_data(request, "api:contacts-list", arguments)
 
 
 @tool_answer
 def office_tasking(request: Any, office: str, notional: str = Notional.EXCLUDE, page: int = 1) -> Json:
+    """Tool `office_tasking`: one page of the tasks of an office."""
     code = find_entry(office, notional, "office", "office").code
     return OfficeTaskingViewSet.get_data(request, "api:office-tasking", {"page": page}, code=code)
 

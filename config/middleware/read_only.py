@@ -52,5 +52,6 @@ def refusal(request: HttpRequest, name: str, problem: str, status: int = 400) ->
 
 
 def with_allow_header(response: HttpResponse) -> HttpResponse:
+    """The response with the methods that are possible."""
     response["Allow"] = ", ".join(METHODS)
     return response

@@ -143,6 +143,7 @@ class PrivateETagMiddleware:
 
 
 def is_cacheable(request: HttpRequest) -> bool:
+    """Whether the response to a request may be cached whole."""
     return request.method in ("GET", "HEAD") and not request.path.startswith(UNCACHED_PATHS)
 
 
@@ -177,6 +178,7 @@ def last_modified(version: int) -> int:
 
 
 def set_validators(response: HttpResponseBase, etag: str, version: int) -> None:
+    """Sets ETag, Last-Modified, Cache-Control and Vary on a response."""
     response["ETag"] = etag
     # A second in which something may still change cannot tell one response from the next.
     if time.time() - last_modified(version) >= 2:
@@ -191,6 +193,7 @@ def mark_private(response: HttpResponseBase) -> None:
 
 
 def not_modified(etag: str, version: int) -> HttpResponseNotModified:
+    """A 304 with the validators of the response it stands for."""
     response = HttpResponseNotModified()
     set_validators(response, etag, version)
     return response

@@ -148,14 +148,14 @@ def _problems_of_call(call: nodes.Call, macro: nodes.Macro) -> Iterator[str]:
     """What a call gives that the macro does not take, and what it takes that the call does not give."""
     names = [argument.name for argument in macro.args]
     required = names[: len(names) - len(macro.defaults)]
-    given = [*names[: len(call.args)], *(keyword.key for keyword in call.kwargs)]
+    passed = [*names[: len(call.args)], *(keyword.key for keyword in call.kwargs)]
     if len(call.args) > len(names):
         yield f"The macro '{macro.name}' takes {len(names)} arguments, and is given {len(call.args)} by position."
     for keyword in call.kwargs:
         if keyword.key not in names:
             yield f"The macro '{macro.name}' takes no argument '{keyword.key}'."
     for name in names:
-        if given.count(name) > 1:
+        if passed.count(name) > 1:
             yield f"The macro '{macro.name}' is given its argument '{name}' twice."
-    if missing := [name for name in required if name not in given]:
+    if missing := [name for name in required if name not in passed]:
         yield f"The macro '{macro.name}' is not given {', '.join(repr(name) for name in missing)}."

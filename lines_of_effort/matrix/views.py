@@ -161,7 +161,7 @@ def _download_context(request: HttpRequest) -> dict[str, Any]:
 def _picker_context(request: HttpRequest) -> dict[str, Any]:
     """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction."""
     query = request.GET
-    one_direction = {frozenset(pair): pair for pair in reversed(list(MatrixAxes.pairs()))}
+    unordered_pairs = {frozenset(pair): pair for pair in reversed(list(MatrixAxes.pairs()))}
     return {
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
@@ -173,7 +173,7 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
                 "url": _pair_url(request, rows, columns),
                 "chosen": query.get("rows") == rows.key and query.get("columns") == columns.key,
             }
-            for rows, columns in reversed(one_direction.values())
+            for rows, columns in reversed(unordered_pairs.values())
         ],
     }
 

@@ -23,17 +23,17 @@ class SeverityGroup:
     """The findings of one severity: those with records, the most records first, and those without."""
 
     severity: Severity
-    found: list[FindingResult]
-    none: list[FindingResult]
+    with_records: list[FindingResult]
+    without_records: list[FindingResult]
 
     @property
     def rules(self) -> int:
-        return len(self.found) + len(self.none)
+        return len(self.with_records) + len(self.without_records)
 
     @property
     def records(self) -> int:
         """How many records are concerned; one that several findings concern counts with each."""
-        return sum(result.count for result in self.found)
+        return sum(result.count for result in self.with_records)
 
 
 def by_severity(results: list[FindingResult]) -> list[SeverityGroup]:

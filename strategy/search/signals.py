@@ -9,6 +9,7 @@ from . import indexing
 
 @receiver(post_save)
 def index_saved(sender, instance, created=False, raw=False, **kwargs):
+    """Indexes a saved record, the records whose texts quote it, and the record a saved part belongs to."""
     if isinstance(instance, CodedModel):
         indexing.index(instance)
         if not created:
@@ -19,6 +20,7 @@ def index_saved(sender, instance, created=False, raw=False, **kwargs):
 
 @receiver(post_delete)
 def forget_deleted(sender, instance, origin=None, **kwargs):
+    """Takes a deleted record out of the index, and indexes the record that a deleted part belonged to."""
     if isinstance(instance, CodedModel):
         indexing.forget(instance)
     elif isinstance(instance, Part) and origin is instance:

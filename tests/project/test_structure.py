@@ -238,14 +238,6 @@ def test_every_model_is_content_or_kept_beside_it():
         assert names - {"SearchEntry", "ContentVersion", "Subject", "Citation"} == set(config.content)
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if "core" in f.parts], ids=module_of)
-def test_core_says_why_it_exists(file: Path):
-    tree = ast.parse(file.read_text())
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
-    assert ast.get_docstring(tree)
-    assert [node.name for node in classes if not ast.get_docstring(node)] == []
-
-
 @pytest.mark.parametrize("file", [f for f in FILES if "migrations" in f.parts], ids=module_of)
 def test_migrations_need_no_extension(file: Path):
     assert "create extension" not in file.read_text().lower()

@@ -51,6 +51,7 @@ def in_chunks(rows: Iterable[Any]) -> Iterable[list[Any]]:
 def file_response(
     name: str, columns: Sequence[str], chunks: Chunks, style: RowStyle, suffix: str
 ) -> StreamingHttpResponse:
+    """The rows as an attachment named ``<name>.<suffix>``, written while they are read."""
     response = (
         FileResponse(write_workbook(name, columns, chunks, style))
         if suffix == "xlsx"
