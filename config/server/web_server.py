@@ -14,6 +14,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from gunicorn.http.errors import InvalidHeader
+from gunicorn.http.message import Request
 from gunicorn.util import import_app
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -45,6 +47,12 @@ class DrainingWorker(ThreadWorker):
     handle_quit = ThreadWorker.handle_exit
 
 
+def require_host(worker: ThreadWorker, request: Request) -> None:
+    """gunicorn's hook before each request: 400 for HTTP/1.1 without the name of a host (RFC 9112, 3.2)."""
+    if request.version >= (1, 1) and "HOST" not in dict(request.headers):
+        raise InvalidHeader("HOST", req=request)
+
+
 class WebServer(BaseApplication):
     """A server of a WSGI application; ``run`` returns by ``SystemExit`` when it was told to stop.
 
@@ -73,6 +81,7 @@ class WebServer(BaseApplication):
             "logger_class": SiteLogger,
             "loglevel": "error",
             "errorlog": None,
+            "pre_request": require_host,
             "when_ready": self.when_ready,
         }
         for name, value in options.items():

@@ -53,8 +53,10 @@ def incompatible_params() -> Iterator[dict[str, str]]:
         for rows, columns in permutations(AXES, 2)
     }
     for (rows, columns), linking in measures.items():
-        for key in set(MEASURES) - {measure.key for measure in linking}:
-            yield {"rows": rows, "columns": columns, "count": key}
+        keys = {measure.key for measure in linking}
+        for key in MEASURES:
+            if key not in keys:
+                yield {"rows": rows, "columns": columns, "count": key}
     for name in (*ACTIVITY_PARAMETERS, *OFFICE_PARAMETERS, "offices", "view"):
         refusing = {pair for pair, linking in measures.items() if not _accepts(pair, linking, name)}
         if len(refusing) == len(measures):
