@@ -48,7 +48,8 @@ def problems(environment: Environment) -> Iterator[tuple[str, int, str]]:
         text, filename, _ = loader.get_source(environment, name)
         try:
             sources[name] = Source(filename or name, environment.parse(text, name, filename))
-            environment.compile(text, name, filename)
+            # Compiled and kept, so that a server that checks at start has done it for the first reader.
+            environment.get_template(name)
         except TemplateError as error:
             line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
             yield filename or name, line, error.message or ""
