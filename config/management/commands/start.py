@@ -30,7 +30,7 @@ def worker_number(text: str) -> int:
 class Command(BaseCommand):
     help = "Bring the database up to date, load the shipped content into an empty one, and serve the site."
     # The steps below check what they need, in an order that gives one clear line.
-    requires_system_checks = [Tags.templates]
+    requires_system_checks = [Tags.models, Tags.templates]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
