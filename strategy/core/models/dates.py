@@ -1,5 +1,6 @@
 """Partial dates, as precise as their source: EDTF (ISO 8601-2) with sortable bounds."""
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterable
@@ -16,11 +17,20 @@ MONTHS = (
 )
 
 
-# Parsing takes milliseconds, and content has the same dates over and over.
+# A year, a month or a day. The grammar of EDTF, which knows them too, takes eight milliseconds for each.
+PLAIN_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+# Content has the same dates over and over.
 @lru_cache(maxsize=4096)
 def date_bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day the EDTF ``text`` can mean; None where it is open. ValueError if not EDTF."""
     try:
+        if match := PLAIN_DATE.fullmatch(text):
+            year, month, day = (int(part) if part else None for part in match.groups())
+            last_month = month or 12
+            last_day = day or calendar.monthrange(year or 0, last_month)[1]
+            return datetime.date(year or 0, month or 1, day or 1), datetime.date(year or 0, last_month, last_day)
         edtf = parse_edtf(text)
         return _day(edtf.lower_strict()), _day(edtf.upper_strict())
     except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as error:
@@ -45,7 +55,7 @@ def display_date(text: str) -> str:
     if "/" in text:
         first, _, last = text.partition("/")
         return f"{display_date(first)} to {display_date(last)}"
-    match = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", text)
+    match = PLAIN_DATE.fullmatch(text)
     if not match:
         return text
     year, month, day = match.groups()

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import edtf
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -49,6 +50,33 @@ BAD = [
     "[..",
     "2025-06-23; DROP TABLE",
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0000",
+        "0001",
+        "2024",
+        "2024-00",
+        "2024-02",
+        "2023-02",
+        "2024-13",
+        "2024-02-29",
+        "2023-02-29",
+        "2024-01-00",
+        "9999",
+    ],
+)
+def test_plain_dates_mean_what_the_grammar_says(text: str):
+    try:
+        parsed = edtf.parse_edtf(text)
+        days = [date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict())]
+    except (edtf.EDTFParseException, ValueError):
+        with pytest.raises(ValueError, match="not a date in EDTF form"):
+            date_bounds(text)
+    else:
+        assert list(date_bounds(text)) == days
 
 
 @pytest.mark.parametrize("text", BAD)
