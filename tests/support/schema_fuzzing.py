@@ -49,6 +49,8 @@ def whole(application: Any) -> Any:
     """The application, with each answer read to its end and closed, as a server does."""
 
     def answer(environ: Any, start_response: Any) -> list[bytes]:
+        # The client would take compressed text, and not unpack it.
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
         pieces = application(environ, start_response)
         try:
             return [b"".join(pieces)]

@@ -8,12 +8,14 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 import orjson
 
 Chunks = Iterable[Sequence[Any]]
+# Bytes of a workbook; a larger one is written to disk.
+MAX_IN_MEMORY = 2_000_000
 # What a spreadsheet would run as a formula, full-width forms included.
 FORMULA = re.compile("^[=+\\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20]")
 
@@ -113,7 +115,7 @@ def write_workbook(name: str, columns: Sequence[str], chunks: Chunks, style: Row
     for chunk in chunks:
         for row in chunk:
             page.append([text_cell(page, value) for value in style.workbook_cells(row)])
-    file = TemporaryFile()  # noqa: SIM115  # closed with the response
+    file = SpooledTemporaryFile(MAX_IN_MEMORY)  # noqa: SIM115  # closed with the response
     book.save(file)
     file.seek(0)
     return file
