@@ -115,7 +115,7 @@ def may_be(row: Any, name: str, how: str, text: str) -> bool:
 
 @each_model
 def test_each_filter_finds_what_the_rows_say(api: APIClient, model: type[CodedModel]) -> None:
-    rows = list(visible(model).for_api())
+    rows = list(visible(model).for_list())
     params = 0
     for name, text, holds in questions(model, rows):
         assert matching_codes(api, model, **{name: text}) == [row.code for row in rows if holds(row)], (name, text)
