@@ -3,12 +3,15 @@
 import ipaddress
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
+from django.core.management.base import SystemCheckError
 from django.template.base import Template
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
@@ -43,6 +46,19 @@ def guard(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(guard)
+
+# ---- Checks --------------------------------------------------------------------------------------------------------
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Django's checks come first: where they say what is missing, hundreds of failures would only hide it."""
+    if hasattr(session.config, "workerinput"):
+        return
+    try:
+        call_command("check", stdout=StringIO())
+    except (SystemCheckError, ImproperlyConfigured) as error:
+        raise pytest.UsageError(str(error)) from None
+
 
 # ---- Content -------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Filters of the strategy's models, one FilterSet a model."""
 
-from .base import RecordFilter
+from .base import RecordFilter, record_filter
 from .documents import ChapterFilter, PassageFilter, RelatedDocumentFilter, StrategyFilter, TimelineEventFilter
 from .goals import GoalFilter
 from .means import MeansFilter
@@ -28,4 +28,5 @@ __all__ = [
     "StrategyFilter",
     "TermFilter",
     "TimelineEventFilter",
+    "record_filter",
 ]

@@ -1,9 +1,11 @@
-"""``RecordFilter`` of this app and those above it."""
+"""``RecordFilter`` of this app and those above it, and the one of a model that needs no more."""
 
+from functools import cache
 from typing import Any
 
 from ..core.filters import CodeFilter
 from ..core.filters import RecordFilter as CoreRecordFilter
+from ..core.models import CodedModel
 
 
 class RecordFilter(CoreRecordFilter):
@@ -16,3 +18,10 @@ class RecordFilter(CoreRecordFilter):
         if field is not None:
             filters["strategy"] = CodeFilter(field_name="strategy", model=field.related_model)
         return filters
+
+
+@cache
+def record_filter(model: type[CodedModel]) -> type[RecordFilter]:
+    """The filters of a kind of record that needs none beside those every field has; ordered by code or change."""
+    meta = type("Meta", (RecordFilter.Meta,), {"model": model})
+    return type(f"{model.__name__}Filter", (RecordFilter,), {"Meta": meta})

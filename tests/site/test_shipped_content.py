@@ -262,4 +262,6 @@ def test_parts_of_citations_and_subjects_are_found():
 def test_every_record_has_evidence_of_its_own_or_its_field_s():
     for model in apps.get_models():
         if issubclass(model, Record) and model is not Participation:
-            assert codes(model._default_manager.visible().filter(citations=None)) == [], model
+            place = f"fixtures/{model._meta.app_label}/90_citations.json"
+            uncited = codes(model._default_manager.visible().filter(citations=None))
+            assert uncited == [], f"Cite a source for each {model._meta.verbose_name} in {place}."

@@ -11,6 +11,7 @@ from django.urls import reverse
 from strategy.core.models import CodedModel
 from strategy.models import Office
 from tests.support.html import Element, parse
+from tests.support.models import visible
 
 Form = dict[str, Any]
 # How the names of the fields of a record's citations and remarks begin.
@@ -117,7 +118,7 @@ def searched(client: Client, text: str) -> list[str]:
 
 def few(model: type[CodedModel]) -> list[Any]:
     """The first, the middle and the last of a model's shipped records."""
-    rows = list(model._default_manager.visible())
+    rows = list(visible(model))
     return list(dict.fromkeys([rows[0], rows[len(rows) // 2], rows[-1]]))
 
 

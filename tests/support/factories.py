@@ -17,6 +17,14 @@ from strategy.core.models import CodedModel
 M = TypeVar("M", bound=Model)
 
 
+class Factories(dict[type[Model], "Factory"]):
+    """Factories by their models."""
+
+    def __missing__(self, model: type[Model]) -> "Factory":
+        name = model.__name__
+        raise LookupError(f"{name} has no factory: add `{name.lower()} = Factory(...)` to tests/support/factories.py.")
+
+
 class Factory(Generic[M]):
     """Makes rows of one model.
 
@@ -24,7 +32,7 @@ class Factory(Generic[M]):
     or a text with ``{n}`` in it. What is made around a notional record is notional.
     """
 
-    of: ClassVar[dict[type[Model], "Factory"]] = {}
+    of: ClassVar[Factories] = Factories()
 
     def __init__(self, model: type[M], **defaults: Any):
         self.model, self.defaults, self.numbers = model, defaults, count(1)

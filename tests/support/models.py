@@ -1,14 +1,17 @@
 """Every model with records of its own: its addresses, its filters, and the shipped records of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import models
 from django.urls import resolve, reverse
 
 from strategy.core.filters import RecordFilter
 from strategy.core.models import CodedModel, Part
+from strategy.fixtures_io.files import content_files, fixtures_folder
 from strategy.search.indexing import indexed_models
 
 MODELS = indexed_models()
@@ -39,8 +42,18 @@ def filterset_of(model: type[CodedModel]) -> type[RecordFilter]:
     return page
 
 
+def shipped_file(model: type[CodedModel], *, notional: bool = False) -> Path:
+    """The fixture of a kind of record; there need not be one."""
+    file = next(file for file in content_files() if file.model is model)
+    return file.path(fixtures_folder(notional=notional))
+
+
 def visible(model: type[CodedModel]) -> models.QuerySet:
-    return model._default_manager.visible()
+    """The shipped records of a kind, of which there is one at least."""
+    rows = model._default_manager.visible()
+    place = shipped_file(model).relative_to(settings.BASE_DIR)
+    assert rows.exists(), f"The shipped content has no {model._meta.verbose_name}: add one to {place}."
+    return rows
 
 
 def sample(model: type[CodedModel]) -> list[CodedModel]:

@@ -1,9 +1,12 @@
 """Every kind of page a reader can meet, with an address of each. A kind that is missing fails a test."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.urls.exceptions import Resolver404
+
+from tests.support.models import MODELS, detail_url, list_url, shipped_file
 
 # Pages with a template of their own, or that show what others of their template do not.
 PAGES = {
@@ -75,48 +78,6 @@ PAGES = {
 }
 STATUS = {"missing": 404, "refused": 400, "matrix refused": 400, "trace refused": 400, "several records": 300}
 
-# Pages that share the generic templates with the list, the risk and the citation above.
-ALIKE = [
-    "/strategies/",
-    "/chapters/",
-    "/chapters/IPS-CH1/",
-    "/passages/",
-    "/related-documents/",
-    "/related-documents/DOC1/",
-    "/timeline-events/",
-    "/timeline-events/IPS-E01/",
-    "/mentions/",
-    "/mentions/ASG4/",
-    "/goals/",
-    "/means/",
-    "/means/IPS-M1/",
-    "/mitigations/",
-    "/terms/",
-    "/terms/T21/",
-    "/sources/",
-    "/sources/SRC-SEED/",
-    "/citations/",
-    "/conflicts/",
-    "/silences/",
-    "/silences/SIL-01/",
-    "/observations/",
-    "/observations/EX1/",
-    "/lines-of-effort/",
-    "/process-stages/",
-    "/process-stages/IPS-S1/",
-    "/assignments/",
-    "/partner-kinds/",
-    "/partner-kinds/academia/",
-    "/frameworks/",
-    "/memberships/",
-    "/memberships/MEM-001/",
-    "/agreements/",
-    "/agreements/SSA-01/",
-    "/series/",
-    "/participations/",
-    "/participations/PAR-001/",
-]
-
 # Routes that are no page of this site, by what their name has.
 NO_PAGE = {
     "api:": "data for programs",
@@ -151,12 +112,27 @@ def is_page(route: str) -> bool:
     )
 
 
-def shown_routes() -> set[str]:
-    """The routes that the addresses above show."""
+def shown_routes(addresses: Iterable[str]) -> set[str]:
+    """The routes that lead to the addresses."""
     result = set()
-    for address in [*PAGES.values(), *ALIKE]:
+    for address in addresses:
         try:
             result.add(resolve(address.split("?")[0]).view_name)
         except Resolver404 as error:
             raise AssertionError(f"{address} leads nowhere") from error
     return result
+
+
+def record_pages() -> Iterator[str]:
+    """The list and one record of every kind of which no page is among those above: they share generic templates."""
+    shown = shown_routes(PAGES.values())
+    for model in MODELS:
+        if f"{model._meta.model_name}-list" not in shown:
+            yield list_url(model)
+        file = shipped_file(model)
+        if f"{model._meta.model_name}-detail" not in shown and file.exists():
+            yield detail_url(model, json.loads(file.read_text())[0]["fields"]["code"])
+
+
+# Beside them the source that most records cite.
+ALIKE = [*record_pages(), "/sources/SRC-SEED/"]
