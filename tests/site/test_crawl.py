@@ -89,8 +89,9 @@ class Crawl:
             self.faults += [f"#{name} stands twice in {address}" for name in page.repeated_ids]
             for target in page.targets:
                 self.note(urljoin(address, target), address)
-        # Files are only asked for, not read to their end.
-        response.close()
+        elif response.streaming:
+            # A file that nobody reads to its end stays open.
+            response.getvalue()
 
     def note(self, target: str, origin: str) -> None:
         """A target is checked if it is a file, remembered if it is a page, and let be if it is elsewhere."""
