@@ -110,7 +110,8 @@ class ActivityQuerySet(LineOfEffortMixinQuerySet):
 
     def assigned(self, *conditions, **lookups):
         """Activities with one assignment that meets all of these conditions and lookups at once."""
-        return self.filter(Exists(self._assignments().filter(*conditions, activity=OuterRef("pk"), **lookups)))
+        # Not EXISTS, for which SQLite would try every activity.
+        return self.filter(pk__in=self._assignments().filter(*conditions, **lookups).order_by().values("activity"))
 
     def not_assigned(self, **lookups):
         """Activities without any assignment that meets all of these lookups at once."""
@@ -118,7 +119,7 @@ class ActivityQuerySet(LineOfEffortMixinQuerySet):
 
     def led(self):
         """Activities with at least one lead."""
-        return self.assigned(role=LEAD)
+        return self.filter(Exists(self._assignments().filter(activity=OuterRef("pk"), role=LEAD)))
 
     def without_lead(self):
         return self.not_assigned(role=LEAD)

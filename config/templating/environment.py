@@ -1,5 +1,6 @@
 """The Jinja2 environment of the site's pages. The admin's templates are Django's and know nothing of it."""
 
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -34,7 +35,7 @@ def environment(**options: Any) -> Environment:
     options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**options)  # noqa: S701  # it escapes, as the line above says
     env.globals |= FRAME_DEFAULTS | {
-        "static": static,
+        "static": cache(static),
         "tasking_text": lines_of_effort.page_tasking_text,
         "url": url,
         "widget_context": widget_context,

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from strategy.core.cache import count_each
-from strategy.core.filters import NONE, Facet, FacetValue, RecordFilter, build_facet
+from strategy.core.filters import NONE, Facet, FacetValue, RecordFilter, build_facet, count_values
 
 LEAD_VALUES = (FacetValue("false", "No lead named"), FacetValue("true", "Lead named"))
 
@@ -37,7 +36,7 @@ class _FacetPlan:
 def build_facets(
     path: str, query: QueryDict, activities: RecordFilter, offices: RecordFilter
 ) -> tuple[list[Facet], MatrixCounts]:
-    """The facets with their counts, and the counts of the whole matrix: one query for all of them.
+    """The facets with their counts, which are cached, and the counts of the whole matrix: one query.
 
     A value counts what choosing it would show: the other filters stay, the facet's own is replaced.
     """
@@ -51,15 +50,21 @@ def build_facets(
     ]
     if len(strategies := _records(activities, "strategy")) > 1:
         plans.append(_FacetPlan(activities, "strategy", "Strategy", strategies, folded=True))
-    querysets: list[QuerySet] = [activities.qs, activities.queryset, offices.qs, offices.queryset]
-    for plan in plans:
-        querysets += plan.filterset.querysets_for(plan.name, (value.filter_value for value in plan.values))
-    rows, all_rows, columns, all_columns, *value_counts = count_each(querysets)
-    counts = iter(value_counts)
+    counts = {
+        (filterset, key): number
+        for filterset in (activities, offices)
+        for key, number in count_values(
+            filterset, {p.name: p.values for p in plans if p.filterset is filterset}
+        ).items()
+    }
     facets = []
     for plan in plans:
-        values = _shown_values(plan.name, query, [(value, next(counts)) for value in plan.values])
+        counted = [(value, counts[plan.filterset, (plan.name, value.value)]) for value in plan.values]
+        values = _shown_values(plan.name, query, counted)
         facets.append(build_facet(path, query, plan.name, plan.title, values, folded=plan.folded))
+    rows, all_rows, columns, all_columns = count_each(
+        [activities.qs, activities.queryset, offices.qs, offices.queryset]
+    )
     return facets, MatrixCounts(rows, all_rows, columns, all_columns)
 
 

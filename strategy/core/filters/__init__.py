@@ -7,12 +7,13 @@ from .base import RecordFilter
 from .choices import BooleanFilter, ChoiceFilter, ChoiceListFilter, OccurringValueFilter, choice_filter
 from .codes import CodeFilter, CodeListFilter, OwnCodeFilter, OwnCodeListFilter, requested_notional
 from .described import DescribedFilter, first_value
-from .facets import MAX_COUNTED, Facet, FacetValue, build_facet, build_facets, url_with_params
+from .facets import MAX_COUNTED, Facet, build_facet, build_facets, url_with_params
 from .fields import MAX_OFFERED
 from .incompatible import ANY, IncompatibleParams
 from .ordering import CodeOrderingFilter
 from .schemas import NONE
 from .search import SearchFilter
+from .value_counts import FacetValue, count_values
 from .values import DateTimeFilter, FieldLookupFilter, IntegerFilter, PartialDateFilter, TextFilter
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "build_facet",
     "build_facets",
     "choice_filter",
+    "count_values",
     "first_value",
     "requested_notional",
     "url_with_params",

@@ -25,6 +25,10 @@ class ChoiceFilter(DescribedFilter, django_filters.ChoiceFilter):
         kwargs.setdefault("empty_label", "Any")
         super().__init__(*args, choices=choices, **kwargs)
 
+    @property
+    def column(self) -> str:
+        return self.field_name if self.method is None else ""
+
     def json_schema(self, model: type[CodedModel]) -> dict[str, Any]:
         return {"type": "string", "enum": [str(value) for value, _ in self.extra["choices"]]}
 
@@ -67,6 +71,11 @@ class BooleanFilter(ChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, choices=[("true", "Yes"), ("false", "No")], **kwargs)
+
+    @property
+    def column(self) -> str:
+        # Databases write truth in different ways.
+        return ""
 
     def filter(self, qs: Any, value: Any) -> Any:
         return super().filter(qs, {"true": True, "false": False}.get(value, value))

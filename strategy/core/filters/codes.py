@@ -44,6 +44,16 @@ class CodeFilter(DescribedFilter, django_filters.ModelChoiceFilter):
     def _visible(self, request: Any) -> Any:
         return self.target._default_manager.visible(requested_notional(request))
 
+    @property
+    def field(self) -> Any:
+        field: Any = super().field
+        field.visibility = requested_notional(self.get_request())
+        return field
+
+    @property
+    def column(self) -> str:
+        return self.field_name if self.method is None else ""
+
     def json_schema(self, model: type[CodedModel]) -> dict[str, Any]:
         return schemas.code_schema(self.target, self.extra.get("null_label") or "")
 

@@ -40,6 +40,11 @@ class DescribedFilter:
         own.method = self.method
         return own
 
+    @property
+    def column(self) -> str:
+        """The column whose values, or primary keys, are those of the filter; empty where it has other conditions."""
+        return ""
+
     def json_schema(self, model: type[CodedModel]) -> dict[str, Any]:
         """JSON Schema of the values; ``model`` is the FilterSet's. Reads no content."""
         raise NotImplementedError

@@ -10,9 +10,9 @@ from typing import Any
 from django.http import QueryDict
 
 from .. import params
-from ..cache import count_each
 from .base import RecordFilter
 from .fields import CodeField
+from .value_counts import FacetValue, count_values
 
 # A facet is to be seen at a glance; a filter with more values than this has its field in the form alone.
 MAX_FACET_VALUES = 30
@@ -64,20 +64,6 @@ class Facet:
         return len(self.options) > MAX_UNFOLDED
 
 
-@dataclass(frozen=True)
-class FacetValue:
-    """A value that may be asked for: as the address has it, in words, and the record it names if it names one."""
-
-    value: str
-    label: str
-    record: Any = None
-
-    @property
-    def filter_value(self) -> Any:
-        """The value as its filter takes it."""
-        return self.record or self.value
-
-
 def build_facet(
     path: str, query: QueryDict, name: str, title: str, values: Iterable[tuple[FacetValue, int | None]], **more: Any
 ) -> Facet:
@@ -96,17 +82,12 @@ def build_facets(filterset: RecordFilter, names: Iterable[str], query: QueryDict
     A value without rows is left out, a filter without values too; so is one with more than can be seen at a glance.
     """
     offered = {name: values for name in names if 0 < len(values := _values(filterset, name)) <= MAX_FACET_VALUES}
-    querysets = [
-        rows
-        for name, values in offered.items()
-        for rows in filterset.querysets_for(name, (value.filter_value for value in values))
-    ]
-    counts = iter(count_each(querysets) if counted else [None] * len(querysets))
+    counts = count_values(filterset, offered) if counted else {}
     query = params.select_params(query, set(query) - {"page"})
     facets = []
     for name, values in offered.items():
         title = str(filterset.filters[name].label)
-        facet = build_facet("", query, name, title, [(value, next(counts)) for value in values])
+        facet = build_facet("", query, name, title, [(value, counts.get((name, value.value))) for value in values])
         if options := [option for option in facet.options if option.url]:
             facets.append(Facet(name, title, options))
     return facets
@@ -116,9 +97,7 @@ def _values(filterset: RecordFilter, name: str) -> list[FacetValue]:
     """The values a filter takes, as far as there are few enough of them."""
     field: Any = filterset.form.fields[name]
     if isinstance(field, CodeField):
-        # The form draws the same ones where the facet is left out: they are read once, and their number is not asked.
-        field.widget.choices = list(iter(field.choices))
-        records = [value.instance for value, _ in field.widget.choices if hasattr(value, "instance")]
+        records = field.offered_records() or []
         return [FacetValue(record.code, record.label, record) for record in records]
     named = [(str(value), str(label)) for value, label in field.choices if value != ""]
     return [FacetValue(value, f"{label[:1].upper()}{label[1:]}") for value, label in named]

@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
+from ..cache import VersionedKeyCache
 from ..models import date_bounds
 from ..params import MAX_COMPARED, did_you_mean
 from .schemas import MAX_VALUES
@@ -22,8 +23,24 @@ DATE_TIME = re.compile(
 )
 
 
+Records = tuple[Any, ...]
+
+
+def _read_offered(keys: list[tuple[Any, str]]) -> dict[tuple[Any, str], Records | None]:
+    """The visible records of each (model, notional), as far as a list can hold them; None where there are more."""
+    offered: dict[tuple[Any, str], Records | None] = {}
+    for model, notional in keys:
+        records = tuple(model._default_manager.visible(notional)[: MAX_OFFERED + 1])
+        offered[model, notional] = records if len(records) <= MAX_OFFERED else None
+    return offered
+
+
+# What forms and facets offer: a list is read once for all pages.
+_offered = VersionedKeyCache(_read_offered)
+
+
 class LimitedChoiceIterator(ModelChoiceIterator):
-    """The records a list can hold, and one more that tells that there are others."""
+    """The records that a form offers; none where there are more than a list can hold."""
 
     def __iter__(self) -> Iterator[Any]:
         field: Any = self.field
@@ -31,19 +48,17 @@ class LimitedChoiceIterator(ModelChoiceIterator):
             yield ("", field.empty_label)
         if getattr(field, "null_label", None) is not None:
             yield (field.null_value, field.null_label)
-        yield from map(self.choice, self.queryset[: MAX_OFFERED + 1])
+        yield from map(self.choice, field.offered_records() or ())
 
 
 class CodeSelect(forms.Select):
     """A list of records, or where there are too many a text field for a code."""
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        # The iterator itself would be asked for its length first, which costs a query.
-        offered = list(iter(self.choices))
-        if len(offered) > MAX_OFFERED:
+        choices: Any = self.choices
+        if choices.field.offered_records() is None:
             hint = {"placeholder": "Code", "autocomplete": "off", "spellcheck": "false"}
             return forms.TextInput(hint).get_context(name, value, attrs)
-        self.choices = offered
         return super().get_context(name, value, attrs)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
@@ -52,10 +67,19 @@ class CodeSelect(forms.Select):
 
 
 class CodeField(django_filters.fields.ModelChoiceField):
-    """A record by its code. An unknown code is an error that names it and the nearest one."""
+    """A record by its code. An unknown code is an error that names it and the nearest one.
+
+    ``visibility`` is the notional content (a value of ``Notional``) that its queryset was cut to.
+    """
 
     iterator = LimitedChoiceIterator
     widget = CodeSelect
+    visibility: str
+
+    def offered_records(self) -> Records | None:
+        """The records that a list offers; None where there are too many."""
+        key = self.queryset.model, self.visibility
+        return _offered([key])[key]
 
     def to_python(self, value: Any) -> Any:
         try:
