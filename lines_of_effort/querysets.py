@@ -98,6 +98,12 @@ class ActivityQuerySet(LineOfEffortMixinQuerySet):
         """With who leads, coordinates and supports."""
         return self.prefetch_related(Prefetch("assignments", queryset=self._assignments().select_related("office")))
 
+    def with_office_names(self):
+        """The same, with no more of the assignments than the role, and of the offices than what names them."""
+        names = ("activity", "role", "office__code", "office__code_order", "office__name")
+        rows = self._assignments().select_related("office").only(*names)
+        return self.prefetch_related(Prefetch("assignments", queryset=rows))
+
     def for_list(self):
         return super().for_list().with_offices().with_parts("goal_links")
 
@@ -178,9 +184,9 @@ class AssignmentQuerySet(CodedQuerySet):
         return self.filter(office=office).strongest_first()
 
     def on_activities_of(self, office, limit: int):
-        """Every office's assignments on the activities of the first ``limit`` assignments of ``office``: one query."""
+        """Every office's assignments on the activities of the first ``limit`` assignments of ``office``."""
         activities = self.of_office(office)[:limit].values("activity")
-        return self.filter(activity__in=activities).with_task().strongest_first()
+        return self.filter(activity__in=activities).strongest_first()
 
     def to_inactive_offices(self):
         """Assignments to offices that some source says are not active (planned, interim, paused, gone)."""

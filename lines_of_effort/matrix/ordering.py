@@ -21,9 +21,9 @@ def activity_sort_key(activity: Activity) -> tuple[Any, ...]:
     """By line of effort in the document's order, activities under none last; within a line by code."""
     line = activity.line_of_effort
     line_key = (False, line.strategy_id, line.order, line.code_order) if line else (True, 0, 0, "")
-    return (*line_key, activity.code_order)
+    return (*line_key, activity.code_order, activity.code)
 
 
 def office_sort_key(office: Office) -> tuple[Any, ...]:
     """By echelon, the highest first; within an echelon by code."""
-    return ECHELON_POSITIONS[office.echelon], office.code_order
+    return ECHELON_POSITIONS[office.echelon], office.code_order, office.code

@@ -29,7 +29,7 @@ def read_grid(
         too_many.append(f"{office_count:,} offices")
     if too_many:
         return TaskingGrid([]), too_many
-    grid = TaskingGrid(activities.with_offices().select_related("line_of_effort"), offices)
+    grid = TaskingGrid(activities.order_by().with_offices().select_related("line_of_effort"), offices)
     if not grid.fits:
         return TaskingGrid([]), [f"{len(grid.offices):,} offices"]
     return grid, []

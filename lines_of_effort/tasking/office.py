@@ -1,9 +1,11 @@
 """The tasking of one office as its page shows it: roles, other offices on the same activities, and goals served."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from strategy.core.cache import VersionedKeyCache
 from strategy.core.exports import MEDIA_TYPES
 from strategy.core.views import list_url
 
@@ -14,6 +16,8 @@ from ..querysets import COORDINATING, LEAD, ROLES, SUPPORTING
 MAX_TASKS = 30
 # Squares that are still told apart at a glance.
 MAX_SQUARES = 60
+# What is shown of the other offices.
+OTHER_OFFICE = ("office__code", "office__name", "office__status")
 # The attribute that ``with_tasking_counts`` gives an office, by role.
 COUNT_ATTRIBUTES = {LEAD: "leads", COORDINATING: "coordinates", SUPPORTING: "supports"}
 
@@ -63,6 +67,19 @@ class Square:
     role: str = ""
 
 
+def _read_activities(keys: list[frozenset[int]]) -> dict[frozenset[int], tuple[Activity, ...] | None]:
+    """All activities of the strategies in each key, by line of effort; None where they are more than MAX_SQUARES."""
+    activities: dict[frozenset[int], tuple[Activity, ...] | None] = {}
+    for key in keys:
+        rows = tuple(Activity.objects.filter(strategy__in=key).by_line()[: MAX_SQUARES + 1])
+        activities[key] = rows if len(rows) <= MAX_SQUARES else None
+    return activities
+
+
+# What every fingerprint shows is read once for the pages of all offices.
+_squares = VersionedKeyCache(_read_activities, max_size=100)
+
+
 class Tasking:
     """The tasking of an office, which must have been read ``with_tasking_counts``: three or four queries.
 
@@ -98,15 +115,13 @@ class Tasking:
         return [task.assignment for task in self.tasks]
 
     def _read_tasks(self) -> None:
-        on_activity: dict[int, list[Assignment]] = defaultdict(list)
-        for row in Assignment.objects.on_activities_of(self.office, MAX_TASKS):
-            on_activity[row.activity_id].append(row)
+        rows = Assignment.objects.on_activities_of(self.office, MAX_TASKS)
+        others: dict[int, list[Assignment]] = defaultdict(list)
+        for row in rows.exclude(office=self.office).select_related("office").only("activity", "role", *OTHER_OFFICE):
+            others[row.activity_id].append(row)
         by_role = {role_tasks.role: role_tasks for role_tasks in self.roles}
-        for rows in on_activity.values():
-            others = [row for row in rows if row.office_id != self.office.pk]
-            for row in rows:
-                if row.office_id == self.office.pk:
-                    by_role[row.role].tasks.append(Task(row, others))
+        for row in rows.filter(office=self.office).with_task():
+            by_role[row.role].tasks.append(Task(row, others[row.activity_id]))
         for role_tasks in self.roles:
             role_tasks.tasks.sort(key=lambda task: task.activity.code_order)
 
@@ -115,10 +130,10 @@ class Tasking:
         for task in self.tasks:
             roles.setdefault(task.activity.pk, task.assignment.role)
         strategies = {task.activity.strategy_id for task in self.tasks}
-        activities = list(Activity.objects.filter(strategy__in=strategies).by_line()[: MAX_SQUARES + 1])
-        self.squares_cut = len(activities) > MAX_SQUARES
-        if self.squares_cut:
-            activities = list({task.activity.pk: task.activity for task in self.tasks}.values())
+        activities: Iterable[Activity] | None = _squares([frozenset(strategies)])[frozenset(strategies)]
+        self.squares_cut = activities is None
+        if activities is None:
+            activities = {task.activity.pk: task.activity for task in self.tasks}.values()
         groups: dict[LineOfEffort | None, list[Square]] = defaultdict(list)
         for activity in activities:
             groups[activity.line_of_effort].append(Square(activity, roles.get(activity.pk, "")))

@@ -1,5 +1,7 @@
 """Pages of activities and of who is assigned to them."""
 
+from typing import Any
+
 from strategy.core.views import Column, LinksPanel, TablePanel, TemplatePanel
 from strategy.models import Term
 from strategy.views import RecordDetail, RecordList
@@ -33,6 +35,9 @@ class ActivityList(RecordList):
     )
     facets = ("has_lead", "line_of_effort", "kind", "goal", "stage")
     intro = "Work the strategy speaks of. Only what a source says about offices is shown; nothing is filled in."
+
+    def get_queryset(self) -> Any:
+        return Activity.objects.select_related("line_of_effort").with_office_names().with_parts("goal_links")
 
 
 class ActivityDetail(RecordDetail):

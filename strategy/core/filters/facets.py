@@ -97,7 +97,7 @@ def _values(filterset: RecordFilter, name: str) -> list[FacetValue]:
     """The values a filter takes, as far as there are few enough of them."""
     field: Any = filterset.form.fields[name]
     if isinstance(field, CodeField):
-        records: tuple[Any, ...] = field.offered_records() or ()
+        records: Iterable[Any] = field.offered_records() or ()
         return [FacetValue(record.code, record.label, record) for record in records]
     named = [(str(value), str(label)) for value, label in field.choices if value != ""]
     return [FacetValue(value, f"{label[:1].upper()}{label[1:]}") for value, label in named]
