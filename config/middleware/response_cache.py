@@ -83,7 +83,6 @@ class ResponseCacheMiddleware:
             version = version_of_request()
         except Error:
             return self.get_response(request)
-        request.content_version = version  # type: ignore[attr-defined]
         etag = response_key(request, version)
         if matching := matching_etag(request, etag):
             return not_modified(matching, version)

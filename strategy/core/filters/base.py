@@ -143,11 +143,6 @@ class RecordFilter(django_filters.FilterSet):
         finally:
             self.form.cleaned_data = cleaned
 
-    def querysets_for(self, name: str, values: Iterable[Any]) -> list[Any]:
-        """``queryset_with`` for each value of one filter, at the price of one. Not for one that others belong to."""
-        rest = self.queryset_with(**{name: None})
-        return [self.filters[name].filter(rest, value) for value in values]
-
     def active_filters(self) -> dict[str, tuple[str, str]]:
         """The filters with a value: label and value in words, by parameter."""
         return {
