@@ -197,7 +197,7 @@ class Docs(StrictPage):
             "words": words,
             "introduction": spectacular_settings.DESCRIPTION,
         }
-        return TemplateResponse(request, "docs/index.html", context)
+        return TemplateResponse(request, "api_docs/index.html", context)
 
     def resource_page(self, request: HttpRequest, resource: str) -> HttpResponse:
         result = [operation for operation in operations() if operation.resource == resource]
@@ -206,4 +206,4 @@ class Docs(StrictPage):
             hint = params.did_you_mean(resource, resources)
             raise Http404(f"The API has no resource '{params.printable(resource)}'.{hint}")
         breadcrumbs = [("Strategy", "/"), ("API", reverse("docs")), (result[0].summary or resource, "")]
-        return TemplateResponse(request, "docs/resource.html", {"breadcrumbs": breadcrumbs, "found": result})
+        return TemplateResponse(request, "api_docs/resource.html", {"breadcrumbs": breadcrumbs, "found": result})

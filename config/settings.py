@@ -267,7 +267,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "config.logs.OneLineFormatter",
+            "()": "config.log_formatter.OneLineFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         },

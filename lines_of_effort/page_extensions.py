@@ -23,7 +23,7 @@ MAX_ACTIVITIES = 50
 
 def see_also(parameter: str) -> TemplatePanel:
     """A link from a record to its part of the matrix, by the matrix's ``parameter``."""
-    return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/panels/see_also.html")
+    return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/panels/matrix_link.html")
 
 
 add_panels(
@@ -41,7 +41,7 @@ add_panels(
 
 add_panels(
     GoalDetail,
-    TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/panels/goal_pursuit.html"),
+    TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/panels/goal_lines.html"),
     see_also("goal"),
     TablePanel(
         "Activities and leads",

@@ -14,8 +14,8 @@ from django.contrib import admin
 from django.core.checks import CheckMessage, Error, register
 from django.urls import NoReverseMatch, reverse
 
+from .core.class_location import source_location
 from .core.models import CodedModel, Part
-from .core.source import source_location
 from .fixtures_io.files import EVIDENCE_MODELS
 
 

@@ -15,8 +15,8 @@ from strategy.core.models import Basis, Notional
 from strategy.evidence import Evidence
 from strategy.models import Office, Silence
 
-from .lookup import find_entry
 from .protocol import Json, ToolError
+from .tool_helpers import find_entry
 
 VERBS = {
     "lead": ("leads", "lead"),

@@ -20,9 +20,9 @@ from strategy.findings.api import FindingSerializer, FoundSerializer
 from strategy.search.api import SearchSerializer, SearchViewSet
 
 from .json_schema import field_schema
-from .lookup import find_entry, tool_answer
 from .protocol import Json, Server, Tool
 from .responsibility import NotStatedSerializer, ResponsibilitySerializer, not_stated, responsibility
+from .tool_helpers import find_entry, tool_answer
 
 INSTRUCTIONS = (
     "A government strategy as Ends, Ways, Means and Risks: who leads, coordinates and supports what, toward which "

@@ -20,7 +20,8 @@ from ..filters import ActivityFilter
 from ..models import Assignment
 from .axes import Axis, MatrixAxes, Measure
 from .grid import MAX_ACTIVITIES, MAX_OFFICES, TaskingGrid
-from .pairs import AxisValue, PairTable
+from .grid_reader import SOURCED_CITATIONS, read_whole_grid
+from .pair_counts import AxisValue, PairTable
 from .request import (
     ACTIVITY_PARAMETERS,
     OFFICE_PARAMETERS,
@@ -33,7 +34,6 @@ from .request import (
 )
 from .serializers import MatrixSerializer
 from .sheet import matrix_sheet
-from .tasking import SOURCED_CITATIONS, read_whole_grid
 
 # What a refusal of a matrix that is too large advises.
 ADVICE = "take format=csv"

@@ -15,7 +15,7 @@ from strategy.models import Office
 from ..filters import ActivityFilter
 from ..querysets import ActivityQuerySet
 from .axes import Axis, MatrixAxes, Measure
-from .pairs import AxisValue, PairTable, count_pairs
+from .pair_counts import AxisValue, PairTable, count_pairs
 
 TASKING_TITLE = "Tasking matrix"
 TASKING_PARAMETERS = ("view", "offices", "shape")

@@ -12,9 +12,9 @@ from ..models import Assignment
 from ..models.assignments import Role
 from .axes import Axis
 from .grid import GridLayout
-from .pairs import AxisValue, PairTable
+from .grid_reader import all_marks, read_whole_grid
+from .pair_counts import AxisValue, PairTable
 from .request import PairParams, TaskingParams
-from .tasking import all_marks, read_whole_grid
 
 ROLE_LETTERS = {Role.LEAD: "L", Role.COORDINATING: "C", Role.SUPPORTING: "S"}
 MARK_COLUMNS = (

@@ -16,7 +16,8 @@ from strategy.core.views import StrictPage, page_citation
 from .axes import Axis, MatrixAxes
 from .facets import build_facets
 from .grid import MAX_ACTIVITIES, MAX_OFFICES
-from .pairs import PairTable
+from .grid_reader import SOURCED_CITATIONS, read_grid
+from .pair_counts import PairTable
 from .request import (
     OFFICE_PARAMETERS,
     PAIR_PARAMETERS,
@@ -27,7 +28,6 @@ from .request import (
     parse_matrix,
 )
 from .sheet import matrix_sheet
-from .tasking import SOURCED_CITATIONS, read_grid
 
 
 class MatrixPage(StrictPage):

@@ -16,7 +16,7 @@ from strategy.views import RecordDetail, RecordList
 
 from ..filters import EngagementFilter, ParticipationFilter, SeriesFilter
 from ..models import Engagement, Participation, Series
-from ..timeline.engagements import draw_timeline
+from ..timeline.engagement_drawing import draw_timeline
 
 LANES = {"kind": "Kind", "line_of_effort": "Line of effort", "partner_region": "Region of the partner"}
 # A drawing of more is no longer one; the list beside it has them all.

@@ -9,7 +9,7 @@ from strategy.views import RecordDetail, RecordList
 
 from ..filters import AgreementFilter, FrameworkFilter, MembershipFilter
 from ..models import Agreement, Framework, Membership
-from ..timeline.memberships import draw_memberships
+from ..timeline.membership_drawing import draw_memberships
 
 
 class FrameworkList(RecordList):

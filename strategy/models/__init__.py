@@ -19,6 +19,7 @@ from .means import Means
 from .terms import Term
 
 # isort: split
+from .content_version import ContentVersion, content_version
 from .offices import Echelon, Office, OfficeEvent, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
 from .sources import (
@@ -30,7 +31,6 @@ from .sources import (
     Source,
     Subject,
 )
-from .version import ContentVersion, content_version
 
 __all__ = [
     "Chapter",

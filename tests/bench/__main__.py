@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 
 from tests.bench import data, depth, files, rounds
 from tests.bench.cases import CASES, Case, Sample
+from tests.bench.client import Clients
 from tests.bench.contenders import LIMIT, OURS, STOCK, Contender, all_started, started
-from tests.bench.load import Clients
 from tests.bench.report import Report
 from tests.support.postgres import home_of, running, url_of
 

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.bench import data
+from tests.bench.client import Answer, Asked
 from tests.bench.contenders import LIMIT, OURS, STOCK
 from tests.bench.limit_sql import COLUMNS
-from tests.bench.load import Answer, Asked
 from tests.support.html import Element, parse
 
 FIELDS = ",".join(COLUMNS)

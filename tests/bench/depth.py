@@ -4,9 +4,9 @@ import json
 from urllib.parse import urlsplit
 
 from tests.bench.cases import FIELDS, query
+from tests.bench.client import Asked, Clients, Result, ask
 from tests.bench.contenders import Contender
 from tests.bench.data import Size
-from tests.bench.load import Asked, Clients, Result, ask
 
 LIST = "/api/v1/activities/"
 PAGE = 50

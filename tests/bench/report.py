@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from tests.bench.cases import Case
+from tests.bench.client import Result
 from tests.bench.contenders import LIMIT, OURS, STOCK, Contender
 from tests.bench.files import FORMS, FileTimes
-from tests.bench.load import Result
 
 MAX_MEMORY = 70
 SHARE_OF_FILES = 0.5

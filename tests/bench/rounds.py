@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.bench import data
 from tests.bench.cases import Case, Requests, Sample
+from tests.bench.client import Asked, Clients, Result, ask
 from tests.bench.contenders import OURS, Contender
-from tests.bench.load import Asked, Clients, Result, ask
 
 # Requests before anything is measured, those whose answers are compared, and those whose statements are counted.
 WARM, COMPARED, COUNTED = 30, 10, 5

@@ -25,7 +25,7 @@ def test_a_host_the_site_does_not_answer_to(client: Client):
     assert "elsewhere" not in response.content.decode()
 
 
-@override_settings(ROOT_URLCONF="tests.config.broken_urls")
+@override_settings(ROOT_URLCONF="tests.config.urlconf_with_faults")
 def test_what_is_not_allowed_says_what_is_needed(client: Client):
     response = client.get("/forbidden/")
     assert response.status_code == 403
@@ -40,7 +40,7 @@ def test_a_form_without_its_token_says_what_to_do():
     assert "This form was not sent from a page of this site" in text_of(response)
 
 
-@override_settings(ROOT_URLCONF="tests.config.broken_urls", MARKING="UNCLASSIFIED")
+@override_settings(ROOT_URLCONF="tests.config.urlconf_with_faults", MARKING="UNCLASSIFIED")
 def test_a_fault_of_ours_is_a_page_that_needs_nothing(client: Client, django_assert_num_queries):
     client.raise_request_exception = False
     with django_assert_num_queries(0):

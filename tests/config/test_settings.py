@@ -14,7 +14,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from config.logs import OneLineFormatter
+from config.log_formatter import OneLineFormatter
 from config.server.secret_key import load_or_create_key
 from tests.support.commands import PRINT, SECRET, assert_one_line, run_manage, run_python
 

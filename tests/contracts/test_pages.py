@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import resolve
 
+from strategy.core.class_location import source_location
 from strategy.core.models import CodedModel, Part, dates
 from strategy.core.params import DEFAULT_PAGE_SIZE
-from strategy.core.source import source_location
 from strategy.core.views import field_cell
 from strategy.models import Citation, Subject
 from tests.support import factories as make

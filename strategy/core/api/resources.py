@@ -6,8 +6,8 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from rest_framework.routers import DefaultRouter
 
+from ..class_location import source_location
 from ..models import CodedModel
-from ..source import source_location
 from . import expansion
 from .viewsets import RecordViewSet
 

@@ -8,13 +8,13 @@ from .choices import BooleanFilter, ChoiceFilter, ChoiceListFilter, OccurringVal
 from .codes import CodeFilter, CodeListFilter, OwnCodeFilter, OwnCodeListFilter, requested_notional
 from .described import DescribedFilter, first_value
 from .facets import MAX_COUNTED, Facet, build_facet, build_facets, url_with_params
-from .fields import MAX_OFFERED
+from .form_fields import MAX_OFFERED
 from .incompatible import ANY, IncompatibleParams
 from .ordering import CodeOrderingFilter
 from .schemas import NONE
 from .search import SearchFilter
 from .value_counts import FacetValue, count_values
-from .values import DateTimeFilter, FieldLookupFilter, IntegerFilter, PartialDateFilter, TextFilter
+from .value_filters import DateTimeFilter, FieldLookupFilter, IntegerFilter, PartialDateFilter, TextFilter
 
 __all__ = [
     "ANY",

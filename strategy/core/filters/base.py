@@ -10,13 +10,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Q
 
+from ..class_location import source_location
 from ..models import Basis, CodedModel, Notional
 from ..params import BadParametersError, check_params
-from ..source import source_location
-from . import lookups
 from .choices import ChoiceFilter
 from .codes import requested_notional
 from .described import DescribedFilter
+from .field_filters import field_filters, list_filter
 from .incompatible import IncompatibleParams
 from .ordering import CodeOrderingFilter
 from .schemas import NONE
@@ -76,9 +76,9 @@ class RecordFilter(django_filters.FilterSet):
             for name, filter_ in cls.get_common_filters().items():
                 filters.setdefault(name, filter_)
             for name, filter_ in list(filters.items()):
-                if beside := lookups.list_filter(filter_):
+                if beside := list_filter(filter_):
                     filters[f"{name}__in"] = beside
-            for name, filter_ in lookups.field_filters(cls._meta.model):
+            for name, filter_ in field_filters(cls._meta.model):
                 filters.setdefault(name, filter_)
             fields = ("code", *cls.ordering_fields, "updated")
             filters["ordering"] = CodeOrderingFilter(

@@ -11,8 +11,8 @@ from ..models import CodedModel
 from ..params import comma_separated, did_you_mean
 from . import schemas
 from .described import DescribedFilter, occurring_values
-from .fields import ListField
-from .values import FieldLookupFilter
+from .form_fields import ListField
+from .value_filters import FieldLookupFilter
 
 
 class ChoiceFilter(DescribedFilter, django_filters.ChoiceFilter):

@@ -9,9 +9,9 @@ from ..models import CodedModel, Notional
 from ..params import MAX_COMPARED, did_you_mean
 from . import schemas
 from .described import DescribedFilter, first_value
-from .fields import CodeField, ListField
+from .form_fields import CodeField, ListField
 from .schemas import NONE
-from .values import FieldLookupFilter
+from .value_filters import FieldLookupFilter
 
 
 def requested_notional(request: Any) -> str:

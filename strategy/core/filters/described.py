@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from ..class_location import source_location
 from ..models import CodedModel
-from ..source import source_location
 
 REQUIRED = ("json_schema", "example")
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from .. import params
 from .base import RecordFilter
-from .fields import CodeField
+from .form_fields import CodeField
 from .value_counts import FacetValue, count_values
 
 # A facet is to be seen at a glance; a filter with more values than this has its field in the form alone.

@@ -227,7 +227,7 @@ def test_editors_come_through_the_same_door(client: Client, user: User) -> None:
 
 
 def test_what_is_not_allowed_does_not_promise_an_open_site(client: Client, settings: Any, user: User) -> None:
-    settings.ROOT_URLCONF = "tests.config.broken_urls"
+    settings.ROOT_URLCONF = "tests.config.urlconf_with_faults"
     assert "Reading needs no account" in text_of(client.get("/forbidden/"))
     settings.SIGN_IN = True
     client.force_login(user)

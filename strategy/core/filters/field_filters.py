@@ -15,7 +15,7 @@ from django.db import models
 from ..models import CodedModel, PartialDateField
 from .choices import BooleanFilter, ChoiceFilter, ChoiceListFilter
 from .codes import CodeFilter, CodeListFilter, OwnCodeFilter, OwnCodeListFilter
-from .values import DateTimeFilter, IntegerFilter, PartialDateFilter, TextFilter
+from .value_filters import DateTimeFilter, IntegerFilter, PartialDateFilter, TextFilter
 
 # For the database's own use, or asked for by another parameter.
 WITHOUT_FILTER = ("id", "code_order", "notional", "content_type", "object_id")

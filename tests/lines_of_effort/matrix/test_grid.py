@@ -281,7 +281,7 @@ def test_queries_do_not_grow(client: Client, params: str) -> None:
 
 def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lines_of_effort.matrix.grid.MAX_ACTIVITIES", 2)
-    monkeypatch.setattr("lines_of_effort.matrix.tasking.MAX_ACTIVITIES", 2)
+    monkeypatch.setattr("lines_of_effort.matrix.grid_reader.MAX_ACTIVITIES", 2)
     plant(3, 2)
     page = get(client, notional="only")
     assert "Too many to draw." in text_of(page)

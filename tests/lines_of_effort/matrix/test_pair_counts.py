@@ -166,7 +166,7 @@ def test_queries_do_not_grow(client: Client, rows: str, columns: str) -> None:
 
 
 def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lines_of_effort.matrix.pairs.MAX_OFFICES", 3)
+    monkeypatch.setattr("lines_of_effort.matrix.pair_counts.MAX_OFFICES", 3)
     page = get(client, rows="goal", columns="line_of_effort")
     assert "Too many to draw." in text_of(page)
     assert numbers_of(page) == []

@@ -10,7 +10,7 @@ from django.db import models
 from ..models import CodedModel
 from . import schemas
 from .described import DescribedFilter
-from .fields import MAX_INTEGER, DateTimeTextField, IntegerTextField, PartialDateTextField
+from .form_fields import MAX_INTEGER, DateTimeTextField, IntegerTextField, PartialDateTextField
 
 
 class FieldLookupFilter(DescribedFilter, django_filters.Filter, abstract=True):
