@@ -134,9 +134,11 @@ def _problems_of_hidden_names(source: Source, functions: set[str]) -> Iterator[P
         *((block.targets, block.body) for block in tree.find_all(nodes.With)),
     ]
     for targets, body in scopes:
-        bound = {name.name for target in targets for name in _names(target)}
-        for call in (call for part in body for call in part.find_all(nodes.Call)):
-            if isinstance(call.node, nodes.Name) and call.node.name in bound & functions:
+        hiding = {name.name for target in targets for name in _names(target)} & functions
+        # Hardly any does: the bodies, which lie in one another, are not searched for nothing.
+        calls = [call for part in body for call in part.find_all(nodes.Call)] if hiding else []
+        for call in calls:
+            if isinstance(call.node, nodes.Name) and call.node.name in hiding:
                 yield call.lineno, f"'{call.node.name}' is a value here, and hides what is called."
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from ..core.models import CodedModel
 from ..search import indexing
@@ -37,9 +37,14 @@ class LoadReport:
 
 @dataclass
 class Loader:
-    """Loads one folder of fixtures. Caches records by model and code, so that a reference costs no query."""
+    """Loads one folder of fixtures. Caches records by model and code, so that a reference costs no query.
+
+    Constraints are left to the database, which says nothing of the row; with ``validate_constraints`` it is asked about
+    each row beforehand, at two queries or more a row, so that a refusal names the row and the field.
+    """
 
     folder: Path
+    validate_constraints: bool = False
     report: LoadReport = field(default_factory=LoadReport)
     records: dict[type[models.Model], dict[str, CodedModel]] = field(default_factory=dict)
 
@@ -136,13 +141,14 @@ class Loader:
     ) -> None:
         # Foreign keys were resolved to rows above: looking each up once more costs a query a field.
         resolved = [f.name for f in row._meta.concrete_fields if f.is_relation and not f.unique]
-        row.full_clean(exclude=resolved, validate_constraints=False)
+        row.full_clean(exclude=resolved, validate_unique=self.validate_constraints, validate_constraints=False)
         names = [f.attname for f in content_fields(type(row)) if not f.many_to_many]
         if hasattr(type(row), "record"):
             names += ["content_type_id", "object_id"]
         changed = is_new or any(getattr(row, name) != old_values[name] for name in names)
         if changed:
-            row.validate_constraints()
+            if self.validate_constraints:
+                row.validate_constraints()
             row.save()
         for name, targets in many_to_many.items():
             manager = getattr(row, name)
@@ -233,4 +239,8 @@ def _messages(error: ValidationError) -> list[tuple[str, str]]:
 
 def load(folder: Path | None = None, *, notional: bool = False) -> LoadReport:
     """Loads the fixtures of ``folder`` (the shipped ones, if left out). ContentError if any row is refused."""
-    return Loader((folder or fixtures_folder(notional=notional)).resolve()).run()
+    folder = (folder or fixtures_folder(notional=notional)).resolve()
+    try:
+        return Loader(folder).run()
+    except IntegrityError:
+        return Loader(folder, validate_constraints=True).run()

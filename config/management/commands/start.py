@@ -5,6 +5,8 @@ import os
 import signal
 import socket
 from argparse import ArgumentTypeError
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 from django.core.checks import Tags
@@ -14,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, connection, connections
 
 from config import health
 from config.accounts.token_bucket import token_buckets
-from config.server import static
+from config.server import static_files
 from config.server.web_server import WebServer
 from run import port_number
 
@@ -43,8 +45,11 @@ class Command(BaseCommand):
         # exception, which could get lost in code that is called back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         self.require_free(host, port)
-        self.prepare_database()
-        if static.collect():
+        # Compressing takes a processor of its own, beside the database.
+        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+            collecting = pool.submit(static_files.collect)
+            self.prepare_database()
+        if collecting.result():
             self.stdout.write("Static files collected.")
         token_buckets().clear()
         connections.close_all()

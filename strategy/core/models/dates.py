@@ -17,8 +17,10 @@ MONTHS = (
 )
 
 
-# A year, a month or a day. The grammar of EDTF, which knows them too, takes eight milliseconds for each.
+# A year, a month or a day, and "by" one of them: nearly all dates there are. The grammar of EDTF, which knows them too,
+# takes eight milliseconds for each.
 PLAIN_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+BY_DATE = re.compile(rf"\[\.\.({PLAIN_DATE.pattern})\]")
 
 
 # Content has the same dates over and over.
@@ -31,6 +33,8 @@ def date_bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
             last_month = month or 12
             last_day = day or calendar.monthrange(year or 0, last_month)[1]
             return datetime.date(year or 0, month or 1, day or 1), datetime.date(year or 0, last_month, last_day)
+        if match := BY_DATE.fullmatch(text):
+            return None, date_bounds(match[1])[1]
         edtf = parse_edtf(text)
         return _day(edtf.lower_strict()), _day(edtf.upper_strict())
     except (EDTFParseException, AttributeError, TypeError, OverflowError, ValueError) as error:
