@@ -4,6 +4,7 @@
     python3 run.py                    prepare everything and serve the site
     python3 run.py COMMAND [...]      any management command, e.g. createsuperuser
     python3 run.py test [...]         the whole test suite, on SQLite and then on PostgreSQL; `--cov` measures coverage
+    python3 run.py proofs [...]       races, fuzz and faults in all their rounds, on both databases; prints the counts
 
 The packages go into `.venv` beside this file, at the versions and hashes of the lock files; nothing else is installed.
 """
@@ -101,6 +102,10 @@ def manage(command: list[str]) -> NoReturn:
     os.execve(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), *command], environment)
 
 
+# The suite runs each of them in a few rounds.
+PROOFS = ("-m", "proof", "--all-rounds")
+
+
 def test(arguments: list[str]) -> int:
     """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails.
 
@@ -160,15 +165,17 @@ def main() -> int:
     parser.add_argument(
         "--find-links", metavar="DIR", type=folder, help="install from the wheels in this folder, without a network"
     )
-    parser.add_argument("command", nargs=argparse.REMAINDER, help="a management command, or `test`; default: start")
+    parser.add_argument(
+        "command", nargs=argparse.REMAINDER, help="a management command, `test` or `proofs`; default: start"
+    )
     options = parser.parse_args()
     if options.port is not None and options.command:
         parser.error("--port is for starting the site, not for a command")
     command = options.command or ["start", *([] if options.port is None else ["--port", str(options.port)])]
-    testing = command[0] == "test"
+    testing = command[0] in ("test", "proofs")
     prepare(options.find_links, development=testing)
     if testing:
-        return test(command[1:])
+        return test([*(PROOFS if command[0] == "proofs" else ()), *command[1:]])
     manage(command)
 
 

@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from rest_framework.test import APIClient
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.proofs"]
 
 # ---- No network ----------------------------------------------------------------------------------------------------
 

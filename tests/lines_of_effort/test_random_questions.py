@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from tests.support.random_strategies import BASES, KINDS, ROLES, STATUSES, Graph, PlainActivity, drawn, stored
 
 pytestmark = pytest.mark.django_db
-ACTIVITIES, OFFICES, QUESTIONS = 1000, 40, 60
+ACTIVITIES, OFFICES = 1000, 40
 Holds = Callable[[PlainActivity], bool]
 Condition = tuple[str, Holds]
 
@@ -117,13 +117,14 @@ def ask(api: APIClient, params: dict[str, str]) -> Any:
     return api.get("/api/v1/activities/", params | shape)
 
 
+@pytest.mark.proof(rounds=60, all_rounds=2000)
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_random_questions_are_answered_as_plain_python_answers_them(api: APIClient, seed: int) -> None:
+def test_random_questions_are_answered_as_plain_python_answers_them(api: APIClient, seed: int, rounds: int) -> None:
     random = Random(seed)
     graph = drawn(random, ACTIVITIES, OFFICES)
     stored(graph)
     result, refused = 0, 0
-    for _ in range(QUESTIONS):
+    for _ in range(rounds):
         params, conditions = question(random, graph)
         answer = ask(api, params)
         if is_contradiction(params):
@@ -136,8 +137,8 @@ def test_random_questions_are_answered_as_plain_python_answers_them(api: APIClie
         assert lines == [f'{{"code":"{code}"}}' for code in expected], params
         result += bool(expected)
     # Most questions have an answer that is not empty, or little is proved.
-    assert result > QUESTIONS / 2
-    assert refused < QUESTIONS / 4
+    assert result > rounds / 2
+    assert refused < rounds / 4
 
 
 def test_two_roles_are_asked_of_two_assignments(api: APIClient) -> None:
