@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.page_checks import COLOR_RULES, RULES, PageWatch, sideways, violations
+from tests.support.page_checks import COLOR_RULES, RULES, PageWatch, lengthen, sideways, violations
 from tests.support.page_kinds import ALIKE, NO_PAGE, PAGES, STATUS, is_page, routes, shown_routes
 
 WIDTHS = [1280, 390, 320]
@@ -56,6 +56,10 @@ def test_page_is_clean_and_accessible(page: Page, site: str, watch: PageWatch, n
             # A scheme changes colours only: every rule is asked once in the dark, at the first width.
             rules = COLOR_RULES if scheme == "dark" and width != WIDTHS[0] else RULES
             result[f"{width}, {scheme}"] = violations(page, rules)
+    lengthen(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        result[f"{width}, long words"] = sideways(page)
     assert {key: faults for key, faults in result.items() if faults} == {}
     nothing_went_wrong(page, watch, [] if status < 400 else [f"{status} {urlsplit(PAGES[name]).path}"])
 
