@@ -55,7 +55,7 @@ def lengthen(page: Page) -> None:
     """Puts a word of 195 letters into every text of the page but the labels whose words are the site's own."""
     page.evaluate(
         """() => {
-            const fixed = '.basis, .no-lead, .known, .code, svg, option, button, summary, label, legend, caption';
+            const fixed = 'thead, caption, label, legend, summary, button, option, svg, .basis, .no-lead, .known, .code';
             const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
             for (let text = texts.nextNode(); text; text = texts.nextNode()) {
                 const words = text.data.trim().split(/\\s+/);
