@@ -55,11 +55,11 @@ def lengthen(page: Page) -> None:
     """Puts a word of 195 letters into every text of the page but the labels whose words are the site's own."""
     page.evaluate(
         """() => {
-            const fixed = 'thead, caption, label, legend, summary, button, option, svg, .basis, .no-lead, .known, .code';
+            const fixed = 'thead, caption, label, legend, summary, button, option, svg, .code, .basis, .known';
             const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
             for (let text = texts.nextNode(); text; text = texts.nextNode()) {
                 const words = text.data.trim().split(/\\s+/);
-                if (words.length < 3 || text.parentElement.closest(`${fixed}, .hidden-text`)) continue;
+                if (words.length < 3 || text.parentElement.closest(`${fixed}, .no-lead, .hidden-text`)) continue;
                 text.data = text.data.replace(words[1], 'W'.repeat(195));
             }
         }"""
