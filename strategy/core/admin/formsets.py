@@ -1,4 +1,4 @@
-"""Formsets of the admin's inlines: rows on the page of their parent, some of which others may have deleted meanwhile."""
+"""Formsets of the admin's inlines: rows on the page of their parent, which others may have deleted meanwhile."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .forms import is_id
 
 
 def shown_value(field: forms.Field, value: Any) -> str:
-    """What a reader saw in a form field with this submitted value: of a choice its label, of a box whether it is set."""
+    """What an editor saw in a form field with this submitted value: of a choice its label, of a set box "yes"."""
     widget: Any = getattr(field.widget, "widget", field.widget)
     if isinstance(value, bool):
         return "yes" if value else ""
