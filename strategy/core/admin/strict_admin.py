@@ -87,6 +87,10 @@ class StrictAdminMixin:
     def _selected_ids(self, request: HttpRequest) -> Iterable[str]:
         return request.POST.getlist(ACTION_CHECKBOX_NAME)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        # Django checks the parameter that names the field unless it is empty.
+        return super().get_object(request, object_id, from_field or None)
+
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         if request.method == "POST":
             check_rows(request.POST, prefix)
