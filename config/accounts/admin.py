@@ -1,5 +1,6 @@
 """Accounts, groups and tokens in the admin: nobody gives, or takes over, more rights than their own."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,7 +18,11 @@ from .models import Token
 from .rights import accounts_within, groups_within, permissions_within
 
 # What each kind of thing may be chosen from, by its model.
-CHOICES_WITHIN = {Permission: permissions_within, Group: groups_within, User: accounts_within}
+CHOICES_WITHIN: dict[type[models.Model], Callable[[Any], models.QuerySet]] = {
+    Permission: permissions_within,
+    Group: groups_within,
+    User: accounts_within,
+}
 
 admin.site.unregister([User, Group])
 

@@ -41,7 +41,7 @@ def page_of(client: Client, address: str) -> Element:
 def test_every_link_of_the_list_is_answered(admin_client: Client, model: type[models.Model]) -> None:
     page = page_of(admin_client, url(model))
     links = {link for link in page.links if link.startswith("?") and "o=" not in link}
-    assert links or model is Group
+    assert links or not issubclass(model, CodedModel)
     for link in sorted(links):
         page_of(admin_client, url(model) + link)
 

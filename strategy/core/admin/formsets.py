@@ -1,5 +1,6 @@
 """Formsets of the admin's inlines: rows on the page of their parent, which others may have deleted meanwhile."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -35,9 +36,14 @@ class RowFormSetMixin:
     data: Any
     prefix: str
     model: Any
+    form: Any
     can_delete: bool
     max_num: int
     is_bound: bool
+    total_form_count: Callable[[], int]
+    initial_form_count: Callable[[], int]
+    get_queryset: Callable[[], Any]
+    management_form: Any
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

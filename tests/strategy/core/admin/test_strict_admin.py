@@ -77,7 +77,7 @@ def test_no_field_to_find_a_record_by(admin_client: Client, action: str) -> None
         ("auth", "user", "groups", 200),
         ("auth", "user", "token_set", 403),
         ("strategy", "office", "names", 403),
-        ("strategy", "strategy", "goals", 400),
+        ("strategy", "strategy", "goal_set", 400),
         ("strategy", "citation", "record", 403),
         ("strategy", "goal", "code", 403),
         ("x\x00", "y", "z", 403),
