@@ -69,19 +69,19 @@ class RowFormSetMixin:
         """Takes the submitted rows that are in the database no more from among those that are."""
         total, initial = self.total_form_count(), self.initial_form_count()
         remaining = {str(row.pk) for row in self.get_queryset()}
-        kept, gone = [], []
+        present, gone = [], []
         for number in range(initial):
             row_id = self.data.get(f"{self.prefix}-{number}-{self.model._meta.pk.name}", "")
             if row_id in remaining:
                 remaining.remove(row_id)
-                kept.append(number)
+                present.append(number)
             else:
                 gone.append(number)
         if gone:
             shown = [number for number in gone if self._note_vanished(number)]
             # Who may not delete rows, or not add them, could not decide what becomes of such a row.
             again = shown if self.can_delete and self.max_num else []
-            self._renumber([*kept, *range(initial, total)], again, initial=len(kept))
+            self._renumber([*present, *range(initial, total)], again, initial=len(present))
 
     def _note_vanished(self, number: int) -> bool:
         """Notes the values of a row that is gone; False if its editor could not edit it, or had it deleted as well."""
