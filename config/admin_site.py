@@ -10,11 +10,13 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.db.models import Case, Value, When
+from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from strategy.core.admin import labeled
 from strategy.core.filters import requested_notional
+from strategy.core.models import CodedModel
 from strategy.core.params import MAX_VALUE
 
 # What is edited most comes first; the apps' own order is that of their dependencies.
@@ -22,16 +24,21 @@ APPS = ("strategy", "lines_of_effort", "partners")
 
 
 class RecordPicker(AutocompleteJsonView):
-    """Records by a part of their code, name or text: the one whose code was typed comes first."""
+    """Records by a part of their code, name or text, the one whose code was typed first; accounts by their names."""
 
     def process_request(self, request: HttpRequest) -> Any:
         term = request.GET.get("term", "")
         if "\x00" in term or len(term) > MAX_VALUE:
             raise BadRequest("The text holds a NUL character or is too long.")
-        return super().process_request(request)
+        result = super().process_request(request)
+        if not isinstance(result[2], RelatedField):
+            raise BadRequest("The field is none that a record is chosen for.")
+        return result
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
+        if not issubclass(rows.model, CodedModel):
+            return rows
         exact = Case(When(code__iexact=self.term, then=Value(0)), default=Value(1))
         return rows.visible(requested_notional(self.request)).order_by(exact, "code_order", "code")
 

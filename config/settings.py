@@ -27,6 +27,7 @@ try:
     TOKEN_DAYS = env.int("TOKEN_DAYS", min(90, TOKEN_MAX_DAYS), validate=validate.Range(1, TOKEN_MAX_DAYS))
     RATE_ANONYMOUS = env.int("RATE_ANONYMOUS", 1200, validate=NOT_NEGATIVE)
     RATE_SIGNED_IN = env.int("RATE_SIGNED_IN", 3000, validate=NOT_NEGATIVE)
+    SESSION_HOURS = env.int("SESSION_HOURS", 8, validate=validate.Range(1, 336))
     SIGN_IN_ATTEMPTS = env.int("SIGN_IN_ATTEMPTS", 10, validate=NOT_NEGATIVE)
     PROXIES = env.int("PROXIES", int(HTTPS), validate=NOT_NEGATIVE)
     DEBUG = env.bool("DEBUG", False)
@@ -175,6 +176,9 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "config.error_handlers.forbidden_page"
+# Counted from signing in, not from the last request: moving it on would be a write to the database at every request.
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -193,6 +197,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "config.accounts.password_validation.RepetitionValidator", "OPTIONS": {"min_length": 15}},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"

@@ -14,6 +14,8 @@ MINUTE = 60
 SIGN_IN_SECONDS = 15 * MINUTE
 # An office behind one address has many who mistype.
 ACCOUNTS_AT_ADDRESS = 10
+# Nobody at one address can shut the owner of an account out at another.
+ADDRESSES_OF_ACCOUNT = 10
 
 
 def client_address(request: Any) -> str:
@@ -48,9 +50,13 @@ class ReaderThrottle(BaseThrottle):
 
 
 def sign_in_limits(request: Any, account: str) -> tuple[RateLimit, ...]:
-    """The limits that an attempt to sign in counts toward, whether or not there is such an account."""
-    limit = settings.SIGN_IN_ATTEMPTS
+    """The limits that an attempt to sign in counts toward, whether or not there is such an account.
+
+    In the order to be asked in: what an earlier one refuses must not be counted toward a later one.
+    """
+    limit, address, account = settings.SIGN_IN_ATTEMPTS, client_address(request), account.casefold()
     return (
-        RateLimit(f"account {account.casefold()}", limit, SIGN_IN_SECONDS),
-        RateLimit(f"sign in {client_address(request)}", limit * ACCOUNTS_AT_ADDRESS, SIGN_IN_SECONDS),
+        RateLimit(f"account {account} at {address}", limit, SIGN_IN_SECONDS),
+        RateLimit(f"sign in {address}", limit * ACCOUNTS_AT_ADDRESS, SIGN_IN_SECONDS),
+        RateLimit(f"account {account}", limit * ADDRESSES_OF_ACCOUNT, SIGN_IN_SECONDS),
     )

@@ -31,7 +31,7 @@ class SignInForm(AuthenticationForm):
             return super().clean()
         limits = sign_in_limits(self.request, name)
         # Counted before the password is looked at, so that many at once cannot all be tried.
-        self.wait = math.ceil(max([token_buckets().take(limit) for limit in limits]))
+        self.wait = math.ceil(next(filter(None, map(token_buckets().take, limits)), 0))
         if self.wait:
             minutes = math.ceil(self.wait / MINUTE)
             raise ValidationError(f"Too many attempts. Try again in {minutes} minute{'s' if minutes > 1 else ''}.")

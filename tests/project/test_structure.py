@@ -153,7 +153,7 @@ ALLOWED_IN_CORE = {
     # Not of a model: an option of a serializer's field, an attribute of a filter, keys of a template's context.
     ("api/serializers.py", "source"),
     ("filters/choices.py", "parent"),
-    ("admin/forms.py", "parent"),
+    ("admin/formsets.py", "parent"),
     ("models/dates.py", "dates"),
     ("views/tables.py", "record"),
     ("openapi/parameters.py", "examples"),

@@ -44,6 +44,11 @@ def form_of(client: Client, address: str, model: Any) -> Form:
     """What a browser sends when the form at ``address`` is submitted as it is."""
     page = client.get(address)
     assert page.status_code == 200, address
+    return sent_from(page, model)
+
+
+def sent_from(page: Any, model: Any) -> Form:
+    """What a browser sends when the form on this page is submitted as it is."""
     form = parse(page).one(f"form#{model._meta.model_name}_form")
     fields = {field["name"]: value_of(field) for field in form.all("input[name], select[name], textarea[name]")}
     return {name: value for name, value in fields.items() if value is not None}

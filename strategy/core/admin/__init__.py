@@ -3,7 +3,8 @@
 from .forms import RecordForm, RowForm, labeled
 from .inlines import GenericRowInline, RecordInline, RowInline
 from .list_filters import PresentFilter, QuestionFilter
-from .model_admin import MAX_ROWS, RecordAdmin, joined_codes
+from .model_admin import RecordAdmin, joined_codes
+from .strict_admin import MAX_ROWS, StrictAdminMixin
 
 __all__ = [
     "MAX_ROWS",
@@ -15,6 +16,7 @@ __all__ = [
     "RecordInline",
     "RowForm",
     "RowInline",
+    "StrictAdminMixin",
     "joined_codes",
     "labeled",
 ]

@@ -25,15 +25,11 @@ def check_values(params: QueryDict, selected_ids: Iterable[str]) -> None:
         raise IncorrectLookupParameters("A row was chosen that is no record")
 
 
-class RecordChangeList(ChangeList):
-    """Change list that reads its rows with ``for_list`` and refuses lookups, values and pages it does not have.
+class StrictChangeList(ChangeList):
+    """Change list that refuses lookups, values and pages it does not have.
 
     Django's own leaves out what it does not understand, and shows all rows. Raises IncorrectLookupParameters.
     """
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        rows: Any = super().get_queryset(request, exclude_parameters)
-        return rows.for_list()
 
     def get_filters(self, request: HttpRequest) -> Any:
         for name in request.GET:
@@ -49,6 +45,12 @@ class RecordChangeList(ChangeList):
             if name not in self._other_lookups():
                 raise IncorrectLookupParameters(f"'{name}' is not a filter of this list.{did_you_mean(name, known)}")
         return result
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Orders by the code of a related record: its model's own order may hold what no relation can lead to."""
+        name = super().get_ordering_field(field_name)
+        fields = {field.name: field for field in self.lookup_opts.concrete_fields}
+        return f"{name}__code_order" if name in fields and points_at_record(fields[name]) else name
 
     def check_params(self, request: HttpRequest) -> None:
         """Refuses a value that a filter does not offer, a page that does not exist and an order by no column."""
@@ -74,3 +76,11 @@ class RecordChangeList(ChangeList):
                 yield f"{field.name}__id__exact"
             if field.name == "object_id":
                 yield "object_id"
+
+
+class RecordChangeList(StrictChangeList):
+    """Change list of records, which reads its rows with ``for_list``."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        rows: Any = super().get_queryset(request, exclude_parameters)
+        return rows.for_list()

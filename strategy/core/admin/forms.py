@@ -5,16 +5,16 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 
 from ..models import CodedModel, Notional
 
 # No row has a longer id, and a database may fail on one.
 MAX_ID_DIGITS = 18
+# Records that one field takes; a database may fail on very many.
+MAX_CHOICES = 1000
 
 
 def labeled(record: Any) -> str:
@@ -49,7 +49,7 @@ class CachedChoicesMixin:
 
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list:
         widget: Any = self
-        selected = [str(key) for key in value if key not in (None, "")]
+        selected = [str(key) for key in value if key not in (None, "")][:MAX_CHOICES]
         missing = [key for key in selected if key not in self.cached_records and is_id(key)]
         records = dict(self.cached_records)
         if missing:
@@ -97,6 +97,8 @@ class RecordMultipleChoiceField(forms.ModelMultipleChoiceField):
     cached_records: Mapping[str, Any] = {}
 
     def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and len(value) > MAX_CHOICES:
+            raise ValidationError(f"Choose at most {MAX_CHOICES}.", code="too_many")
         if isinstance(value, list | tuple) and not all(is_id(str(key)) for key in value):
             raise ValidationError("Choose records from the list.", code="invalid_choice")
         return super().clean(value)
@@ -203,26 +205,3 @@ class RowForm(RecordForm):
         if isinstance(self.instance, CodedModel) and not self.instance.pk:
             self.instance.notional = self.parent.notional
         super()._post_clean()
-
-
-class RowFormSetMixin:
-    """Mixin of formsets of ``RowForm``: passes the parent to each form."""
-
-    instance: Any
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return super().get_form_kwargs(index) | {"parent": self.instance}
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if DELETION_FIELD_NAME in form.fields:
-            row = f"Delete {form.instance}" if form.instance.pk else "Delete this row"
-            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = row
-
-
-class RowFormSet(RowFormSetMixin, forms.BaseInlineFormSet):
-    """Rows with a foreign key to their parent."""
-
-
-class GenericRowFormSet(RowFormSetMixin, BaseGenericInlineFormSet):
-    """Rows that point at their parent by content type and id."""

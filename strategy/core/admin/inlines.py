@@ -12,16 +12,15 @@ from django.http import HttpRequest
 
 from ..models import CodedModel, Part, PartialDateField
 from .forms import (
-    GenericRowFormSet,
     PlainTextField,
     RecordChoiceField,
     RecordMultipleChoiceField,
     RecordSelect,
     RecordSelectMultiple,
     RowForm,
-    RowFormSet,
     points_at_record,
 )
+from .formsets import GenericRowFormSet, RowFormSet
 
 NOT_STATED = "Not stated"
 # Fields at the end of a form or a row, in this order.

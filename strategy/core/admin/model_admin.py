@@ -4,12 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -18,15 +15,14 @@ from django.utils.text import Truncator
 
 from ..cache import count_each
 from ..models import CodedModel, Notional, dates
-from .changelist import RecordChangeList, check_values
+from .changelist import RecordChangeList
 from .deletion import deleted_objects
 from .forms import RecordForm, points_at_record
 from .inlines import LAST_FIELDS, RecordFieldsMixin, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
+from .strict_admin import MAX_ROWS, StrictAdminMixin
 
 FIRST_FIELDS = ("code", "content", "notional", "strategy")
-# Rows in an inline; more than that are edited in their own change list.
-MAX_ROWS = 150
 MAX_NAME_LENGTH = 90
 NOTIONAL_MARK = mark_safe('<strong class="basis basis--notional">NOTIONAL</strong>')
 
@@ -36,11 +32,7 @@ def joined_codes(records: Iterable[Any], empty: str) -> str:
     return format_html_join(", ", '<span class="code">{}</span>', ((record.code,) for record in records)) or empty
 
 
-class BadLookupError(ValueError):
-    """The address of a change list has a parameter or value that the list does not have; the message says which."""
-
-
-class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
+class RecordAdmin(RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
     """Base of every record's admin.
 
     ``columns`` are fields or display methods of the list, beside code, name, basis and date of change. ``filters`` are
@@ -206,26 +198,3 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
         """Saves only what was changed, so that "last changed" stays true."""
         if not change or form.has_changed():
             super().save_model(request, obj, form, change)
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        try:
-            check_values(request.GET, request.POST.getlist(ACTION_CHECKBOX_NAME))
-            changelist: Any = super().get_changelist_instance(request)
-            changelist.check_params(request)
-            return changelist
-        except IncorrectLookupParameters as error:
-            # Of a page that does not exist Django says nothing.
-            raise BadLookupError(str(error) or f"There is no page '{request.GET.get(PAGE_VAR, '')}'") from error
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Answers 400 to a bad parameter, where Django redirects to the whole list."""
-        try:
-            return super().changelist_view(request, extra_context)
-        except BadLookupError as error:
-            context = {
-                **self.admin_site.each_context(request),
-                "title": "This list was asked for what it does not have",
-                "opts": self.opts,
-                "problem": str(error),
-            }
-            return TemplateResponse(request, "admin/bad_request.html", context, status=400)
