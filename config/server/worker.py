@@ -42,6 +42,10 @@ class Connection(TConn):
         self.data_ready, self.is_closing = True, False
         self.request: RequestBuffer
 
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.sock.fileno() < 0)
+
     def expect_request(self) -> None:
         """Begins with the next request, of which some may have come with the last one."""
         self.sock.setblocking(False)
@@ -107,6 +111,9 @@ class BufferingWorker(ThreadWorker):
 
     def on_pending_socket_readable(self, conn: Connection, client: Any) -> None:
         """Takes what has come, and gives the request to a thread if that is enough."""
+        # It may have made room for another connection in the same turn of the loop.
+        if conn.is_closing or conn.is_closed:
+            return
         try:
             if not conn.request.is_ready:
                 conn.receive()
@@ -168,6 +175,8 @@ class BufferingWorker(ThreadWorker):
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_lingering_readable, conn))
 
     def on_lingering_readable(self, conn: Connection, client: Any) -> None:
+        if conn.is_closed:
+            return
         try:
             ended = not conn.sock.recv(RECEIVE)
         except BlockingIOError:
@@ -200,10 +209,10 @@ def prepare_request(worker: ThreadWorker, request: Request) -> None:
     if request.version >= (1, 1) and "HOST" not in headers:
         raise InvalidHeader("HOST", req=request)
     request.unreader.sock.settimeout(SEND_SECONDS)
-    if not request.unreader.is_whole:
-        # What is refused is not read, and where the next request would start is then unknown.
-        request.force_close()
-        return
-    request._expected_100_continue = False
     if "TRANSFER-ENCODING" in headers:
         give_length(request)
+    if request.unreader.is_whole:
+        request._expected_100_continue = False
+    else:
+        # What is refused is not read, and where the next request would start is then unknown.
+        request.force_close()
