@@ -8,6 +8,7 @@ moment at which all have come back, and one statement, so that no hit is lost be
 """
 
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -68,7 +69,7 @@ class TokenBuckets:
     def __init__(self, path: Path):
         self.path, self.hits, self.retry_at = path, 0, 0.0
         self._connection: sqlite3.Connection | None = None
-        self._opened: tuple[int, int] | None = None
+        self._opened: tuple[int, int, int] | None = None
         self._lock = Lock()
 
     def take(self, rate: RateLimit) -> float:
@@ -124,13 +125,13 @@ class TokenBuckets:
             self._opened = self._identity()
         return self._connection
 
-    def _identity(self) -> tuple[int, int] | None:
-        """Which file stands at the path now."""
+    def _identity(self) -> tuple[int, int, int] | None:
+        """Which file stands at the path now, as this process sees it: a forked one must not share a connection."""
         try:
             status = self.path.stat()
         except OSError:
             return None
-        return status.st_dev, status.st_ino
+        return os.getpid(), status.st_dev, status.st_ino
 
     def _remove(self) -> None:
         self._close()
