@@ -8,7 +8,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from config.management.commands.start import worker_number
 from tests.support.commands import children, free_port
 from tests.support.servers import SECONDS
 
@@ -298,10 +296,3 @@ def test_an_error_is_one_line_without_control_characters(server: Server) -> None
     errors = server.stop()
     assert "gunicorn.error Error handling request GET /broken" in errors
     assert len(errors.splitlines()) == 1
-
-
-@pytest.mark.parametrize("text", ["0", "65", "-1", "00640", "two", "", "٢"])
-def test_a_number_of_workers_that_cannot_be_is_refused(text: str) -> None:
-    assert worker_number("64") == 64
-    with pytest.raises(ArgumentTypeError, match="is not a number from 1 to 64"):
-        worker_number(text)
