@@ -24,7 +24,6 @@ from strategy.models import content_version
 from tests.support.html import text_of
 
 GOALS = "/api/v1/goals/"
-PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture(autouse=True)
