@@ -33,6 +33,12 @@ DETAILS = {
     500: "Something went wrong. The error has been written to the log.",
     503: f"The database does not answer, or took too long. Try again in {RETRY_SECONDS} seconds.",
 }
+TITLES = {
+    408: "Too slow",
+    413: "Too large",
+    429: "Too many requests",
+    500: "Something went wrong",
+}
 CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "error", 503: "unavailable"}
 
 
@@ -72,7 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         response: HttpResponse = as_json(status)
     else:
-        response = server_error_page(status, DETAILS[status])
+        response = error_page(status, DETAILS[status])
     if status == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -125,14 +131,14 @@ def nearest_records(code: str, words: str) -> list[SearchResult]:
     ]
 
 
-def server_error_page(status: int, detail: str) -> HttpResponse:
-    """500 or 503: asks nothing of the database, and of the static files only if they can be found."""
+def error_page(status: int, detail: str) -> HttpResponse:
+    """A page that asks nothing of the database, and of the static files only if they can be found."""
     try:
         stylesheet = static("strategy/site.css")
     except ValueError:
         stylesheet = ""
     site = {"name": settings.SITE_NAME, "marking": settings.MARKING}
-    context = {"site": site, "stylesheet": stylesheet, "detail": detail}
+    context = {"site": site, "stylesheet": stylesheet, "title": TITLES.get(status, TITLES[500]), "detail": detail}
     return HttpResponse(render_to_string("500.html", context), status=status)
 
 

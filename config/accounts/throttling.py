@@ -31,21 +31,29 @@ def client_address(request: Any) -> str:
     return str(mapped) if mapped else str(ip_network((address.packed[:8] + bytes(8), 64)))
 
 
-class ReaderThrottle(BaseThrottle):
-    """Requests to the API in a minute: of a user, whichever token he sends, or else of an address.
+def count_request(request: Any, user: Any) -> tuple[int, str]:
+    """Counts a request of a user, whichever token he sends, or else of an address: pages, files and API together.
 
-    What the response cache answers, and what has not changed (``304``), is not counted.
+    Gives the seconds to wait, 0 for none, and the sentence that says why. What the response cache answers, and what
+    has not changed (``304``), does not come here.
     """
+    if user and user.is_authenticated:
+        rate = RateLimit(f"user {user.pk}", settings.RATE_SIGNED_IN, MINUTE)
+        caller = "this account"
+    else:
+        rate = RateLimit(f"address {client_address(request)}", settings.RATE_ANONYMOUS, MINUTE)
+        caller = "this address"
+    wait = math.ceil(token_buckets().take(rate))
+    return wait, f"More than {rate.limit} requests in a minute from {caller}."
+
+
+class ReaderThrottle(BaseThrottle):
+    """The limit of requests for the API's views; for everything else config/middleware/limits.py has it."""
 
     def allow_request(self, request: Any, view: Any) -> bool:
-        if request.user and request.user.is_authenticated:
-            rate = RateLimit(f"user {request.user.pk}", settings.RATE_SIGNED_IN, MINUTE)
-            caller = "this account"
-        else:
-            rate = RateLimit(f"address {client_address(request)}", settings.RATE_ANONYMOUS, MINUTE)
-            caller = "this address"
-        if wait := math.ceil(token_buckets().take(rate)):
-            raise Throttled(detail=f"More than {rate.limit} requests in a minute from {caller}.", wait=wait)
+        wait, sentence = count_request(request, request.user)
+        if wait:
+            raise Throttled(detail=sentence, wait=wait)
         return True
 
 

@@ -1,1 +1,1 @@
-"""Middleware: the response cache, compression, and that readers only read."""
+"""Middleware: the response cache, compression, limits, and that readers only read."""

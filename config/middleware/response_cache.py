@@ -9,6 +9,7 @@ response has a tag too, which is this reader's alone, but it is never cached. An
 that is read by signing in only. Each process has its own cache, up to a bounded number of bytes.
 """
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -86,7 +87,7 @@ class ResponseCacheMiddleware:
         etag = response_key(request, version)
         if matching := matching_etag(request, etag):
             return not_modified(matching, version)
-        key = f"{etag} {'gzip' in request.headers.get('Accept-Encoding', '')}"
+        key = f"{request.method} {etag} {'gzip' in request.headers.get('Accept-Encoding', '')}"
         response: HttpResponseBase | None = self.cache.get(key)
         if response is None:
             response = self.get_response(request)
@@ -157,7 +158,7 @@ def response_key(request: HttpRequest, version: int, reader: int | None = None) 
     cookies = sorted(item for item in request.COOKIES.items() if item[0] not in excluded)
     question = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("Accept"), cookies)
     state = (version, release_digest()[0], datetime.now(UTC).date(), reader)
-    return blake2s(repr((request.method, state, question)).encode(), digest_size=16).hexdigest()
+    return blake2s(repr((state, question)).encode(), digest_size=16).hexdigest()
 
 
 def quoted(etag: str, response: HttpResponseBase) -> str:
@@ -172,15 +173,19 @@ def matching_etag(request: HttpRequest, etag: str) -> str | None:
 
 
 def last_modified(version: int) -> int:
-    """When the response last changed, in seconds: with the content, or with the program."""
-    return max(int(content_version.version_time(version).timestamp()), release_digest()[1])
+    """When the response last changed, with the content or with the program: the end of that second."""
+    return max(math.ceil(content_version.version_time(version).timestamp()), release_digest()[1])
+
+
+def is_settled(version: int) -> bool:
+    """Whether the second is over in which something may still change that the date would not tell."""
+    return time.time() - last_modified(version) >= 1
 
 
 def set_validators(response: HttpResponseBase, etag: str, version: int) -> None:
     """Sets ETag, Last-Modified, Cache-Control and Vary on a response."""
     response["ETag"] = etag
-    # A second in which something may still change cannot tell one response from the next.
-    if time.time() - last_modified(version) >= 2:
+    if is_settled(version):
         response["Last-Modified"] = http_date(last_modified(version))
     mark_private(response)
 
@@ -205,8 +210,11 @@ def close_files(response: Any) -> None:
 
 
 def is_unmodified_since(request: HttpRequest, version: int) -> bool:
-    """By date, which counts only where no ETag was given, which says more."""
-    if "If-None-Match" in request.headers:
+    """By date, which counts only where no ETag was given, which says more.
+
+    Only by the very date that was sent: one that a client took from its clock may lie before a write that was only
+    committed later.
+    """
+    if "If-None-Match" in request.headers or not is_settled(version):
         return False
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and last_modified(version) <= since
+    return parse_http_date_safe(request.headers.get("If-Modified-Since", "")) == last_modified(version)

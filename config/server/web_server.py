@@ -4,8 +4,7 @@ Why this server and these numbers: docs/adr/0001-web-server.md.
 """
 
 import gc
-import socket
-import struct
+import resource
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -14,16 +13,16 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
-from gunicorn.http.errors import InvalidHeader
-from gunicorn.http.message import Request
 from gunicorn.util import import_app
-from gunicorn.workers.gthread import ThreadWorker
 
-# A request whose head or body is slow to come holds a thread: 64 of them must leave some for others.
+from .worker import BufferingWorker, prepare_request
+
+# A client that is slow to take its answer holds a thread: 64 of them must leave some for others.
 THREADS = 80
-# A client that neither sends nor takes anything for so long in the middle of a request is given up.
-STALLED_SECONDS = 15
-DRAIN_SECONDS = 20
+# Of one worker; a connection that only waits costs some kilobytes.
+CONNECTIONS = 1000
+OPEN_FILES = 4096
+DRAIN_SECONDS = 25
 # gunicorn's own upper limit; a longer request line is answered with 414.
 MAX_REQUEST_LINE = 8190
 
@@ -36,21 +35,9 @@ class SiteLogger(Logger):
         self.error_log.propagate = True
 
     def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        # What a socket raises when STALLED_SECONDS are over: a fault of the client's, not of the code.
-        log = super().debug if isinstance(sys.exception(), BlockingIOError) else super().exception
+        # What a socket raises when its time is over: a fault of the client's, not of the code.
+        log = super().debug if isinstance(sys.exception(), TimeoutError) else super().exception
         log(msg, *args, **kwargs)
-
-
-class DrainingWorker(ThreadWorker):
-    """Finishes open requests on SIGINT and SIGQUIT too: a terminal's Ctrl-C reaches every process of the server."""
-
-    handle_quit = ThreadWorker.handle_exit
-
-
-def require_host(worker: ThreadWorker, request: Request) -> None:
-    """gunicorn's hook before each request: 400 for HTTP/1.1 without the name of a host (RFC 9112, 3.2)."""
-    if request.version >= (1, 1) and "HOST" not in dict(request.headers):
-        raise InvalidHeader("HOST", req=request)
 
 
 class WebServer(BaseApplication):
@@ -69,33 +56,37 @@ class WebServer(BaseApplication):
         options = {
             "bind": self.address,
             "workers": self.workers,
-            "worker_class": DrainingWorker,
+            "worker_class": BufferingWorker,
             "threads": THREADS,
+            "worker_connections": CONNECTIONS,
             "preload_app": True,
             "keepalive": 15,
             "graceful_timeout": DRAIN_SECONDS,
             "limit_request_line": MAX_REQUEST_LINE,
             # Django alone says which proxies are trusted, and what they may say.
             "forwarded_allow_ips": "",
+            # X_Forwarded_For would else be one header with X-Forwarded-For.
+            "header_map": "drop",
             "control_socket_disable": True,
             "logger_class": SiteLogger,
             "loglevel": "error",
             "errorlog": None,
-            "pre_request": require_host,
+            "pre_request": prepare_request,
             "when_ready": self.when_ready,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
+        # Many systems begin with 1024, which the connections and the threads' databases together exceed.
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft < OPEN_FILES:
+            wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
     def load(self) -> Any:
         return import_app(self.target)
 
     def when_ready(self, arbiter: Arbiter) -> None:
         """gunicorn's hook between opening the port and starting the workers."""
-        for listener in arbiter.LISTENERS:
-            # Connections inherit the limits of the socket that accepts them.
-            for limit in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-                listener.setsockopt(socket.SOL_SOCKET, limit, struct.pack("ll", STALLED_SECONDS, 0))
         # The workers share what is in memory by now, as long as no collection of garbage writes to all of it.
         gc.collect()
         gc.freeze()

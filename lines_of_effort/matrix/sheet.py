@@ -16,6 +16,8 @@ from .grid_reader import all_marks, read_whole_grid
 from .pair_counts import AxisValue, PairTable
 from .request import PairParams, TaskingParams
 
+# A file takes some milliseconds for each of them, in which a process has less time for others.
+MAX_MARKS, MAX_NUMBERS = 10_000, 50_000
 ROLE_LETTERS = {Role.LEAD: "L", Role.COORDINATING: "C", Role.SUPPORTING: "S"}
 MARK_COLUMNS = (
     *("activity", "activity_title", "line_of_effort", "line_title", "line_basis", "office", "office_name"),
@@ -30,8 +32,16 @@ def matrix_sheet(request: HttpRequest, matrix: PairParams | TaskingParams) -> Sh
         return _pair_sheet(request, matrix)
     if matrix.shape == "wide":
         return _tasking_wide_sheet(matrix)
-    marks = all_marks(matrix.rows, matrix.columns).iterator(chunk_size=1000)
-    return Sheet("tasking", MARK_COLUMNS, (_mark_row(request, mark) for mark in marks))
+    marks = all_marks(matrix.rows, matrix.columns)
+    _check_size(marks.order_by().count(), "marks", MAX_MARKS)
+    rows = (_mark_row(request, mark) for mark in marks.iterator(chunk_size=1000))
+    return Sheet("tasking", MARK_COLUMNS, rows)
+
+
+def _check_size(size: int, what: str, limit: int) -> None:
+    if size > limit:
+        text = f"{size:,} {what} are too many for one file of the matrix, which holds {limit:,} at most: filter."
+        raise BadParametersError({"shape": [text]})
 
 
 def _mark_row(request: HttpRequest, mark: Assignment) -> list[Any]:
@@ -78,6 +88,7 @@ def _pair_sheet(request: HttpRequest, matrix: PairParams) -> Sheet:
     if table is None:
         text = f"Nothing ties {matrix.rows.plural} to {matrix.columns.plural}, so there is nothing to take away."
         raise BadParametersError({"columns": [text]})
+    _check_size(len(table.rows) * len(table.columns), "numbers", MAX_NUMBERS)
     name = f"{matrix.rows.key}-by-{matrix.columns.key}".replace("_", "-")
     if matrix.shape == "wide":
         codes = [column.value for column in table.columns]

@@ -119,7 +119,7 @@ def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
         "clear_url": url_with_params(path, params.select_params(query, PAIR_PARAMETERS)),
         "sentence": table.measure.sentence(matrix.rows, matrix.columns),
         "table": table,
-        **_pair_lines(matrix, table),
+        **({} if table.is_too_large else _pair_lines(matrix, table)),
         "too_many": table.is_too_large,
         "most": (MAX_ACTIVITIES, MAX_OFFICES),
         "other_ties": [

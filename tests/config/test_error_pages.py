@@ -60,7 +60,7 @@ def test_a_fault_of_ours_is_told_without_static_files(monkeypatch: pytest.Monkey
         raise ValueError(path)
 
     monkeypatch.setattr(error_handlers, "static", missing)
-    response = error_handlers.server_error_page(500, "It is in the log.")
+    response = error_handlers.error_page(500, "It is in the log.")
     assert response.status_code == 500
     assert "Something went wrong" in response.content.decode()
     assert "stylesheet" not in response.content.decode()

@@ -18,6 +18,19 @@ LONG = "a" * 8_000
 WIDE, ARABIC, LONE = "%EF%BC%91", "%D9%A3", "%ED%A0%80"
 INSIDE = re.compile(r"Traceback|File \"/|site-packages|OperationalError|DataError|SELECT |strategy_office")
 
+JSON, CHUNKED = "Content-Type: application/json", "Transfer-Encoding: chunked"
+FORM = "Content-Type: application/x-www-form-urlencoded"
+PING = b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}'
+
+
+def post(target: str, *headers: str, body: bytes = b"") -> bytes:
+    return request(target, *headers, method="POST") + body
+
+
+def in_chunks(body: bytes) -> bytes:
+    return b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\nX-Trailer: a\r\n\r\n"
+
+
 # The bytes, the status, and words of the answer.
 BOTH_FACES = [
     ("offices/?ehcelon=joint", 400, "Did you mean 'echelon'?"),
@@ -112,6 +125,34 @@ CASES = [
     ),
     ("HEAD /nope/", request("/nope/", method="HEAD"), 404, ""),
     ("OPTIONS /api/schema/", request("/api/schema/", method="OPTIONS"), 405, ""),
+    *(
+        (f"origin {origin}", post("/api/mcp/", JSON, f"Origin: {origin}", CHUNKED, body=in_chunks(PING)), 403, "site")
+        for origin in ("http://[", "http://localhost:x", "null", "\xff", "")
+    ),
+    ("chunks", post("/api/mcp/", JSON, CHUNKED, body=in_chunks(PING)), 200, '"result"'),
+    ("chunks of nothing", post("/api/mcp/", JSON, CHUNKED, body=b"0\r\n\r\n"), 400, "not JSON"),
+    ("chunks without end", post("/api/mcp/", JSON, CHUNKED, body=b"fffffff\r\n"), 413, ""),
+    *(
+        (f"large to {path}", post(path, kind, "Content-Length: 400000000"), 413, "larger than 65,536 bytes")
+        for path in ("/api/mcp/", "/api/v1/goals/", "/sign-in/", "/admin/login/", "/goals/", "/nope/")
+        for kind in (JSON, "Content-Type: multipart/form-data; boundary=x")
+    ),
+    *(
+        (
+            f"form in {charset}",
+            post("/sign-in/", f"{FORM}; charset={charset}", "Content-Length: 3", body=b"a=1"),
+            403,
+            "",
+        )
+        for charset in ("nonsense", "hex", "rot13", "utf-16", "idna")
+    ),
+    *(
+        (header, request("/goals/", header), 200, "")
+        for header in (
+            *("If-Modified-Since: Thu, 99 Jan 1970 99:00:00 GMT", "If-None-Match: W/", "Accept-Encoding: gzip;q=1e999"),
+            *("Range: bytes=9-1", "Accept-Language: x-x-x-x;q=0;;", 'Cookie: sessionid="\\999"', 'Forwarded: for="_'),
+        )
+    ),
 ]
 
 
@@ -149,3 +190,41 @@ def test_status_and_words(port: int, data: bytes, status: int, words: str) -> No
     assert words in unescape(answer.body)
     assert not INSIDE.search(answer.body)
     assert not (data.startswith(b"HEAD") and answer.body)
+
+
+@pytest.mark.xdist_group("raw")
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (request("/"), 200),
+        (request("/goals.csv"), 200),
+        (request("/api/v1/goals/"), 200),
+        (request("/static/strategy/nope.css"), 404),
+        (request("/", host="elsewhere.example"), 400),
+        (request("/api/v1/goals/", host="elsewhere.example"), 400),
+        (request("/?token=secret"), 400),
+        (request("/goals"), 301),
+        (request("/nope/"), 404),
+        (request("/goals/", method="DELETE"), 405),
+        (post("/sign-in/", FORM, "Content-Length: 3", body=b"a=1"), 403),
+        (post("/sign-in/", FORM, "Content-Length: 400000000"), 413),
+    ],
+    ids=lambda value: None if isinstance(value, int) else value.partition(b"\r\n")[0].decode(),
+)
+def test_every_answer_of_the_application_has_the_headers_of_safety(port: int, data: bytes, status: int) -> None:
+    answer = ask(port, data)
+    assert answer.status == status
+    names = {line.partition(":")[0].lower() for line in answer.head.splitlines()}
+    assert {"content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"} <= names
+
+
+@pytest.mark.xdist_group("raw")
+def test_a_header_with_underscores_is_not_one_with_hyphens(tmp_path: Path, django_db_setup: None) -> None:
+    number = free_port()
+    trusting = {"HTTPS": "true", "RATE_ANONYMOUS": "2"}
+    proxied = ("X-Forwarded-Proto: https", "X-Forwarded-For: 192.0.2.1")
+    with served(Path(settings.BASE_DIR), tmp_path, number, database_url(), **trusting):
+        assert ask(number, request("/nope/", "X_Forwarded_Proto: https")).status == 301
+        assert ask(number, request("/nope/", *proxied[1:], "X_Forwarded_Proto: https")).status == 301
+        asked = [ask(number, request("/nope/", *proxied, f"X_Forwarded_For: 192.0.2.{n}")).status for n in range(4)]
+    assert asked == [404, 404, 429, 429]

@@ -36,12 +36,13 @@ def database_url() -> str:
 
 
 @contextmanager
-def served(root: Path, data: Path, port: int, url: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The site, ready."""
+def served(root: Path, data: Path, port: int, url: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The site, ready; ``settings`` are of its environment."""
     environment = os.environ | {
         "DATABASE_URL": url,
         "DATA_DIR": str(data),
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        **settings,
     }
     with (data / "log").open("wb") as log:
         words = [sys.executable, "manage.py", "start", "--port", str(port)]

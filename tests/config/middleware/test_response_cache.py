@@ -9,10 +9,11 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import http_date
 
 from config import settings as production
 from config.middleware.response_cache import LRUResponseCache, ResponseCacheMiddleware
-from strategy.models import Goal
+from strategy.models import Goal, content_version
 from tests.support import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,26 @@ def test_a_changed_second_is_not_told_from_itself(client: Client) -> None:
     Goal.objects.update(note="changed")
     with time_machine.travel(0, tick=False):
         assert "Last-Modified" not in client.get("/goals/")
+
+
+@pytest.mark.parametrize("url", ["/goals/", "/goals/IPS-G1/", "/api/v1/goals/", "/goals.csv"])
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_the_head_has_the_tag_of_the_page_and_leaves_it_its_body(client: Client, url: str, encoding: str) -> None:
+    headers = {"Accept-Encoding": encoding}
+    head = client.head(url, headers=headers)
+    page = read(client.get(url, headers=headers))
+    assert page["ETag"] == head["ETag"]
+    assert page.streaming or page.content
+    assert client.head(url, headers={**headers, "If-None-Match": page["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 5])
+def test_a_date_by_the_clock_of_the_client_never_hides_a_write(client: Client, seconds: int) -> None:
+    written = content_version() // 1_000_000
+    with time_machine.travel(written + seconds, tick=False):
+        for date in range(written - 1, written + seconds + 1):
+            answer = client.get("/goals/", headers={"If-Modified-Since": http_date(date)})
+            assert (answer.status_code == 304) == (answer.get("Last-Modified") == http_date(date))
 
 
 def test_a_star_or_an_old_date_gets_the_page(client: Client) -> None:

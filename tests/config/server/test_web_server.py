@@ -1,4 +1,4 @@
-"""The web server as its users meet it: what happens to open requests, lost workers and clients that stall."""
+"""The web server as its users meet it: what happens to open requests and lost workers, and how requests are read."""
 
 import os
 import signal
@@ -8,7 +8,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from config.management.commands.start import worker_number
 from tests.support.commands import children, free_port
 from tests.support.servers import SECONDS
 
@@ -31,18 +29,22 @@ def application(environ, start_response):
         time.sleep(1)
     if environ["PATH_INFO"] == "/broken":
         raise RuntimeError("broken\\nin two lines")
+    if environ["PATH_INFO"] == "/echo":
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
     start_response("200 OK", [])
     return [str(os.getpid()).encode()]
 """
-STALLED_SECONDS = 3
+REQUEST_SECONDS, CONNECTIONS = 3, 200
 SERVER = f"""
 import sys
 import django
-from config.server import web_server
+from config.server import web_server, worker
 
 
 django.setup()
-web_server.STALLED_SECONDS = {STALLED_SECONDS}
+worker.REQUEST_SECONDS = {REQUEST_SECONDS}
+web_server.CONNECTIONS = {CONNECTIONS}
 web_server.WebServer("example:application", "127.0.0.1", int(sys.argv[1]), workers=2).run()
 """
 
@@ -140,29 +142,151 @@ def test_a_reload_replaces_the_workers(server: Server) -> None:
     assert server.stop() == ""
 
 
+# ---- Clients that are slow -----------------------------------------------------------------------------------------
+
+POST = b"POST /echo HTTP/1.1\r\nHost: x\r\n"
+CHUNKED = POST + b"Transfer-Encoding: chunked\r\n"
+CLOSE = b"Connection: close\r\n"
+
+
+def connect(server: Server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS)
+
+
+def answer_on(connection: socket.socket) -> bytes:
+    """Everything the server sends until it hangs up."""
+    received = b""
+    with suppress(ConnectionResetError):
+        while piece := connection.recv(65536):
+            received += piece
+    return received
+
+
+def exchange(server: Server, *pieces: bytes) -> bytes:
+    with connect(server) as connection:
+        for piece in pieces:
+            connection.sendall(piece)
+            time.sleep(0.01)
+        return answer_on(connection)
+
+
 @pytest.mark.parametrize(
     "beginning",
     [
         b"",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ",
-        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nshort",
+        POST + b"Content-Length: 9\r\n\r\nshort",
+        CHUNKED + b"\r\n5\r\nsh",
+        CHUNKED + b"\r\n0\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     ],
-    ids=["nothing", "half a head", "half a body"],
+    ids=["nothing", "half a head", "half a body", "half a chunk", "no end", "an answer that is never taken"],
 )
 def test_clients_that_stall_do_not_stop_others(server: Server, beginning: bytes) -> None:
     with ExitStack() as stack:
-        for _ in range(64):
-            stalled = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-            stalled.sendall(beginning)
+        # More than there are threads in all.
+        for _ in range(200):
+            stack.enter_context(connect(server)).sendall(beginning)
         began = time.monotonic()
         assert get(server.address("/"))
-        assert time.monotonic() - began < STALLED_SECONDS
+        assert time.monotonic() - began < REQUEST_SECONDS
 
 
-def test_a_client_that_stalls_is_given_up(server: Server) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as stalled:
-        stalled.sendall(b"GET / HTTP/1.1\r\nHost: ")
-        assert stalled.recv(100) == b""
+def test_at_the_limit_of_connections_the_oldest_unfinished_request_makes_room(server: Server) -> None:
+    with ExitStack() as stack:
+        stalled = [stack.enter_context(connect(server)) for _ in range(2 * CONNECTIONS + 20)]
+        for connection in stalled:
+            connection.sendall(b"GET / HTTP/1.1\r\n")
+        assert get(server.address("/"))
+    assert server.stop() == ""
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [b"GET / HTTP/1.1\r\nX-A: ", POST + b"Content-Length: 9999\r\n\r\n", CHUNKED + b"X-A: y\r\n\r\n2710\r\n"],
+    ids=["head", "body", "chunk"],
+)
+def test_a_client_that_trickles_is_given_up(server: Server, beginning: bytes) -> None:
+    with connect(server) as slow:
+        slow.sendall(beginning)
+        slow.settimeout(REQUEST_SECONDS / 10)
+        answer = b""
+        for _ in range(30):
+            with suppress(TimeoutError):
+                answer = slow.recv(100)
+                break
+            slow.sendall(b"x")
+        assert answer.startswith(b"HTTP/1.1 408 Request Timeout")
+    assert server.stop() == ""
+
+
+# ---- Requests however they come ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pieces", "body"),
+    [
+        ([POST + CLOSE + b"Content-Length: 5\r\n\r\nhello"], b"hello"),
+        ([CHUNKED + CLOSE + b"\r\n5\r\nhello\r\n0\r\n\r\n"], b"hello"),
+        ([CHUNKED + CLOSE + b"\r\n5;a=b\r\nhello\r\n1\r\n \r\n0\r\nX-A: b\r\n\r\n"], b"hello "),
+        ([CHUNKED + CLOSE + b"\r\n", b"4\r\n\r\n\r\n", b"\r\n0", b"\r\n\r", b"\n"], b"\r\n\r\n"),
+        ([bytes([byte]) for byte in POST + CLOSE + b"Content-Length: 2\r\n\r\nhi"], b"hi"),
+        ([POST + CLOSE + b"Content-Length: 200000\r\n\r\n", b"x" * 100_000, b"y" * 100_000], b"y" * 100_000),
+        ([CHUNKED + CLOSE + b"\r\n10000\r\n" + b"x" * 65_536, b"\r\n0\r\n\r\n"], b"x" * 65_536),
+    ],
+    ids=["length", "chunked", "extension and trailer", "ends in a chunk", "by bytes", "large", "largest chunk"],
+)
+def test_a_body_is_read_to_its_end(server: Server, pieces: list[bytes], body: bytes) -> None:
+    head, _, received = exchange(server, *pieces).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert received.endswith(body)
+    assert server.stop() == ""
+
+
+def test_requests_that_come_together_are_answered_in_turn(server: Server) -> None:
+    first = POST + b"Content-Length: 3\r\n\r\none"
+    second = CHUNKED + b"\r\n3\r\ntwo\r\n0\r\n\r\n"
+    answers = exchange(server, first + second + POST, CLOSE + b"Content-Length: 5\r\n\r\n", b"three")
+    assert [part.rpartition(b"\r\n\r\n")[2] for part in answers.split(b"HTTP/1.1 200")] == [
+        b"",
+        b"one",
+        b"two",
+        b"three",
+    ]
+
+
+def test_a_client_that_waits_to_be_told_to_go_on_is_told(server: Server) -> None:
+    with connect(server) as connection:
+        connection.sendall(POST + CLOSE + b"Content-Length: 5\r\nExpect: 100-continue\r\n\r\n")
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"hello")
+        assert answer_on(connection).endswith(b"\r\n\r\nhello")
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (b"GET /" + b"a" * 9000, 414),
+        (b"GET / HTTP/1.1\r\n" + b"X-A: b\r\n" * 9000, 431),
+        (b"GET / HTTP/1.1\nHost: x\n\n", 400),
+        (b"GET / HTTP/1.1\r\nX-A: b\n", 400),
+        (CHUNKED + b"\r\nfffffffff\r\n", 413),
+        (CHUNKED + b"\r\n" + b"1\r\nx\r\n" * 30_000, 413),
+        (CHUNKED + b"\r\n-5\r\nhello", 400),
+        (CHUNKED + b"\r\n5\r\nhelloXX0\r\n\r\n", 400),
+        (CHUNKED + b"Content-Length: 5\r\n\r\n0\r\n\r\n", 400),
+        (POST + b"Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello", 400),
+        (b"\r\n\r\n", 400),
+    ],
+    ids=[
+        *("long line", "long head", "bare LF", "bare LF in a head that goes on", "large chunk", "many chunks"),
+        *("negative chunk", "long chunk", "chunks and a length", "two lengths", "empty lines"),
+    ],
+)
+def test_what_is_not_a_request_is_refused_at_once(server: Server, data: bytes, status: int) -> None:
+    began = time.monotonic()
+    assert exchange(server, data).startswith(b"HTTP/1.1 %d " % status)
+    assert time.monotonic() - began < REQUEST_SECONDS
     assert server.stop() == ""
 
 
@@ -172,10 +296,3 @@ def test_an_error_is_one_line_without_control_characters(server: Server) -> None
     errors = server.stop()
     assert "gunicorn.error Error handling request GET /broken" in errors
     assert len(errors.splitlines()) == 1
-
-
-@pytest.mark.parametrize("text", ["0", "65", "-1", "00640", "two", "", "٢"])
-def test_a_number_of_workers_that_cannot_be_is_refused(text: str) -> None:
-    assert worker_number("64") == 64
-    with pytest.raises(ArgumentTypeError, match="is not a number from 1 to 64"):
-        worker_number(text)
