@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, connection, connections
 
 from config import health
 from config.accounts.token_bucket import token_buckets
+from config.environment import is_public
 from config.server import static_files
 from config.server.web_server import WebServer
 from run import port_number
@@ -44,6 +46,8 @@ class Command(BaseCommand):
         # Every step before serving may be cut short and is done again by the next start, so that Ctrl-C needs no
         # exception, which could get lost in code that is called back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if settings.DEBUG and is_public(f"[{host}]" if ":" in host else host):
+            raise CommandError("DEBUG is for this machine alone: not with --host.")
         self.require_free(host, port)
         # Compressing takes a processor of its own, beside the database.
         with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
