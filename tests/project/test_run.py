@@ -114,6 +114,22 @@ class TestStart:
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
 
+    def test_workers_that_are_killed_again_and_again_are_replaced(self, root: Path, data: Path) -> None:
+        port = free_port()
+        with started(root, data, port) as site:
+            assert wait_for(f"http://127.0.0.1:{port}/healthz", site) == 200
+            before = set(children(site.pid))
+            for _ in range(5):
+                workers = children(site.pid)
+                for worker in workers:
+                    os.kill(worker, signal.SIGKILL)
+                deadline = time.monotonic() + SECONDS
+                while set(workers) & set(children(site.pid)) or len(children(site.pid)) < len(before):
+                    assert time.monotonic() < deadline
+                    time.sleep(0.05)
+            assert wait_for(f"http://127.0.0.1:{port}/healthz", site) == 200
+            assert before.isdisjoint(children(site.pid))
+
     def test_a_second_start_on_the_port_is_refused(self, root: Path, data: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as other:
             done = run_manage(root, "start", "--port", str(other.getsockname()[1]), DATA_DIR=str(data))
@@ -158,7 +174,7 @@ def overwrite(database: Path) -> None:
     database.write_bytes(b"not a database" * 1000)
 
 
-SPOILERS = [damage, truncate, overwrite, Path.unlink]
+SPOILERS: list[Callable[[Path], None]] = [damage, truncate, overwrite, Path.unlink]
 
 
 @pytest.mark.xdist_group("start")
