@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -40,9 +40,10 @@ web_server.WebServer("example:application", "127.0.0.1", int(sys.argv[1]), worke
 
 
 def get(port: int, path: str) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-    connection.request("GET", path)
-    return connection.getresponse().read()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as connection:
+        connection.request("GET", path)
+        with connection.getresponse() as answer:
+            return answer.read()
 
 
 def wait_until(condition: Callable[[], object]) -> None:
