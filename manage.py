@@ -21,7 +21,7 @@ def main() -> None:
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db import InterfaceError, OperationalError, ProgrammingError
+    from django.db import DatabaseError, DataError, IntegrityError, InterfaceError
 
     try:
         django.setup()
@@ -29,7 +29,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
-    except (InterfaceError, OperationalError, ProgrammingError) as error:
+    except (DatabaseError, InterfaceError) as error:
+        # What breaks a rule of the tables is a fault of the command. SQLite's damage is a plain DatabaseError.
+        if isinstance(error, (DataError, IntegrityError)):
+            raise
         sys.exit(f"Database: {reason(error)}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, SuspiciousOperation, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -25,8 +25,6 @@ from strategy.search.results import SearchResult, entry_result, hit_result
 API = "/api/"
 MAX_SUGGESTIONS = 5
 RETRY_SECONDS = 5
-# Raised by a database that is away, refuses, or is stopped by the time limit of a request.
-UNAVAILABLE_ERRORS = (InterfaceError, OperationalError)
 DETAILS = {
     400: "The request is not understood.",
     403: "This is not allowed.",
@@ -45,6 +43,11 @@ CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "e
 def is_api(request: HttpRequest) -> bool:
     """Whether the address is the API's; its documentation is pages like any other."""
     return f"{request.path}/".startswith(API) and not request.path.startswith(f"{API}docs/")
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the database is away, refuses, was stopped by a time limit, or is damaged: SQLite's only plain error."""
+    return isinstance(error, (InterfaceError, OperationalError)) or type(error) is DatabaseError
 
 
 def as_json(status: int, detail: str = "", code: str = "", *, attr: str | None = None) -> JsonResponse:
@@ -74,7 +77,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 while the database is away, or else 500; neither needs database, static files or the site's templates."""
-    status = 503 if isinstance(sys.exc_info()[1], UNAVAILABLE_ERRORS) else 500
+    status = 503 if is_unavailable(sys.exc_info()[1]) else 500
     if is_api(request):
         response: HttpResponse = as_json(status)
     else:
@@ -158,7 +161,7 @@ class ApiExceptionHandler(ExceptionHandler):
     """DRF's exception handler: what Django and the database raise gets a status of its own rather than 500."""
 
     def convert_known_exceptions(self, exc: Exception) -> Any:
-        if isinstance(exc, UNAVAILABLE_ERRORS):
+        if is_unavailable(exc):
             return UnavailableError()
         if isinstance(exc, TooManyFieldsSent):
             return ParseError("There are more than 1000 parameters.", code=CODES[400])

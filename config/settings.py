@@ -1,6 +1,7 @@
 """All settings. What differs between installations is read from the environment: docs/settings.md has the table."""
 
 import logging
+import os
 import sqlite3
 import tomllib
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
+from config import environment
 from config.server.secret_key import load_or_create_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -17,10 +19,12 @@ VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project
 # ---- Environment ---------------------------------------------------------------------------------------------------
 
 env = Env()
-NOT_NEGATIVE = validate.Range(min=0)
+NOT_NEGATIVE = validate.Range(0, 1_000_000)
 try:
     DATA_DIR = BASE_DIR / env.path("DATA_DIR", Path("var"))
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    ALLOWED_HOSTS: list[str] = env.list(
+        "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], subcast=str.strip, validate=environment.require_host_names
+    )
     HTTPS = env.bool("HTTPS", False)
     SIGN_IN = env.bool("SIGN_IN", False)
     TOKEN_MAX_DAYS = env.int("TOKEN_MAX_DAYS", 365, validate=validate.Range(1, 3650))
@@ -29,26 +33,26 @@ try:
     RATE_SIGNED_IN = env.int("RATE_SIGNED_IN", 3000, validate=NOT_NEGATIVE)
     SESSION_HOURS = env.int("SESSION_HOURS", 8, validate=validate.Range(1, 336))
     SIGN_IN_ATTEMPTS = env.int("SIGN_IN_ATTEMPTS", 10, validate=NOT_NEGATIVE)
-    PROXIES = env.int("PROXIES", int(HTTPS), validate=NOT_NEGATIVE)
+    PROXIES = env.int("PROXIES", int(HTTPS), validate=validate.Range(0, 10))
     DEBUG = env.bool("DEBUG", False)
     MARKING = env.str("MARKING", "UNCLASSIFIED")
     SITE_NAME = env.str("SITE_NAME", "Strategy Knowledge Base")
-    LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
-    SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    SECRET_KEY = env.str("SECRET_KEY", "") or load_or_create_key(DATA_DIR / "secret_key")
+    LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO, validate=environment.require_named_level)
+    SECRET_KEY_FALLBACKS: list[str] = env.list(
+        "SECRET_KEY_FALLBACKS", [], subcast=str.strip, validate=environment.require_strong_keys
+    )
+    SECRET_KEY = env.str("SECRET_KEY", "", validate=environment.require_strong_keys)
     database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
     if url := env.str("DATABASE_URL", ""):
         database = dict(env.dj_db_url("DATABASE_URL"))
-        if "%00" in url:
-            raise ImproperlyConfigured("DATABASE_URL holds a NUL character.")
-        # The processes of a site share nothing that is in one's memory only.
-        if not (database["NAME"] or database.get("OPTIONS", {}).get("service")) or database["NAME"] == ":memory:":
-            raise ImproperlyConfigured("DATABASE_URL must end with the name of a database, or the path of a file.")
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from None
-except OSError as error:
-    raise ImproperlyConfigured(f"{error.filename}: {error.strerror}") from None
+environment.require_tidy(os.environ, env.dump().keys())
+environment.require_known(os.environ, env.dump().keys())
+environment.require_fitting(hosts=ALLOWED_HOSTS, https=HTTPS, debug=DEBUG)
+environment.make_data_folder(DATA_DIR)
+environment.require_usable_database(url, database)
+SECRET_KEY = SECRET_KEY or load_or_create_key(DATA_DIR / "secret_key")
 
 # ---- Database ------------------------------------------------------------------------------------------------------
 
@@ -60,9 +64,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
-        **database.get("OPTIONS", {}),
     }
-elif database["ENGINE"] == "django.db.backends.postgresql":
+else:
     database["CONN_MAX_AGE"] = 600
     database["CONN_HEALTH_CHECKS"] = True
     database["OPTIONS"] = {
@@ -70,8 +73,6 @@ elif database["ENGINE"] == "django.db.backends.postgresql":
         "application_name": "strategy-knowledge-base",
         **database.get("OPTIONS", {}),
     }
-else:
-    raise ImproperlyConfigured("DATABASE_URL must start with sqlite:// or postgres://")
 
 DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,6 +1,7 @@
 """The application that the web server calls; commands do not pass here."""
 
 import os
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
@@ -10,6 +11,9 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.urls import reverse
+from psycopg2.extensions import set_wait_callback
+
+from config.server import postgres_wait
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -35,8 +39,17 @@ def close_surplus(**_: Any) -> None:
         connection.close()
 
 
+def require_existing_file() -> None:
+    """A SQLite file that vanishes while the site is served is a fault to report, not a new, empty database."""
+    if connection.vendor == "sqlite":
+        path = Path(connection.settings_dict["NAME"]).absolute()
+        connection.settings_dict["NAME"] = f"{path.as_uri()}?mode=rw"
+
+
+set_wait_callback(postgres_wait.wait)
 connection_created.connect(bound_waiting)
 request_finished.connect(close_surplus)
 application = get_wsgi_application()
+require_existing_file()
 # Loads every view now, in the process that the workers are forked from.
 reverse("home")

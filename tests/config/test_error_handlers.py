@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.test import Client
 
 from strategy.core.api import CompiledStatement
@@ -33,6 +33,8 @@ def fails_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
         (RuntimeError("password=hidden"), 500, "Something went wrong|Server Error"),
         (OperationalError("password=hidden"), 503, "The database does not answer"),
         (InterfaceError("password=hidden"), 503, "The database does not answer"),
+        (DatabaseError("file is not a database, hidden"), 503, "The database does not answer"),
+        (DataError("hidden"), 500, "Something went wrong|Server Error"),
     ],
 )
 def test_says_so_and_no_more(

@@ -37,6 +37,16 @@ def test_not_ready_with_unapplied_migrations(client: Client) -> None:
 
 
 @ready
+def test_not_ready_with_migrations_of_a_newer_release(client: Client) -> None:
+    migrations = MigrationRecorder.Migration.objects.using(connection.alias)
+    # Of an app that is no more, an earlier release left it behind.
+    migrations.create(app="gone", name="0001_initial")
+    assert client.get("/readyz").status_code == 200
+    migrations.create(app="strategy", name="9999_next")
+    assert_not_ready(client)
+
+
+@ready
 def test_not_ready_without_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         raise OperationalError("password=hidden")

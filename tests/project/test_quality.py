@@ -114,6 +114,7 @@ def test_templates_name_their_addresses(root: Path) -> None:
 
 def test_production_check(root: Path, tmp_path: Path) -> None:
     production = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(tmp_path), "HTTPS": "true"}
+    production["ALLOWED_HOSTS"] = "strategy.example.org"
     tool(root, "manage", "check", "--deploy", "--fail-level", "WARNING", **production)
 
 

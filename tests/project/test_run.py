@@ -112,21 +112,39 @@ class TestStart:
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
 
+    def test_workers_that_are_killed_again_and_again_are_replaced(self, root: Path, data: Path) -> None:
+        port = free_port()
+        with started(root, data, port) as site:
+            assert wait_for(f"http://127.0.0.1:{port}/healthz", site) == 200
+            before = set(children(site.pid))
+            for _ in range(5):
+                workers = children(site.pid)
+                for worker in workers:
+                    os.kill(worker, signal.SIGKILL)
+                deadline = time.monotonic() + SECONDS
+                while set(workers) & set(children(site.pid)) or len(children(site.pid)) < len(before):
+                    assert time.monotonic() < deadline
+                    time.sleep(0.05)
+            assert wait_for(f"http://127.0.0.1:{port}/healthz", site) == 200
+            assert before.isdisjoint(children(site.pid))
+
     def test_a_second_start_on_the_port_is_refused(self, root: Path, data: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as other:
             done = run_manage(root, "start", "--port", str(other.getsockname()[1]), DATA_DIR=str(data))
         assert_one_line(done)
         assert "in use" in done.stderr
 
-    def test_a_damaged_database_is_refused_and_left_alone(self, root: Path, data: Path, tmp_path: Path) -> None:
-        damaged = tmp_path / "damaged.sqlite3"
-        damaged.write_bytes(b"not a database" * 100)
-        before = damaged.read_bytes()
-        done = run_manage(
-            root, "start", "--port", str(free_port()), DATA_DIR=str(data), DATABASE_URL=f"sqlite:///{damaged}"
-        )
-        assert_one_line(done)
-        assert damaged.read_bytes() == before
+    @pytest.mark.long
+    def test_of_two_first_starts_the_second_waits_and_goes_on(self, root: Path, tmp_path: Path) -> None:
+        ports = free_port(), free_port()
+        with started(root, tmp_path, ports[0]) as first, started(root, tmp_path, ports[1]) as second:
+            for site, port in zip((first, second), ports, strict=True):
+                assert wait_for(f"http://127.0.0.1:{port}/readyz", site) == 200
+            for site in (first, second):
+                site.terminate()
+            said = [site.communicate(timeout=SECONDS) for site in (first, second)]
+        assert [errors for _, errors in said] == ["", ""]
+        assert sorted("Database brought up to date" in output for output, _ in said) == [False, True]
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "1e3", "x", "٨٠٠٠"])

@@ -1,18 +1,24 @@
-"""A PostgreSQL that goes away while the real server runs, and comes back."""
+"""A PostgreSQL that goes away while the real server runs, or stands still, and comes back."""
 
 import json
-from contextlib import closing
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg2
 import pytest
 
-from tests.support.commands import free_port
-from tests.support.postgres import running
+from tests.support.commands import children, free_port
+from tests.support.postgres import home_of, running
 from tests.support.servers import ask, request, served, wait_for
 
 PAGE, RECORDS = "/offices/", "/api/v1/offices/"
+# Seconds after which a visitor has given up; libpq alone would wait without end.
+PATIENCE = 20
 
 
 def close_connections(inside: "psycopg2.extensions.connection") -> None:
@@ -49,3 +55,50 @@ def test_away_and_back(root: Path, tmp_path: Path) -> None:
         wait_for(port, "/readyz", 200, site)
         for path in (PAGE, RECORDS):
             assert ask(port, request(path)).status == 200
+
+
+@contextmanager
+def frozen(url: str) -> Iterator[None]:
+    """The server's processes stand still: the machine goes on taking connections in their name."""
+    first = int((home_of(url) / "data" / "postmaster.pid").read_text().split()[0])
+    stopped = [first, *children(first)]
+    for process in stopped:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in stopped:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+
+@pytest.mark.long
+def test_frozen_and_back(root: Path, tmp_path: Path) -> None:
+    port = free_port()
+    with running() as url, served(root, tmp_path, port, url) as site:
+        stylesheet = next((tmp_path / "static" / "strategy").glob("site.*.css")).name
+        for path in (PAGE, RECORDS):
+            assert ask(port, request(path)).status == 200
+        # One that has to be connected anew, and one that is connected, wait as little.
+        with frozen(url):
+            for path in (PAGE, RECORDS, PAGE, "/readyz"):
+                assert ask(port, request(path), PATIENCE).status == 503
+            for path in ("/healthz", f"/static/strategy/{stylesheet}"):
+                assert ask(port, request(path), PATIENCE).status == 200
+        wait_for(port, "/readyz", 200, site)
+        for path in (PAGE, RECORDS):
+            assert ask(port, request(path)).status == 200
+
+
+@pytest.mark.long
+def test_two_first_starts_share_a_database(root: Path, tmp_path: Path) -> None:
+    def serve_once(name: str) -> str:
+        folder = tmp_path / name
+        folder.mkdir()
+        with served(root, folder, free_port(), url):
+            return (folder / "log").read_text()
+
+    with running() as url, ThreadPoolExecutor(2) as threads:
+        logs = list(threads.map(serve_once, ("one", "other")))
+    assert sorted("Database brought up to date" in log for log in logs) == [False, True]
+    assert not any("Traceback" in log for log in logs)

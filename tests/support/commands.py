@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 SECRET = "hunter2"
+# What a test run sets for itself.
+FROM_TESTS = ("DATABASE_URL", "SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE")
 PRINT = "from django.conf import settings; print({})"
 
 
 def run_python(root: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
+    clean = {name: value for name, value in os.environ.items() if name not in FROM_TESTS}
     clean |= {"DJANGO_SETTINGS_MODULE": "config.settings", **environment}
     return subprocess.run([sys.executable, "-c", code], cwd=root, env=clean, capture_output=True, text=True, timeout=60)
 

@@ -6,8 +6,10 @@ python -m tests.support.postgres COMMAND [...]      run the command with DATABAS
 import ctypes
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,11 @@ import psycopg2
 UNPRIVILEGED = "nobody"
 START_SECONDS = 30
 PR_SET_PDEATHSIG = 1
+# Where to go if the usual folder for temporary files does not fit.
+PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/run")
+# The path of a socket ends after 107 bytes.
+MAX_PLACE = 70
+NEEDED_BYTES = 400 * 1024 * 1024
 # The data is thrown away: nothing needs to survive a crash.
 OPTIONS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "listen_addresses": ""}
 
@@ -41,6 +48,41 @@ def installations() -> Iterator[Path]:
     yield from [*system, *([Path(on_path).resolve().parent.parent] if on_path else [])]
 
 
+def closed_folder(path: Path) -> Path | None:
+    """The first folder on the way to a path that others than its owner may not enter."""
+    folders = [path, *path.parents][::-1]
+    return next((folder for folder in folders if not folder.stat().st_mode & stat.S_IXOTH), None)
+
+
+def must_be_copied(installation: Path) -> bool:
+    return os.geteuid() == 0 and closed_folder(installation / "bin") is not None
+
+
+def unfit(place: Path, *, for_programs: bool) -> str:
+    """Why no server can live in a folder; empty if one can."""
+    if not os.access(place, os.W_OK | os.X_OK):
+        return "cannot be written"
+    if len(str(place)) > MAX_PLACE:
+        return "has too long a name for a socket"
+    if shutil.disk_usage(place).free < NEEDED_BYTES:
+        return "is nearly full"
+    if os.geteuid() == 0 and (closed := closed_folder(place)):
+        return f"is not for {UNPRIVILEGED}, who may not enter {closed}"
+    if for_programs and os.statvfs(place).f_flag & os.ST_NOEXEC:
+        return "takes no programs"
+    return ""
+
+
+def place(*, for_programs: bool = True) -> Path:
+    """The first folder for temporary files that fits."""
+    places = list(dict.fromkeys(Path(name) for name in (tempfile.gettempdir(), *PLACES) if Path(name).is_dir()))
+    reasons = {place: unfit(place, for_programs=for_programs) for place in places}
+    for place, reason in reasons.items():
+        if not reason:
+            return place
+    raise NoServerError("; ".join(f"{place} {reason}" for place, reason in reasons.items()))
+
+
 def die_with_parent() -> None:
     """In the server's process before it starts: even if the test run is killed, the server stops at once."""
     if sys.platform == "linux":
@@ -51,10 +93,13 @@ def start(installation: Path, home: Path) -> subprocess.Popen[bytes]:
     """A server in `home`, reachable through a socket there and nowhere else; it goes on with data it finds there."""
     # PostgreSQL refuses to run as root, and the one who runs it may not see into root's folders.
     if os.geteuid() == 0:
+        account = pwd.getpwnam(UNPRIVILEGED)
         shutil.rmtree(home / "program", ignore_errors=True)
-        installation = shutil.copytree(installation, home / "program", symlinks=True)
-        shutil.chown(home, UNPRIVILEGED)
-        other: dict[str, Any] = {"user": UNPRIVILEGED, "group": "nogroup", "extra_groups": []}
+        if must_be_copied(installation):
+            installation = shutil.copytree(installation, home / "program", symlinks=True)
+        for path in (home, *(home / "program").rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+        other: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     else:
         other = {}
     log = home / "log"
@@ -105,13 +150,14 @@ def last_line(home: Path) -> str:
 
 
 @contextmanager
-def folder_for(kept: Path | None) -> Iterator[Path]:
+def folder_for(kept: Path | None, installation: Path) -> Iterator[Path]:
     """A folder that goes with its server, or one that is kept with all data in it."""
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
         yield kept.resolve()
     else:
-        with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        fit = place(for_programs=must_be_copied(installation))
+        with tempfile.TemporaryDirectory(prefix="pg-", dir=fit, ignore_cleanup_errors=True) as folder:
             yield Path(folder)
 
 
@@ -129,7 +175,7 @@ def running(kept: Path | None = None) -> Iterator[str]:
     """The DATABASE_URL of a server that lives as long as the block, and its data too unless a folder is to be kept."""
     reasons = []
     for installation in installations():
-        with folder_for(kept) as home:
+        with folder_for(kept, installation) as home:
             try:
                 server = start(installation, home)
             except (NoServerError, OSError, subprocess.CalledProcessError) as error:

@@ -76,8 +76,8 @@ def request(target: str | bytes, *headers: str | bytes, method: str = "GET", hos
     return b"\r\n".join([method.encode() + b" " + sent + b" HTTP/1.1", *given, b"Connection: close", b"", b""])
 
 
-def ask(port: int, data: bytes) -> Answer:
-    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
+def ask(port: int, data: bytes, seconds: float = SECONDS) -> Answer:
+    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
         connection.sendall(data)
         received = b""
         while piece := _receive(connection):
