@@ -23,6 +23,7 @@ from .deletion import deleted_objects
 from .forms import RecordForm, points_at_record
 from .inlines import LAST_FIELDS, RecordFieldsMixin, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
+from .writing import OneWriterMixin
 
 FIRST_FIELDS = ("code", "content", "notional", "strategy")
 # Rows in an inline; more than that are edited in their own change list.
@@ -40,7 +41,7 @@ class BadLookupError(ValueError):
     """The address of a change list has a parameter or value that the list does not have; the message says which."""
 
 
-class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
+class RecordAdmin(OneWriterMixin, RecordFieldsMixin, admin.ModelAdmin):
     """Base of every record's admin.
 
     ``columns`` are fields or display methods of the list, beside code, name, basis and date of change. ``filters`` are
@@ -205,7 +206,8 @@ class RecordAdmin(RecordFieldsMixin, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Saves only what was changed, so that "last changed" stays true."""
         if not change or form.has_changed():
-            super().save_model(request, obj, form, change)
+            # Never a new row for one that was deleted meanwhile.
+            obj.save(force_insert=not change, force_update=change)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         try:
