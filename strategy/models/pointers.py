@@ -68,7 +68,8 @@ def refuse_last(record: CodedModel, origin: Any) -> None:
             rows, name = relation.related_model._default_manager, relation.field.name
             kept = rows.filter(**{f"{name}__in": staying})
             last = rows.filter(**{name: record}).exclude(pk__in=kept.values("pk"))
-            if row := last.first():
+            row: Any = last.first()
+            if row is not None:
                 kind = row._meta.verbose_name
                 message = f"{record.code} is the last of the {name} of the {kind} {row.code}, which needs at least one."
                 raise models.ProtectedError(message, set(last))

@@ -25,7 +25,7 @@ class OneWriterMixin:
     opts: Any
 
     def changeform_view(self, request: Any, object_id: Any = None, form_url: str = "", extra: Any = None) -> Any:
-        view = super().changeform_view  # type: ignore[misc]  # of the admin this is mixed into
+        view = super().changeform_view
 
         def form() -> HttpResponse:
             if request.method == "POST" and object_id is not None and self._is_gone(request, object_id):
@@ -45,15 +45,15 @@ class OneWriterMixin:
             return self._alone(request, form)
 
     def get_form(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        form = super().get_form(request, *args, **kwargs)  # type: ignore[misc]
+        form = super().get_form(request, *args, **kwargs)
         form.refusal = getattr(request, "refusal", "")
         return form
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return self._deleting(request, super().delete_view, *args, **kwargs)  # type: ignore[misc]
+        return self._deleting(request, super().delete_view, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return self._deleting(request, super().changelist_view, *args, **kwargs)  # type: ignore[misc]
+        return self._deleting(request, super().changelist_view, *args, **kwargs)
 
     def _deleting(self, request: HttpRequest, view: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
