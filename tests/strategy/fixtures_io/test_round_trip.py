@@ -58,9 +58,9 @@ def content() -> None:
     for model in FILES:
         if issubclass(model, Part):
             for part in list(model._default_manager.all()):
-                field = model._meta.get_field(model.parent_field).remote_field.name
-                make.citation(record=part.parent, field=field, part=part.key)
-                make.subject(record=part.parent, field=field, part=part.key)
+                name = model._meta.get_field(model.parent_field).remote_field.name
+                make.citation(record=part.parent, field=name, part=part.key)
+                make.subject(record=part.parent, field=name, part=part.key)
 
 
 def assert_comes_back(folder: Path) -> None:
