@@ -1,7 +1,7 @@
 """Generates a strategy of any size; the same size and seed give the same records.
 
-Rows are written in batches, so that memory does not grow with their number, and without ``save``, so the search index
-is updated here.
+Rows are written in batches, so that memory does not grow with their number and others can write in between; and
+without ``save``, so the search index is updated here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -33,8 +33,12 @@ C = TypeVar("C", bound=CodedModel)
 Report = Callable[[str], object]
 
 GENERATED = "Generated: every word of it was drawn by lot."
+# The note of a strategy that is being generated or removed, or that a run stopped halfway has left.
+UNFINISHED = "Generated in part: the rest was not made, or is removed already."
 # Activities, or offices, in memory at a time, with their links and assignments.
 BATCH = 2000
+# Rows written, or removed, by one commit: a fraction of a second.
+COMMIT = 500
 GOALS, LINES, STAGES, MEANS, RISKS = 9, 6, 7, 24, 36
 # Number of offices directly below an office.
 BRANCHES = 8
@@ -47,7 +51,7 @@ VERBS = {"lead": "leads", "coordinating": "coordinates", "supporting": "supports
 
 
 class GeneratorError(Exception):
-    """Raised if the strategy cannot be generated or removed; nothing was changed."""
+    """Raised if the strategy cannot be generated or removed; says why."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Size:
 
 
 class Generator:
-    """Generates one strategy, with its own offices, in one transaction.
+    """Generates one strategy, with its own offices, and commits after each batch.
 
     All codes begin with ``code``. ``report`` is called with a line of progress.
     """
@@ -75,10 +79,10 @@ class Generator:
         """Writes all records; GeneratorError if a code is used or there are too few offices."""
         self._refuse_used_code()
         loads = self._loads()
-        with transaction.atomic():
-            self._document()
-            self._offices()
-            self._activities(loads)
+        self._document()
+        self._offices()
+        self._activities(loads)
+        Strategy.objects.filter(pk=self.strategy.pk).update(note=GENERATED)
         with connection.cursor() as cursor:
             # Without it, the databases plan their reads for the tables as they were before.
             cursor.execute("ANALYZE")
@@ -104,7 +108,7 @@ class Generator:
 
     def _document(self) -> None:
         words = self.words
-        self.strategy = self._build(Strategy, "", title=f"Generated strategy {self.code}", note=GENERATED)
+        self.strategy = self._build(Strategy, "", title=f"Generated strategy {self.code}", note=UNFINISHED)
         self._write([self.strategy])
         self.goals = self._write(
             self._build(Goal, f"-G{n}", order=n, title=words.title(), statement=words.sentence())
@@ -269,9 +273,11 @@ class Generator:
     def _write(rows: Iterable[C]) -> list[C]:
         """Writes the rows of one model and their index entries; returns them."""
         written = list(rows)
-        if written:
-            type(written[0])._default_manager.bulk_create(written)
-            indexing.add(written)
+        for first in range(0, len(written), COMMIT):
+            batch = written[first : first + COMMIT]
+            with transaction.atomic():
+                type(batch[0])._default_manager.bulk_create(batch)
+                indexing.add(batch)
         return written
 
 

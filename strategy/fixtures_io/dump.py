@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import models
@@ -9,20 +10,32 @@ from django.db import models
 from ..core.models import CodedModel, Part, natural_order
 from ..models import Subject
 from .files import EVIDENCE_MODELS, ContentFile, content_fields, content_files
+from .snapshot import snapshot
 
 
 def dump(folder: Path, *, notional: bool = False) -> int:
-    """Writes all rows, sourced or notional, below ``folder`` and deletes files without rows; returns their number."""
-    total = 0
-    for file in content_files():
-        rows = _file_rows(file, notional=notional)
-        path = file.path(folder)
-        if not rows:
-            path.unlink(missing_ok=True)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        total += len(rows)
+    """Writes all rows, sourced or notional, below ``folder`` and deletes files without rows; returns their number.
+
+    The files are of one moment, and take their places whole, once all of them are written.
+    """
+    total, written = 0, []
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".dump-", dir=folder) as temporary:
+        with snapshot():
+            for file in content_files():
+                if rows := _file_rows(file, notional=notional):
+                    path = file.path(Path(temporary))
+                    path.parent.mkdir(exist_ok=True)
+                    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+                    written.append(file)
+                    total += len(rows)
+        for file in content_files():
+            path = file.path(folder)
+            if file in written:
+                path.parent.mkdir(exist_ok=True)
+                file.path(Path(temporary)).replace(path)
+            else:
+                path.unlink(missing_ok=True)
     return total
 
 
@@ -50,7 +63,8 @@ def _sort_key(row: Any) -> tuple:
     if isinstance(row, Part):
         return (natural_order(row.parent.code), row.parent.code, natural_order(row.key), row.key)
     remark, record = row.remark, row.record
-    return (type(remark).__name__, natural_order(remark.code), natural_order(record.code), row.field, row.part)
+    codes = (natural_order(remark.code), natural_order(record.code), remark.code, record.code)
+    return (type(remark).__name__, *codes, record._meta.label_lower, row.field, row.part)
 
 
 def _values(row: Any, fields: list[models.Field]) -> dict[str, Any]:
@@ -60,7 +74,9 @@ def _values(row: Any, fields: list[models.Field]) -> dict[str, Any]:
         values["record"] = [row.record._meta.label_lower, row.record.code]
     for field in fields:
         if isinstance(field, models.ManyToManyField):
-            codes = sorted((record.code for record in getattr(row, field.name).all()), key=natural_order)
+            codes = sorted(
+                (record.code for record in getattr(row, field.name).all()), key=lambda code: (natural_order(code), code)
+            )
             if codes:
                 values[field.name] = [[code] for code in codes]
         elif isinstance(field, models.ForeignKey):

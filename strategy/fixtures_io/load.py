@@ -2,7 +2,6 @@
 
 import difflib
 import json
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from ..core.models import CodedModel
+from ..core.models import CodedModel, lock_writers
+from ..models import Strategy
 from ..search import indexing
 from .files import ContentError, ContentFile, Problem, content_fields, content_files, fixtures_folder, row_key
 from .parse import order_by_references, parse_rows
@@ -22,8 +22,6 @@ JSON_TYPES: list[tuple[Any, Any, str]] = [
     (models.BooleanField, bool, "true or false"),
     (models.IntegerField, int, "a whole number"),
 ]
-# NUL, and surrogates, which JSON can write and UTF-8 cannot.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass
@@ -52,6 +50,7 @@ class Loader:
         """Loads everything in one transaction; ContentError if a file or a row is refused."""
         self._refuse_unknown_files()
         with transaction.atomic(), indexing.paused():
+            lock_writers(Strategy)
             for file in content_files():
                 if file.path(self.folder).exists():
                     self._load_file(file)
@@ -212,8 +211,6 @@ def _value(model_field: models.Field, value: Any) -> Any:
     if model_field.choices and value not in (*model_field.empty_values, *dict(model_field.flatchoices)):
         known = ", ".join(str(choice) for choice in dict(model_field.flatchoices))
         raise ValidationError(f"{value!r} is not a valid choice: it is one of {known}.")
-    if isinstance(value, str) and (match := UNSTORABLE.search(value)):
-        raise ValidationError(f"holds {match[0]!a}, which a database cannot keep as text.")
     return model_field.to_python(value)
 
 

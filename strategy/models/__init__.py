@@ -32,6 +32,8 @@ from .sources import (
     Subject,
 )
 
+from . import pointers  # noqa: F401  # isort: skip  (registered by being imported)
+
 __all__ = [
     "Chapter",
     "Citation",

@@ -12,6 +12,7 @@ from ..core.models import (
     BasisField,
     CodedModel,
     Confidence,
+    ContentModel,
     Part,
     PartialDateField,
     YesNoUnknown,
@@ -53,7 +54,7 @@ class Source(CodedModel):
         return f"{self.publisher}: {self.title}" if self.title else self.publisher
 
 
-class RecordPointer(models.Model):
+class RecordPointer(ContentModel):
     """Mixin: points at one record, one field of it, or one part (row) of that field."""
 
     # Set by ``with_target``.
@@ -244,7 +245,14 @@ class Subject(RecordPointer):
                 condition=models.Q(conflict__isnull=False, silence=None, observation=None)
                 | models.Q(conflict=None, silence__isnull=False, observation=None)
                 | models.Q(conflict=None, silence=None, observation__isnull=False),
-            )
+            ),
+            # Empty values differ from each other, so that each holds for the subjects of one kind of remark.
+            *(
+                models.UniqueConstraint(
+                    fields=[remark, "content_type", "object_id", "field", "part"], name=f"unique_{remark}_subject"
+                )
+                for remark in ("conflict", "silence", "observation")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -257,6 +265,10 @@ class Subject(RecordPointer):
             raise ValidationError(
                 {"conflict": "Name one conflict, one silence or one observation, and only one."}, code="remark"
             )
+        # Not left to the constraints: a form without the record's own fields does not ask them.
+        names = [field.attname for field in self._meta.concrete_fields if not field.primary_key]
+        if Subject.objects.filter(**{name: getattr(self, name) for name in names}).exclude(pk=self.pk).exists():
+            raise ValidationError(f"{self.remark.code} is tied to this already.", code="unique")
 
     @property
     def owner(self) -> CodedModel:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lines_of_effort.sample_data import Generator, GeneratorError, Size, remove
+from lines_of_effort.sample_data import Generator, GeneratorError, Size, is_unfinished, remove
 
 
 def count_type(text: str) -> int:
@@ -52,6 +52,8 @@ class Command(BaseCommand):
             if delete:
                 remove(code, report)
             else:
+                if is_unfinished(code):
+                    remove(code, report)
                 Generator(code, Size(activities, offices, assignments), seed, report).run()
         except GeneratorError as error:
             raise CommandError(str(error)) from error

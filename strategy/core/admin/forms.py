@@ -1,5 +1,6 @@
 """Forms, fields and widgets of the admin: for a record, and for the rows of the inlines on its page."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -115,6 +116,8 @@ class PlainTextField(forms.CharField):
 class RecordForm(forms.ModelForm):
     """Form of a record. Every error of the model's validation is shown, also of fields the form does not have."""
 
+    # Why nothing can be saved, where the database has said so.
+    refusal: ClassVar[str] = ""
     # Form field to show an error at, by the name of a model field that the form does not have.
     error_fields: ClassVar[Mapping[str, str]] = {}
 
@@ -146,8 +149,14 @@ class RecordForm(forms.ModelForm):
             return Notional.INCLUDE
         return Notional.ONLY if self.owner.notional else Notional.EXCLUDE
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return values
+
     def clean_code(self) -> str:
-        return self.cleaned_data["code"] or generate_code(self._meta.model, self.prefix or "")
+        return self.cleaned_data["code"] or generate_code(self._meta.model)
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Shows an error of a field that is not in the form above it; Django raises ValueError."""
@@ -172,13 +181,12 @@ def _cached_records(row: models.Model, name: str) -> dict[str, models.Model]:
     return {str(other.pk): other for other in rows if other is not None}
 
 
-def generate_code(model: type[CodedModel], form_prefix: str = "") -> str:
-    """A code for a record entered without one: the model's prefix, the time and the number of the row in its form.
+def generate_code(model: type[CodedModel]) -> str:
+    """A code for a record entered without one: the model's prefix, the time, and six digits drawn by lot.
 
     Not the next number: after the last record is deleted, that would be its code again.
     """
-    row = "".join(part for part in form_prefix.split("-")[-1] if part.isdigit()) or "0"
-    return f"{model.code_prefix}-{timezone.now():%y%m%d-%H%M%S}-{row}"
+    return f"{model.code_prefix}-{timezone.now():%y%m%d-%H%M%S}-{secrets.token_hex(3).upper()}"
 
 
 class RowForm(RecordForm):

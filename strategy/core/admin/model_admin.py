@@ -21,6 +21,7 @@ from .forms import RecordForm, points_at_record
 from .inlines import LAST_FIELDS, RecordFieldsMixin, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
 from .strict_admin import MAX_ROWS, StrictAdminMixin
+from .writing import OneWriterMixin
 
 FIRST_FIELDS = ("code", "content", "notional", "strategy")
 MAX_NAME_LENGTH = 90
@@ -32,7 +33,7 @@ def joined_codes(records: Iterable[Any], empty: str) -> str:
     return format_html_join(", ", '<span class="code">{}</span>', ((record.code,) for record in records)) or empty
 
 
-class RecordAdmin(RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
+class RecordAdmin(OneWriterMixin, RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
     """Base of every record's admin.
 
     ``columns`` are fields or display methods of the list, beside code, name, basis and date of change. ``filters`` are
@@ -197,4 +198,5 @@ class RecordAdmin(RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Saves only what was changed, so that "last changed" stays true."""
         if not change or form.has_changed():
-            super().save_model(request, obj, form, change)
+            # Never a new row for one that was deleted meanwhile.
+            obj.save(force_insert=not change, force_update=change)

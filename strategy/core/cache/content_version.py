@@ -23,6 +23,9 @@ def install_triggers(table: str, watched: Iterable[str], using: str) -> None:
     """
     connection = connections[using]
     statements = _postgresql if connection.vendor == "postgresql" else _sqlite
+    # Where one app alone was migrated, others have no tables yet.
+    tables = connection.introspection.table_names()
+    watched = [name for name in watched if name in tables and table in tables]
     # One commit for some hundred triggers: each commit waits for the disk.
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for statement in statements(table, watched):

@@ -16,8 +16,11 @@ import orjson
 Chunks = Iterable[Sequence[Any]]
 # Bytes of a workbook; a larger one is written to disk.
 MAX_IN_MEMORY = 2_000_000
-# What a spreadsheet would run as a formula, full-width forms included.
-FORMULA = re.compile("^[=+\\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20]")
+# Where a spreadsheet would begin a formula, full-width forms included: at the start of a cell, and inside of one after
+# what would end the cell if the file were opened with another separator. Quotes do not keep a spreadsheet from that.
+FORMULA = re.compile(
+    "^(?=[=+\\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20])|(?<=[;|\t\r\n])(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])"
+)
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ def flatten_value(value: Any) -> Any:
 
 
 def escape_formula(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+    """Text with an apostrophe wherever a spreadsheet would take what follows for a formula."""
+    return FORMULA.sub("'", value) if isinstance(value, str) else value
 
 
 SHEET_STYLE = RowStyle(

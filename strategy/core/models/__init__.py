@@ -2,6 +2,7 @@
 
 from .basis import Basis, BasisField, Confidence, YesNoUnknown
 from .dates import PartialDateField, date_bound_field, date_bounds, display_date, order_by_date, validate_edtf
+from .locks import lock_writers
 from .querysets import (
     CodedQuerySet,
     Notional,
@@ -12,6 +13,7 @@ from .querysets import (
     related_manager,
 )
 from .records import CODE_PATTERN, CodedModel, Part, natural_order, validate_code
+from .texts import ContentModel
 
 __all__ = [
     "CODE_PATTERN",
@@ -20,6 +22,7 @@ __all__ = [
     "CodedModel",
     "CodedQuerySet",
     "Confidence",
+    "ContentModel",
     "Notional",
     "Part",
     "PartQuerySet",
@@ -31,6 +34,7 @@ __all__ = [
     "date_bounds",
     "display_date",
     "first_of_each",
+    "lock_writers",
     "natural_order",
     "order_by_date",
     "related_manager",

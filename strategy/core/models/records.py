@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from . import checks, dates
 from .basis import BasisField
+from .locks import lock_writers
 from .querysets import CodedQuerySet, PartQuerySet
+from .texts import ContentModel
 
 CODE_PATTERN = r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*"
 validate_code = RegexValidator(
@@ -45,12 +47,13 @@ class NaturalOrderField(models.CharField):
         super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
 
     def pre_save(self, model_instance, add):
-        value = natural_order(model_instance.code)
+        # The databases disagree on a value that is longer than its column; the code itself comes next in every order.
+        value = natural_order(model_instance.code)[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value
 
 
-class CodedModel(models.Model):
+class CodedModel(ContentModel):
     """Anything with a public, permanent code: it has a page, an API address and search.
 
     The code is the compilers' own, never shown as a document's numbering, never reused, and never
@@ -114,7 +117,7 @@ class CodedModel(models.Model):
         dates.validate_periods(self, self.periods)
 
 
-class Part(models.Model):
+class Part(ContentModel):
     """A row that belongs to one record, has no code, and is known within it by its ``key``.
 
     Not for anything another record points to: that is a record of its own.
@@ -155,7 +158,10 @@ class Part(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        validate_not_mixed(self, self.parent)
+        parent: Any = self._meta.get_field(self.parent_field)
+        # Without a parent, the field's own error says so.
+        if getattr(self, parent.attname) is not None or parent.is_cached(self):
+            validate_not_mixed(self, self.parent)
         dates.validate_periods(self, self.periods)
 
 
@@ -182,10 +188,11 @@ def validate_no_cycle(row: CodedModel) -> None:
     """ValidationError if a foreign key of the record to its own model (part of, supersedes ...) leads back to it."""
     for field in row._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.related_model is type(row):
-            above: Any = getattr(row, field.name) if getattr(row, field.attname) or field.is_cached(row) else None
-            seen: set[int] = set()
-            while above is not None and above.pk not in seen:
-                if above is row or above.pk == row.pk:
+            above, seen = getattr(row, field.attname), set()
+            if above is not None:
+                lock_writers(type(row))
+            while above is not None and above not in seen:
+                if above == row.pk:
                     raise ValidationError({field.name: f"Leads back to {row.code} itself."}, code="circle")
-                seen.add(above.pk)
-                above = getattr(above, field.name)
+                seen.add(above)
+                above = type(row)._base_manager.filter(pk=above).values_list(field.attname, flat=True).first()

@@ -1,6 +1,7 @@
 """The generator: exact, repeatable, valid, searchable, and gone without a trace."""
 
 import hashlib
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import QuerySet
 
 from lines_of_effort.models import Activity, ActivityGoal, ActivityStage, Assignment, LineOfEffort, ProcessStage
 from lines_of_effort.sample_data import generator
@@ -33,6 +35,7 @@ def remove(code: str = "GEN") -> None:
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a small strategy takes several."""
     monkeypatch.setattr(generator, "BATCH", 64)
+    monkeypatch.setattr(generator, "COMMIT", 48)
 
 
 def rows_of_all_tables() -> dict[str, int]:
@@ -176,6 +179,64 @@ def test_a_strategy_others_point_at_stays() -> None:
     with pytest.raises(CommandError, match=f"other records point at it: {other.code}"):
         remove()
     assert rows_of_all_tables() == before
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def kill_at(monkeypatch: pytest.MonkeyPatch, place: Any, name: str, call: int) -> None:
+    """The run ends at the given call of a function."""
+    whole, calls = getattr(place, name), itertools.count(1)
+
+    def cut(*args: Any, **kwargs: Any) -> Any:
+        if next(calls) == call:
+            raise Killed
+        return whole(*args, **kwargs)
+
+    monkeypatch.setattr(place, name, cut)
+
+
+@pytest.mark.parametrize("call", [1, 4, 9, 12, 14])
+def test_a_run_that_was_killed_can_be_repeated(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
+    generate()
+    whole, counts = digest(), rows_of_all_tables()
+    remove()
+    with monkeypatch.context() as cut:
+        kill_at(cut, indexing, "add", call)
+        with pytest.raises(Killed):
+            generate()
+    assert Strategy.objects.filter(code="GEN").exists() or call == 1
+    generate()
+    assert (digest(), rows_of_all_tables()) == (whole, counts)
+
+
+@pytest.mark.parametrize("call", [1, 5, 20])
+def test_a_removal_that_was_killed_can_be_repeated(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
+    before = rows_of_all_tables()
+    generate()
+    with monkeypatch.context() as cut:
+        kill_at(cut, QuerySet, "_raw_delete", call)
+        with pytest.raises(Killed):
+            remove()
+    remove()
+    assert rows_of_all_tables() == before
+
+
+def test_others_can_write_between_the_batches() -> None:
+    """A commit after every batch: no transaction writes more than one batch of a model and its index entries."""
+    rows: list[int] = []
+
+    def watch(execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("SAVEPOINT", "BEGIN")):
+            rows.append(0)
+        elif sql.startswith("INSERT INTO") and "assignment" in sql:
+            rows[-1] += sql.count("(%s")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        generate()
+    assert 0 < max(rows) <= generator.COMMIT
 
 
 @pytest.mark.parametrize("make_one", [factories.strategy, factories.office])

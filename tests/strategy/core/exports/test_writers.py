@@ -45,6 +45,35 @@ def test_a_cell_is_no_formula_and_a_list_stays_json() -> None:
         assert page["A2"].data_type == "s"
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a\t@SUM(1)", "a\t'@SUM(1)"),
+        ("a\n\n+1", "a\n\n'+1"),
+        ("a|\uff1d1", "a|'\uff1d1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("-1;2", "'-1;2"),
+        ("a; b = c, d-e", "a; b = c, d-e"),
+        ("one\n\ntwo", "one\n\ntwo"),
+    ],
+)
+def test_no_cell_becomes_a_formula_under_another_separator(text: str, cell: str) -> None:
+    content = sheet([[text, 1]], "csv").decode()
+    assert list(csv.reader(StringIO(content, newline="")))[1] == [cell, "1"]
+    for separator in ";\t|":
+        cells = [one for row in csv.reader(StringIO(content, newline=""), delimiter=separator) for one in row]
+        assert not any(one.startswith(("=", "+", "-", "@", "\uff1d")) for one in cells)
+    assert load_workbook(BytesIO(sheet([["a;=1", 1]], "xlsx"))).active["A2"].data_type == "s"
+
+
+def test_a_workbook_holds_nothing_that_xml_forbids() -> None:
+    page = load_workbook(BytesIO(sheet([["a\ufffeb\uffffc\x07", 1]], "xlsx"))).active
+    assert page["A2"].value == "a\ufffdb\ufffdc\ufffd"
+
+
 @pytest.mark.parametrize("number", [0, 1, CHUNK, CHUNK + 1])
 def test_a_file_has_every_row_however_many_chunks_there_are(number: int) -> None:
     rows = [{"code": f"A{n}", "n": n, "of": None} for n in range(number)]

@@ -1,0 +1,92 @@
+"""A dump is of one moment, whatever is written meanwhile, and takes its place whole or not at all."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from strategy.fixtures_io import dump, load
+from strategy.models import Citation, Goal, Office
+from tests.support import factories as make
+
+
+def in_another_connection(job: Any) -> threading.Thread:
+    """A thread that runs a function with a connection of its own. Without a log of writes, SQLite lets it wait."""
+
+    def run() -> None:
+        try:
+            job()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(timeout=2)
+    return thread
+
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_write_between_two_reads_is_not_seen_in_part(tmp_path: Path) -> None:
+    make.citation(record=make.goal())
+    dump(tmp_path / "before")
+    written: list[threading.Thread] = []
+
+    def write() -> None:
+        make.citation(record=make.office(code="MEANWHILE"), source=make.source(code="MEANWHILE-S"))
+        Citation.objects.filter(content_type__model="goal").delete()
+        Goal.objects.all().delete()
+
+    def between(execute: Any, sql: str, *rest: Any) -> Any:
+        # The offices are read after the sources and goals, and before the citations.
+        if not written and Office._meta.db_table in sql:
+            written.append(threading.current_thread())
+            written[:] = [in_another_connection(write)]
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(between):
+        dump(tmp_path / "meanwhile")
+    written[0].join()
+    assert Office.objects.filter(code="MEANWHILE").exists()
+    assert files_of(tmp_path / "meanwhile") == files_of(tmp_path / "before")
+    dump(tmp_path / "after")
+    load(tmp_path / "after")
+    assert files_of(tmp_path / "after") != files_of(tmp_path / "before")
+
+
+@pytest.mark.django_db
+def test_a_dump_that_is_stopped_leaves_the_files_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.citation(record=make.goal())
+    dump(tmp_path)
+    before = files_of(tmp_path)
+    Office.objects.all().update(note="Other.")
+    names: list[str] = []
+    whole = Path.write_text
+
+    def cut(path: Path, text: str, *rest: Any) -> int:
+        names.append(path.name)
+        if len(names) == 15:
+            whole(path, text[: len(text) // 2], *rest)
+            raise KeyboardInterrupt
+        return whole(path, text, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", cut)
+        with pytest.raises(KeyboardInterrupt):
+            dump(tmp_path)
+    assert files_of(tmp_path) == before
+
+
+@pytest.mark.django_db
+def test_what_a_killed_dump_leaves_is_no_fixture(tmp_path: Path) -> None:
+    """Nothing can tidy up after a process that was killed at once."""
+    dump(tmp_path)
+    rest = tmp_path / ".dump-0" / "strategy" / "01_sources.json"
+    rest.parent.mkdir(parents=True)
+    rest.write_text('[{"model"')
+    assert load(tmp_path).changed == 0
