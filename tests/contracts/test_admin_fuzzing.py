@@ -1,10 +1,6 @@
-"""The admin answers what no browser sends, and breaks on none of it.
-
-By hand with more: ``ADMIN_REQUESTS=500 python -m pytest tests/contracts/test_admin_fuzzing.py``.
-"""
+"""The admin answers what no browser sends, and breaks on none of it."""
 
 import logging
-import os
 
 import pytest
 from django.db import transaction
@@ -13,15 +9,15 @@ from django.test import Client
 from tests.support.admin_fuzzing import AdminFuzzer
 
 SEED = 20_250_611
-COUNT = int(os.environ.get("ADMIN_REQUESTS", "120"))
 
 
+@pytest.mark.proof(rounds=120, all_rounds=2000)
 @pytest.mark.django_db
-def test_odd_requests_are_answered(admin_client: Client) -> None:
+def test_odd_requests_are_answered(admin_client: Client, rounds: int) -> None:
     logging.disable(logging.CRITICAL)
     admin_client.raise_request_exception = False
     broken, statuses = [], {}
-    for request in AdminFuzzer(admin_client, SEED).requests(COUNT):
+    for request in AdminFuzzer(admin_client, SEED).requests(rounds):
         with transaction.atomic():
             answer = request.send(admin_client)
             transaction.set_rollback(True)
@@ -29,5 +25,5 @@ def test_odd_requests_are_answered(admin_client: Client) -> None:
         if answer.status_code >= 500:
             broken.append((request, answer.exc_info[1]))
     assert not broken, "\n".join(f"{str(request)[:500]}: {error!r}" for request, error in broken)
-    assert sum(statuses.values()) == COUNT
+    assert sum(statuses.values()) == rounds
     assert {200, 400} <= set(statuses)

@@ -1,16 +1,11 @@
-"""What two editors write at once, and what one writes of something deleted: sentences, never a fault or a revenant."""
+"""What an editor writes of something deleted, doubled or needed elsewhere: sentences, and nothing lost."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.db import connections
 from django.test import Client
 
-from lines_of_effort.models import Assignment
-from strategy.models import Citation, Mitigation, Office, OfficeRelation, Risk, Source, Strategy, Subject
+from strategy.models import Citation, Mitigation, Office, Risk, Subject
 from tests.support import factories as make
 from tests.support.admin_forms import (
     REMARKS,
@@ -25,8 +20,6 @@ from tests.support.admin_forms import (
     value_of,
 )
 from tests.support.html import parse
-
-# ---- One editor ----
 
 
 @pytest.mark.django_db
@@ -144,109 +137,3 @@ def test_a_code_of_many_numbers_is_kept(admin_client: Client) -> None:
     form = form_of(admin_client, url(Office, "add"), Office)
     saved(admin_client, url(Office, "add"), form | {"code": code, "name": "N", "echelon": "joint", "link": "named"})
     assert Office.objects.filter(code=code).exists()
-
-
-# ---- Two editors at once ----
-
-
-@pytest.fixture
-def editors(transactional_db: None) -> list[Client]:
-    user = get_user_model().objects.create_superuser("editor")
-    clients = [Client(raise_request_exception=False) for _ in range(2)]
-    for client in clients:
-        client.force_login(user)
-    return clients
-
-
-def at_once(*jobs: Callable[[], Any]) -> list[Any]:
-    """The answers of requests that are sent at the same moment, each from a thread of its own."""
-    barrier = threading.Barrier(len(jobs))
-    answers: dict[int, Any] = {}
-
-    def run(number: int, job: Callable[[], Any]) -> None:
-        barrier.wait()
-        try:
-            answers[number] = job()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [answers[number] for number in range(len(jobs))]
-
-
-def both_post(editors: list[Client], *posts: tuple[str, dict]) -> list[int]:
-    sent = [lambda c=client, p=post: c.post(*p) for client, post in zip(editors, posts, strict=True)]
-    return [answer.status_code for answer in at_once(*sent)]
-
-
-def test_the_same_assignment(editors: list[Client]) -> None:
-    for _ in range(3):
-        form = form_of(editors[0], url(Assignment, "add"), Assignment)
-        form |= {"activity": make.activity().pk, "office": make.office().pk, "role": "lead"}
-        assert sorted(both_post(editors, *[(url(Assignment, "add"), form)] * 2)) == [200, 302]
-
-
-def test_the_same_code(editors: list[Client]) -> None:
-    for number in range(3):
-        form = form_of(editors[0], url(Source, "add"), Source)
-        posts = [
-            (url(Source, "add"), form | {"code": f"S-{number}", "publisher": "P", "url": f"https://example.org/{page}"})
-            for page in range(number * 2, number * 2 + 2)
-        ]
-        assert sorted(both_post(editors, *posts)) == [200, 302]
-
-
-def test_codes_that_are_given(editors: list[Client]) -> None:
-    goal, source = make.goal(), make.source()
-    form = form_of(editors[0], url(Citation, "add"), Citation)
-    form |= {"record_kind": "strategy.goal", "record_code": goal.code, "source": source.pk, "basis": "summary"}
-    assert both_post(editors, *[(url(Citation, "add"), form)] * 2) == [302, 302]
-    assert Citation.objects.filter(object_id=goal.pk, source=source).count() == 2
-
-
-def test_deleting_against_editing(editors: list[Client]) -> None:
-    for _ in range(3):
-        office = make.office_name().office
-        edit = (change_url(office), form_for(editors[0], office) | {"name": "Edited"})
-        statuses = both_post(editors, edit, (url(Office, "delete", office.pk), {"post": "yes"}))
-        assert statuses in ([200, 302], [302, 302])
-        assert not Office.objects.filter(code=office.code).exists()
-
-
-def test_superseding_each_other(editors: list[Client]) -> None:
-    for _ in range(3):
-        pair = [make.strategy(), make.strategy()]
-        posts = [
-            (change_url(one), form_for(editors[0], one) | {"supersedes": other.pk})
-            for one, other in (pair, reversed(pair))
-        ]
-        assert sorted(both_post(editors, *posts)) == [200, 302]
-        assert Strategy.objects.filter(pk__in=[row.pk for row in pair], supersedes=None).count() == 1
-
-
-def test_offices_that_are_part_of_each_other(editors: list[Client]) -> None:
-    pair = [make.office(), make.office()]
-    posts = []
-    for one, other in (pair, reversed(pair)):
-        form = form_for(editors[0], one)
-        add_row(form, "relations", kind="part_of", other=other)
-        posts.append((change_url(one), form))
-    assert sorted(both_post(editors, *posts)) == [200, 302]
-    assert OfficeRelation.objects.filter(office__in=pair).count() == 1
-
-
-def test_renaming_a_part_against_citing_it(editors: list[Client]) -> None:
-    source = make.source()
-    for number in range(3):
-        name = make.office_name(value=f"Old {number}")
-        rename = form_for(editors[0], name.office)
-        rename[next(key for key, value in rename.items() if value == name.value)] = "New"
-        cite = form_of(editors[0], url(Citation, "add"), Citation) | {"field": "names", "part": name.value}
-        cite |= {"record_kind": "strategy.office", "record_code": name.office.code, "source": source.pk}
-        cite["basis"] = "summary"
-        assert both_post(editors, (change_url(name.office), rename), (url(Citation, "add"), cite))[0] == 302
-        assert set(name.office.citations.values_list("part", flat=True)) <= {"New"}

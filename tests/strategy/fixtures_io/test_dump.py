@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from strategy.fixtures_io import dump, load
 from strategy.models import Citation, Goal, Office
 from tests.support import factories as make
+from tests.support.content import delete_all_content
 
 
 def in_another_connection(job: Any) -> threading.Thread:
@@ -57,6 +58,35 @@ def test_a_write_between_two_reads_is_not_seen_in_part(tmp_path: Path) -> None:
     dump(tmp_path / "after")
     load(tmp_path / "after")
     assert files_of(tmp_path / "after") != files_of(tmp_path / "before")
+
+
+@pytest.mark.proof(rounds=2, all_rounds=100)
+@pytest.mark.django_db(transaction=True)
+def test_every_dump_made_while_others_write_can_be_loaded(tmp_path: Path, rounds: int) -> None:
+    done = threading.Event()
+
+    def write() -> None:
+        while not done.is_set():
+            with transaction.atomic():
+                name = make.office_name(value="Meanwhile")
+                make.citation(record=name.office, field="names", part=name.value, source=make.source())
+            name.office.delete()
+
+    def run() -> None:
+        try:
+            write()
+        finally:
+            connections.close_all()
+
+    writer = threading.Thread(target=run)
+    writer.start()
+    for number in range(rounds):
+        dump(tmp_path / str(number))
+    done.set()
+    writer.join()
+    for number in range(rounds):
+        delete_all_content()
+        assert load(tmp_path / str(number)).created > 0
 
 
 @pytest.mark.django_db

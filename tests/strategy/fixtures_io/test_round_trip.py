@@ -12,7 +12,7 @@ from strategy.core.models import CodedModel, Part
 from strategy.fixtures_io import content_files, dump, load
 from strategy.models import Mention, Mitigation
 from tests.support import factories as make
-from tests.support.admin_forms import content_models
+from tests.support.content import delete_all_content
 
 pytestmark = pytest.mark.django_db
 FILES = {file.model: file for file in content_files()}
@@ -35,18 +35,10 @@ def rows() -> Iterator[Any]:
         yield from list(model._default_manager.order_by("pk"))
 
 
-def empty() -> None:
-    """Deletes all content past the models, which would refuse part of it."""
-    for model in content_models():
-        for table in (model, *(field.remote_field.through for field in model._meta.many_to_many)):
-            manager = table._default_manager
-            manager.all()._raw_delete(manager.db)
-
-
 @pytest.fixture
 def content() -> None:
     """Rows of every model; each part is cited, and has a remark about it, by its key."""
-    empty()
+    delete_all_content()
     for model in FILES:
         row: Any = make.Factory.of[model]()
         for field in model._meta.many_to_many:
@@ -65,7 +57,7 @@ def content() -> None:
 
 def assert_comes_back(folder: Path) -> None:
     dump(folder / "first")
-    empty()
+    delete_all_content()
     load(folder / "first")
     dump(folder / "second")
     first, second = (
