@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from strategy.core.exports import MEDIA_TYPES
 from strategy.core.models import CodedModel
+from strategy.models import Term
 from tests.support import factories as make
 from tests.support.downloads import as_text, download_rows
 from tests.support.html import links_of
@@ -48,7 +49,9 @@ def test_office_and_role_are_one_assignment_in_a_file_too(client: Client) -> Non
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
 def test_a_formula_is_not_run(client: Client, sign: str) -> None:
     text = f"{sign}1+1"
-    term = make.term(term=text)
+    term = make.term()
+    # Past the model, which refuses some of these by now.
+    Term.objects.filter(pk=term.pk).update(term=text)
     (row,) = download_rows(client, "/terms/", "csv", search=term.code)
     assert row["name"] == f"'{text}"
     response = client.get("/terms.xlsx", {"search": term.code})

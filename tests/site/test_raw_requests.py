@@ -221,7 +221,7 @@ def test_every_answer_of_the_application_has_the_headers_of_safety(port: int, da
 @pytest.mark.xdist_group("raw")
 def test_a_header_with_underscores_is_not_one_with_hyphens(tmp_path: Path, django_db_setup: None) -> None:
     number = free_port()
-    trusting = {"HTTPS": "true", "RATE_ANONYMOUS": "2"}
+    trusting = {"HTTPS": "true", "ALLOWED_HOSTS": "kb.example.org,127.0.0.1,localhost", "RATE_ANONYMOUS": "2"}
     proxied = ("X-Forwarded-Proto: https", "X-Forwarded-For: 192.0.2.1")
     with served(Path(settings.BASE_DIR), tmp_path, number, database_url(), **trusting):
         assert ask(number, request("/nope/", "X_Forwarded_Proto: https")).status == 301

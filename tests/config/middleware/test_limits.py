@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from config.middleware import limits
+from strategy.models import Goal
+from tests.support.admin_forms import form_of, url
 from tests.support.html import text_of
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,8 @@ def test_a_large_body_to_the_api_is_refused_in_its_shape(path: str) -> None:
 def test_a_reader_who_signed_in_may_send_a_large_form_but_no_file(settings: Any) -> None:
     client = Client()
     client.force_login(User.objects.create_superuser("editor"))
-    assert client.post("/admin/strategy/goal/add/", {"title": "x" * 100_000}).status_code == 200
+    form = form_of(client, url(Goal, "add"), Goal) | {"title": "x" * 100_000}
+    assert client.post(url(Goal, "add"), form).status_code == 200
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     answer = send(client, "/admin/strategy/goal/add/", limit + 1, MULTIPART)
     assert (answer.status_code, f"larger than {limit:,} bytes" in text_of(answer)) == (413, True)
