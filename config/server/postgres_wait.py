@@ -21,7 +21,7 @@ PAUSE_SECONDS = 5.0
 SHORT_SECONDS = 0.5
 
 longest_wait: ContextVar[float] = ContextVar("longest_wait", default=WAIT_SECONDS)
-given_up_at = float("-inf")
+silent_since = float("-inf")
 
 
 @contextmanager
@@ -36,9 +36,9 @@ def waiting_at_most(seconds: float) -> Iterator[None]:
 
 def wait(connection: Any) -> None:
     """psycopg2's hook: returns when the answer is there, and raises when it is too long in coming."""
-    global given_up_at
+    global silent_since
     seconds = longest_wait.get()
-    paused = time.monotonic() - given_up_at < PAUSE_SECONDS
+    paused = time.monotonic() - silent_since < PAUSE_SECONDS
     deadline = time.monotonic() + (min(SHORT_SECONDS, seconds) if paused else seconds)
     while (state := connection.poll()) != POLL_OK:
         poll = select.poll()
@@ -46,5 +46,5 @@ def wait(connection: Any) -> None:
         if not poll.poll(max(0, deadline - time.monotonic()) * 1000):
             # A probe is less patient, and says nothing about the others.
             if seconds == WAIT_SECONDS and not paused:
-                given_up_at = time.monotonic()
+                silent_since = time.monotonic()
             raise psycopg2.OperationalError("The server does not answer.")

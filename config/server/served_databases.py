@@ -11,6 +11,7 @@ from django.db import connection
 
 
 def address() -> str:
+    """The database of this process, by what reaches it."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         # The folder may be moved with all that is in it.
@@ -28,6 +29,7 @@ def was_served() -> bool:
 
 
 def remember() -> None:
+    """Notes that this installation serves the database."""
     if not was_served():
         with _file().open("a") as file:
             file.write(f"{address()}\n")

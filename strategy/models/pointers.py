@@ -46,9 +46,9 @@ def go_with_deleted(sender: Any, instance: Any, origin: Any = None, **kwargs: An
         for row in _pointers_at(instance):
             row.delete()
     elif isinstance(instance, CodedModel):
-        taken = {f.related_model for f in instance._meta.private_fields if isinstance(f, GenericRelation)}
+        cascading = {f.related_model for f in instance._meta.private_fields if isinstance(f, GenericRelation)}
         for model in POINTERS:
-            if model not in taken:
+            if model not in cascading:
                 about = ContentType.objects.get_for_model(instance)
                 model.objects.filter(content_type=about, object_id=instance.pk).delete()
         refuse_last(instance, origin)
@@ -66,8 +66,8 @@ def refuse_last(record: CodedModel, origin: Any) -> None:
     for relation in record._meta.related_objects:
         if relation.many_to_many and not relation.field.blank:
             rows, name = relation.related_model._default_manager, relation.field.name
-            kept = rows.filter(**{f"{name}__in": staying})
-            last = rows.filter(**{name: record}).exclude(pk__in=kept.values("pk"))
+            others = rows.filter(**{f"{name}__in": staying})
+            last = rows.filter(**{name: record}).exclude(pk__in=others.values("pk"))
             row: Any = last.first()
             if row is not None:
                 kind = row._meta.verbose_name

@@ -12,13 +12,13 @@ from tests.support import postgres
 
 
 @pytest.fixture
-def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def private(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The usual folder for temporary files is its owner's alone, as root's often is."""
-    folder = tmp_path / "private"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    monkeypatch.setattr(postgres.os, "geteuid", lambda: 0)
-    return folder
+    # Not below `tmp_path`: the path of a socket must be short.
+    with tempfile.TemporaryDirectory(prefix="private-") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        monkeypatch.setattr(postgres.os, "geteuid", lambda: 0)
+        yield Path(folder)
 
 
 def test_a_folder_that_fits_is_found(private: Path) -> None:

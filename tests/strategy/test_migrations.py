@@ -31,7 +31,7 @@ def old_database(tmp_path: Path) -> Path:
 
 
 def migrate(database: Path, *words: str) -> None:
-    address = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "x" * 50}
+    address = {"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": str(database.parent)}
     done = run_manage(settings.BASE_DIR, "migrate", *words, "--verbosity=0", **address)
     assert done.returncode == 0, done.stderr
 

@@ -143,7 +143,10 @@ def test_the_index_is_what_a_rebuild_would_make_it() -> None:
     assert set(SearchEntry.objects.values_list(*columns)) == before
 
 
-def test_reads_do_not_grow_with_the_rows() -> None:
+def test_reads_do_not_grow_with_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each batch that is committed reads the names of its offices; the rows in it read nothing."""
+    monkeypatch.setattr(generator, "COMMIT", 64)
+
     def selects(factor: int, code: str) -> int:
         result = []
 
@@ -211,7 +214,7 @@ def test_a_run_that_was_killed_can_be_repeated(monkeypatch: pytest.MonkeyPatch, 
     assert (digest(), rows_of_all_tables()) == (whole, counts)
 
 
-@pytest.mark.parametrize("call", [1, 5, 20])
+@pytest.mark.parametrize("call", [1, 5, 10])
 def test_a_removal_that_was_killed_can_be_repeated(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     before = rows_of_all_tables()
     generate()

@@ -130,7 +130,10 @@ def test_the_calendar_holds_what_is_known_to_the_month(client: Client) -> None:
 
 
 def test_the_calendar_escapes_and_refuses(client: Client) -> None:
-    planted = make.engagement(name="A, b; c\nDTSTART:1", start="2025-03", location="x\\y", status="planned")
+    planted = make.engagement(start="2025-03", location="x\\y", status="planned")
+    # Past the model, which takes no line break in a name.
+    planted.name = "A, b; c\nDTSTART:1"
+    Engagement.objects.filter(pk=planted.pk).update(name=planted.name)
     assert b"SUMMARY:A\\, b\\; c\\nDTSTART:1" in client.get("/engagements.ics").content
     event = events(client)[f"engagement-{planted.code}@strategy-knowledge-base"]
     assert str(event["SUMMARY"]) == planted.name

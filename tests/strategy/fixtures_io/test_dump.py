@@ -85,7 +85,8 @@ def test_every_dump_made_while_others_write_can_be_loaded(tmp_path: Path, rounds
     done.set()
     writer.join()
     for number in range(rounds):
-        delete_all_content()
+        with transaction.atomic():
+            delete_all_content()
         assert load(tmp_path / str(number)).created > 0
 
 
