@@ -21,7 +21,7 @@ from .views.lines import LineOfEffortDetail, ProcessStageDetail
 MAX_ACTIVITIES = 50
 
 
-def see_also(parameter: str) -> TemplatePanel:
+def matrix_link(parameter: str) -> TemplatePanel:
     """A link from a record to its part of the matrix, by the matrix's ``parameter``."""
     return TemplatePanel("See also", lambda record: parameter, side="lines_of_effort/panels/matrix_link.html")
 
@@ -42,7 +42,7 @@ add_panels(
 add_panels(
     GoalDetail,
     TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/panels/goal_lines.html"),
-    see_also("goal"),
+    matrix_link("goal"),
     TablePanel(
         "Activities and leads",
         lambda goal: goal.activity_links.with_offices(),
@@ -112,7 +112,7 @@ add_panels(
     TemplatePanel(
         "Tasking", Tasking, top="lines_of_effort/tasking/numbers.html", main="lines_of_effort/tasking/panel.html"
     ),
-    see_also("office"),
+    matrix_link("office"),
     LinksPanel(
         "What could stop it",
         lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.of_office(office).values("risk")),
@@ -129,7 +129,7 @@ add_panels(
     ),
     first=True,
 )
-add_panels(LineOfEffortDetail, see_also("line_of_effort"))
+add_panels(LineOfEffortDetail, matrix_link("line_of_effort"))
 for page in (
     GoalDetail,
     LineOfEffortDetail,

@@ -43,7 +43,10 @@ class StrategyConfig(AppConfig):
         from . import checks  # noqa: F401  (registered by being imported)
         from .core.filters import SearchFilter
         from .findings import rules  # noqa: F401  (registered by being imported)
-        from .models import content_version
+        from .models import (
+            content_version,
+            pointers,  # noqa: F401  (registered by being imported)
+        )
         from .search import signals  # noqa: F401  (registered by being imported)
         from .search.models import SearchEntry
 

@@ -9,12 +9,11 @@ from django.http.response import HttpResponseBase
 
 from config.accounts.throttling import count_request
 from config.error_handlers import as_json, error_page, is_api
+from config.server.request_buffer import MAX_BODY
 
 from .response_cache import has_credentials
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-# The longest question of a program and the largest form of a reader are smaller.
-MAX_BODY = 64 * 1024
 # What a supervisor asks; what is small and fixed.
 UNCOUNTED_PATHS = ("/healthz", "/readyz", "/static/")
 # Of one process: writing a workbook keeps a processor busy.

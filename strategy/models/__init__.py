@@ -32,8 +32,6 @@ from .sources import (
     Subject,
 )
 
-from . import pointers  # noqa: F401  # isort: skip  (registered by being imported)
-
 __all__ = [
     "Chapter",
     "Citation",

@@ -14,7 +14,7 @@ from tests.support.content import delete_all_content
 
 
 def in_another_connection(job: Any) -> threading.Thread:
-    """A thread that runs a function with a connection of its own. Without a log of writes, SQLite lets it wait."""
+    """A thread, started, that runs a function with a connection of its own."""
 
     def run() -> None:
         try:
@@ -24,7 +24,6 @@ def in_another_connection(job: Any) -> threading.Thread:
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(timeout=2)
     return thread
 
 
@@ -48,6 +47,8 @@ def test_a_write_between_two_reads_is_not_seen_in_part(tmp_path: Path) -> None:
         if not written and Office._meta.db_table in sql:
             written.append(threading.current_thread())
             written[:] = [in_another_connection(write)]
+            # Without a log of writes, SQLite lets it wait until the dump is done.
+            written[0].join(timeout=2)
         return execute(sql, *rest)
 
     with connection.execute_wrapper(between):
@@ -72,14 +73,7 @@ def test_every_dump_made_while_others_write_can_be_loaded(tmp_path: Path, rounds
                 make.citation(record=name.office, field="names", part=name.value, source=make.source())
             name.office.delete()
 
-    def run() -> None:
-        try:
-            write()
-        finally:
-            connections.close_all()
-
-    writer = threading.Thread(target=run)
-    writer.start()
+    writer = in_another_connection(write)
     for number in range(rounds):
         dump(tmp_path / str(number))
     done.set()
