@@ -193,7 +193,7 @@ class Docs(StrictPage):
         words = request.GET.get("q", "")
         context = {
             "breadcrumbs": [("Strategy", "/"), ("API", "")],
-            "found": [operation for operation in operations() if operation.matches(words)],
+            "operations": [operation for operation in operations() if operation.matches(words)],
             "words": words,
             "introduction": spectacular_settings.DESCRIPTION,
         }
@@ -206,4 +206,4 @@ class Docs(StrictPage):
             hint = params.did_you_mean(resource, resources)
             raise Http404(f"The API has no resource '{params.printable(resource)}'.{hint}")
         breadcrumbs = [("Strategy", "/"), ("API", reverse("docs")), (result[0].summary or resource, "")]
-        return TemplateResponse(request, "api_docs/resource.html", {"breadcrumbs": breadcrumbs, "found": result})
+        return TemplateResponse(request, "api_docs/resource.html", {"breadcrumbs": breadcrumbs, "operations": result})

@@ -30,8 +30,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from config.accounts.middleware import authenticated_reader
 from config.error_handlers import is_api
 from config.release_digest import release_digest
-from strategy.core.cache import content_version
-from strategy.models import version_of_request
+from strategy.core.cache import content_version, version_of_request
 
 # Pages that are not made of content alone.
 UNCACHED_PATHS = ("/admin/", "/sign-in/", "/sign-out/", "/static/", "/healthz", "/readyz")

@@ -166,7 +166,7 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
         "asked_columns": query.get("columns", "line_of_effort"),
-        "asked_notional": query.get("notional", ""),
+        "notional_query": query.get("notional", ""),
         "pairs": [
             {
                 "label": f"{rows.plural.capitalize()} by {columns.plural}",

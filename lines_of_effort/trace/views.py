@@ -95,7 +95,7 @@ class TracePage(StrictPage):
         return {
             "groups": groups,
             "chips": chips,
-            "asked": notional if notional != Notional.EXCLUDE else "",
+            "notional_query": notional if notional != Notional.EXCLUDE else "",
             "focus": trace.focus,
         }
 

@@ -49,7 +49,7 @@ class ContactsPage(StrictPage):
             "principals": answer.principals,
             "parts": {part.name.lower(): answer.of(part) for part in AnswerPart},
             "breadcrumbs": [("Strategy", "/"), ("Partners", "/partners/"), (TITLE, "")],
-            "asked_notional": notional if notional != Notional.EXCLUDE else "",
+            "notional_query": notional if notional != Notional.EXCLUDE else "",
             "notional": notional == Notional.ONLY,
             "citation": page_citation(request, answer.title),
             "downloads": exports.download_links(request.path, request.GET.urlencode()),

@@ -1,7 +1,6 @@
 """Models of the strategy document, its offices and its evidence, by subject; querysets in <subject>_querysets."""
 
 # Models are listed, wherever relations are, in the order of these imports: subjects as the document has them.
-from ..core.cache import version_of_request
 from ..search.models import SearchEntry
 from .base import OfStrategy, Record
 from .documents import (
@@ -64,5 +63,4 @@ __all__ = [
     "Term",
     "TimelineEvent",
     "content_version",
-    "version_of_request",
 ]

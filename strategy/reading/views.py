@@ -174,7 +174,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
             "placed": next(iter(places)) if len(places) == 1 else None,
             "beside": [(title, [row for row in rows if _key(row) in keys]) for title, rows in beside],
             "q": self.text,
-            "found": len(matching),
+            "matches": len(matching),
             "searchable": len(everything),
             "citations": evidence.all_citations(chapter),
             "silences": evidence.silences(chapter),
