@@ -30,9 +30,11 @@ PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 TESTED_ONCE = (
+    "tests/config/server/test_web_server.py",
+    "tests/config/templating",
+    "tests/config/test_settings.py",
     "tests/e2e",
     "tests/project",
-    "tests/config/test_settings.py",
     "tests/site/test_crawl.py",
     "tests/site/test_database_away.py",
     "tests/site/test_typed_client.py",
@@ -109,9 +111,9 @@ PROOFS = ("-m", "proof", "--all-rounds")
 def test(arguments: list[str]) -> int:
     """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails.
 
-    What no database can change (what a browser makes of a page, where links lead, the files of the checkout, this
-    program and the settings) is tested once, with the first. With `--cov` the first also prints how much of the code it
-    ran, branches included; it then takes nearly twice as long.
+    What no database can change (what a browser makes of a page, where links lead, the files of the checkout, the web
+    server, this program and the settings) is tested once, with the first, unless the arguments name files. With `--cov`
+    the first also prints how much of the code it ran, branches included; it then takes nearly twice as long.
     """
     stopped: list[int] = []
     running: list[subprocess.Popen[bytes]] = []
@@ -140,7 +142,8 @@ def test(arguments: list[str]) -> int:
     if status := run("-m", "tests.support.browser", title="looking for a browser"):
         return status
     sqlite = run(*suite, *measured, title="tests on SQLite")
-    once = [] if arguments else [f"--ignore={path}" for path in TESTED_ONCE]
+    chosen = any(word.startswith("tests") for word in arguments)
+    once = [] if chosen else [f"--ignore={path}" for path in TESTED_ONCE]
     postgres = run("-m", "tests.support.postgres", str(PYTHON), *suite, *once, title="tests on PostgreSQL")
     return sqlite or postgres
 
