@@ -1,6 +1,6 @@
 """The panels that lines of effort and tasking add to the pages of the strategy app, and to their own."""
 
-from strategy.core.views import Column, LinksPanel, ListLink, TablePanel, TemplatePanel, TraceLink, add_panels, list_url
+from strategy.core.views import Column, LinksPanel, ListLink, TablePanel, TemplatePanel, add_panels, list_url
 from strategy.models import Chapter, Goal, Means, Risk
 from strategy.reading.views import ChapterPanel, ReadChapter
 from strategy.risk_register.views import MitigationDetail, RiskDetail, RiskList, ThreatsPanel
@@ -13,7 +13,7 @@ from .goal_panel import GoalLines
 from .models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
 from .risk_panel import risk_targets
 from .tasking.office import Tasking
-from .trace.views import trace_url
+from .trace.views import TRACE_LINK
 from .views.activities import NO_LEAD, ActivityDetail
 from .views.lines import LineOfEffortDetail, ProcessStageDetail
 
@@ -140,4 +140,4 @@ for page in (
     RiskDetail,
     MitigationDetail,
 ):
-    add_panels(page, TraceLink("Trace", trace_url))
+    add_panels(page, TRACE_LINK)

@@ -2,13 +2,15 @@
 
 from lines_of_effort.models import LineOfEffort
 from lines_of_effort.trace.reader import start_from
-from lines_of_effort.trace.views import trace_url
+from lines_of_effort.trace.views import TRACE_LINK
 from lines_of_effort.views import ActivityDetail, LineOfEffortDetail
-from strategy.core.views import Column, LinksPanel, TablePanel, TraceLink, add_panels, list_url
+from strategy.core.views import Column, LinksPanel, PageLink, TablePanel, add_panels, list_url
+from strategy.views.goals import GoalDetail
 from strategy.views.offices import OfficeDetail
 
+from .brief.views import brief_url
 from .models import Engagement, Framework, Partner
-from .views import EngagementDetail, FrameworkDetail
+from .views import EngagementDetail, FrameworkDetail, PartnerDetail
 
 # Rows of a table on the page of a line of effort; the rest is one click away.
 MAX_ROWS = 10
@@ -77,4 +79,6 @@ add_panels(
 )
 start_from(Framework, Engagement)
 for page in (FrameworkDetail, EngagementDetail):
-    add_panels(page, TraceLink("Trace", trace_url))
+    add_panels(page, TRACE_LINK)
+for briefed in (OfficeDetail, GoalDetail, LineOfEffortDetail, PartnerDetail):
+    add_panels(briefed, PageLink("Brief", brief_url, "The whole on one sheet, to print or to hand over.", "print"))

@@ -14,7 +14,7 @@ from strategy.core import exports
 from strategy.core.filters import requested_notional
 from strategy.core.models import CodedModel, Notional
 from strategy.core.params import BadParametersError
-from strategy.core.views import StrictPage, page_citation
+from strategy.core.views import PageLink, StrictPage, page_citation
 
 from .drawing.layout import compute_layout
 from .graph import Node, Trace
@@ -32,6 +32,9 @@ MAX_CHIP_TITLE = 26
 def trace_url(record: CodedModel) -> str:
     """Path of the trace that starts from ``record``."""
     return _trace_path(record.code, Notional.ONLY if record.notional else Notional.EXCLUDE)
+
+
+TRACE_LINK = PageLink("Trace this", trace_url, "What it serves, and what could stop it.", "trace")
 
 
 def _trace_path(focus: str, notional: str) -> str:

@@ -4,7 +4,7 @@ from .counts import LinkedCount, fill_counts
 from .detail import BaseRecordDetail
 from .list import RecordList, plural_title
 from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation
-from .panels import LinksPanel, ListLink, Panel, PanelsMixin, TemplatePanel, TraceLink, add_panels
+from .panels import LinksPanel, ListLink, PageLink, Panel, PanelsMixin, TemplatePanel, add_panels
 from .tables import Column, TablePanel, TableRow, as_columns, column_cell, field_cell
 from .urls import filtered_list_url, list_url, record_urls, urls_with_downloads
 
@@ -15,6 +15,7 @@ __all__ = [
     "LinksPanel",
     "ListLink",
     "NoSuchPageError",
+    "PageLink",
     "Panel",
     "PanelsMixin",
     "RecordList",
@@ -23,7 +24,6 @@ __all__ = [
     "TablePanel",
     "TableRow",
     "TemplatePanel",
-    "TraceLink",
     "add_panels",
     "as_columns",
     "bad_request_page",

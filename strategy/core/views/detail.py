@@ -13,7 +13,7 @@ from .. import params
 from ..models import CodedModel, Notional
 from .list import plural_title
 from .pages import StrictPage
-from .panels import ListLink, PanelsMixin, TemplatePanel, TraceLink
+from .panels import ListLink, PageLink, PanelsMixin, TemplatePanel
 from .tables import Table, TablePanel
 from .urls import list_url
 
@@ -78,7 +78,7 @@ class BaseRecordDetail(PanelsMixin, StrictPage, DetailView):
             "lists": [
                 (link.title, list_url(record, link.name, **{name: record.code})) for link in self.panels_of(ListLink)
             ],
-            "trace_url": next((link.url(record) for link in self.panels_of(TraceLink)), ""),
+            "ways_on": [(link, link.url(record)) for link in self.panels_of(PageLink)],
             "downloads": [("JSON", reverse(f"api:{name}-detail", kwargs={"code": record.code}))],
             "breadcrumbs": [
                 ("Strategy", "/"),

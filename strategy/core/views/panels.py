@@ -68,10 +68,15 @@ class ListLink(Panel):
 
 
 @dataclass(frozen=True)
-class TraceLink(Panel):
-    """The link to the drawing of what the page's record serves and what threatens it; ``url`` gives its address."""
+class PageLink(Panel):
+    """A link from the record to another page about it, by its ``title``; ``note`` says in a sentence what is there.
+
+    ``url`` gives the address for a record, ``icon`` is the name of a picture.
+    """
 
     url: Callable[[Any], str]
+    note: str
+    icon: str
 
 
 P = TypeVar("P", bound=Panel)
