@@ -8,6 +8,7 @@ from . import views
 from .brief.views import brief_urls
 from .contacts.views import ContactsPage
 from .models import Partner
+from .timeline.years import EngagementYears
 
 urlpatterns = [
     *record_urls("partner-kinds", "partnerkind", views.PartnerKindList, views.PartnerKindDetail),
@@ -19,6 +20,7 @@ urlpatterns = [
     *record_urls("engagements", "engagement", views.EngagementList, views.EngagementDetail),
     *record_urls("participations", "participation", views.ParticipationList, views.ParticipationDetail),
     path("engagements.ics", views.EngagementCalendar.as_view(), name="engagement-calendar"),
+    *urls_with_downloads("engagement-years", "engagement-years", EngagementYears),
     *brief_urls("offices", Office),
     *brief_urls("goals", Goal),
     *brief_urls("lines-of-effort", LineOfEffort),

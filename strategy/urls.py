@@ -4,6 +4,7 @@ from .core.views import record_urls, urls_with_downloads
 from .findings.views import FindingDetail, FindingList
 from .glossary.views import GlossaryPage
 from .my_office.views import ForgetMyOffice, SetMyOffice
+from .org_chart.views import OrgChartPage
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage
@@ -31,6 +32,7 @@ urlpatterns = [
     *record_urls("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *record_urls("observations", "observation", sources.ObservationList, sources.ObservationDetail),
     *record_urls("findings", "finding", FindingList, FindingDetail),
+    *urls_with_downloads("org-chart", "org-chart", OrgChartPage),
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),
     path("read/", ReadIndex.as_view(), name="read"),

@@ -1,0 +1,1 @@
+"""Tests of strategy.org_chart."""
