@@ -1,6 +1,6 @@
 """The panels that lines of effort and tasking add to the pages of the strategy app, and to their own."""
 
-from strategy.core.views import Column, LinksPanel, ListLink, TablePanel, TemplatePanel, add_panels, list_url
+from strategy.core.views import Column, LinksPanel, ListLink, PageLink, TablePanel, TemplatePanel, add_panels, list_url
 from strategy.models import Chapter, Goal, Means, Risk
 from strategy.reading.views import ChapterPanel, ReadChapter
 from strategy.risk_register.views import MitigationDetail, RiskDetail, RiskList, ThreatsPanel
@@ -11,6 +11,7 @@ from strategy.views.offices import OfficeDetail
 
 from .goal_panel import GoalLines
 from .models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
+from .office_comparison.views import office_comparison_url
 from .risk_panel import risk_targets
 from .tasking.office import Tasking
 from .trace.views import TRACE_LINK
@@ -141,3 +142,6 @@ for page in (
     MitigationDetail,
 ):
     add_panels(page, TRACE_LINK)
+add_panels(
+    OfficeDetail, PageLink("Side by side", office_comparison_url, "With another office: what both have.", "link")
+)

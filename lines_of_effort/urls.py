@@ -5,6 +5,7 @@ from strategy.core.views import record_urls, urls_with_downloads
 from . import views
 from .compare.views import ComparePage
 from .matrix.views import MatrixPage
+from .office_comparison.views import OfficeComparisonPage
 from .tasking.views import OfficeTaskingFile, OfficeTaskingText
 from .trace.views import TracePage, TracePicture
 
@@ -19,4 +20,5 @@ urlpatterns = [
     *urls_with_downloads("trace", "trace", TracePage),
     path("trace.svg", TracePicture.as_view(), name="trace-picture"),
     *urls_with_downloads("compare", "compare", ComparePage),
+    *urls_with_downloads("compare-offices", "compare-offices", OfficeComparisonPage),
 ]

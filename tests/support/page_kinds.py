@@ -18,6 +18,8 @@ PAGES = {
     "office without a task": "/offices/DTSA/",
     "offices": "/offices/",
     "organization chart": "/org-chart/",
+    "two offices": "/compare-offices/?a=FTF&b=SFC",
+    "two offices, to choose": "/compare-offices/",
     "brief of an office": "/offices/STARCOM/brief/",
     "brief of a goal": "/goals/IPS-G2/brief/",
     "brief of a line of effort": "/lines-of-effort/IPS-L1/brief/",

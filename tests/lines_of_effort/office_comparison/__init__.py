@@ -1,0 +1,1 @@
+"""Tests of lines_of_effort.office_comparison."""
