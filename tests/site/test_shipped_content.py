@@ -239,9 +239,9 @@ def test_our_reading_of_a_fact_has_its_reason():
 def test_missing_leads_and_support_are_said_to_be_missing(code):
     activity = Activity.objects.get(code=code)
     message = set(activity.remarks.exclude(silence=None).values_list("field", "silence__statement"))
-    assert ("assignments", "No source names a supporting office for this item.") in message
+    assert ("assignments", "No source names a supporting office.") in message
     led = activity.assignments.exists()
-    assert (("assignments", "No source names a lead office for this item.") in message) is not led
+    assert (("assignments", "No source names a lead office.") in message) is not led
 
 
 def test_every_silence_is_about_something():

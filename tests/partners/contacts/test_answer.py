@@ -64,7 +64,7 @@ def test_where_no_one_is_named_the_nearest_is_marked_as_our_reading(client: Clie
     assert all(row["reason"].startswith("No source names a lead for IPS-A03.") for row in near)
     page = text_of(client.get("/contacts/", {"topic": "IPS-A03"}))
     assert "Our reading, and not an assignment." in page
-    assert "No source names a lead office for this item." in page
+    assert "No source names a lead office." in page
 
 
 def test_a_name_written_for_the_alphabet_is_spoken(client: Client) -> None:
