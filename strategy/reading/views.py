@@ -1,5 +1,6 @@
 """The document read through: its chapters in order, and the numbered points of each."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -73,13 +74,17 @@ class ReadIndex(StrictPage, TemplateView):
         }
 
     def contents(self, document: Strategy) -> dict[str, Any]:
-        """The chapters of a document with the number of points in each, and its points without a chapter."""
+        """The chapters of a document with what is read in each, counted, and its points without a chapter."""
         passages = list(document.passage_set.select_related("chapter", "strategy"))
         unplaced = [passage for passage in passages if passage.chapter_id is None]
-        chapter_ids = [passage.chapter_id for passage in passages]
+        points_of = Counter(passage.chapter_id for passage in passages)
+        beside = counts_beside(document)
         query = urlencode({"strategy": document.code} | ({"notional": Notional.ONLY} if document.notional else {}))
         return {
-            "chapters": [(chapter, chapter_ids.count(chapter.pk)) for chapter in document.chapter_set.all()],
+            "chapters": [
+                (chapter, [*counted(points_of[chapter.pk], "point", "points"), *beside[chapter.sets_out]])
+                for chapter in document.chapter_set.all()
+            ],
             "points": points(self.request, unplaced, EvidenceIndex(unplaced)),
             "total": len(passages),
             "edition": edition_notice(document),
@@ -105,6 +110,20 @@ class ChapterPanel(Panel):
 
     matter: str
     records: Callable[[Strategy], QuerySet]
+
+
+def counted(number: int, one: str, many: str) -> list[tuple[int, str]]:
+    """A number with its noun, as a list of one; empty for none."""
+    return [(number, one if number == 1 else many)] if number else []
+
+
+def counts_beside(document: Strategy) -> dict[str, list[tuple[int, str]]]:
+    """How many records the chapters list beside their points, by what a chapter sets out: one query a kind."""
+    counts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for panel in ReadChapter.panels_of(ChapterPanel):
+        records = panel.records(document)
+        counts[panel.matter] += counted(records.count(), str(records.model._meta.verbose_name), panel.title.lower())
+    return counts
 
 
 class ReadChapter(PanelsMixin, StrictPage, DetailView):

@@ -184,7 +184,7 @@ def test_opening_chapter_6(visit: Visit) -> None:
     visit.heading("Risks")
     visit.click("Read this chapter")
     visit.says("Chapter 6 of 8", "What the official text says here was not available")
-    visit.says("No point of it is known", "IPS-R1")
+    visit.says("What it covers is listed below", "IPS-R1")
 
 
 def test_what_is_stated_and_what_is_inferred(visit: Visit) -> None:

@@ -6,7 +6,11 @@ from pytest_django import DjangoDbBlocker
 
 # Its statement uses a term that no source defines, its note none.
 WITH_TERM = "/terms/T21/"
-NAME, DEFINITION, ORIGIN = "Force Design", "Finding out what force Guardians will need", "Definition taken from SFDD-1"
+NAME, DEFINITION, ORIGIN = (
+    "Force Design",
+    "Determining the capabilities, capacity and structure",
+    "paraphrase of SFDD-1",
+)
 
 
 def test_pointing_shows_the_definition_and_leaving_hides_it(page: Page, site: str):

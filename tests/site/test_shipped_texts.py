@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
+from django.db import models
 
 from strategy.core.models import CodedModel, Part
-from strategy.models import Chapter, Citation, Source
+from strategy.models import Chapter, Citation, Source, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,27 @@ LONGEST_QUOTATION = 7
 CODE = re.compile(r"\b(?:IPS-[A-Z]+\d+|ASG\d+[AB]?|(?:SRC|SIL|CIT|MEM|PAR|SSA)-[A-Z0-9]+)\b")
 
 
+# Fields that hold what others wrote, in their spelling.
+AS_OTHERS_WRITE = {"code", "code_order", "url", "official_url", "title", "publisher", "native_name", "office_as_stated"}
+# Words that Americans spell otherwise. Capitals are left alone: they are proper names (Ministry of Defence).
+BRITISH = re.compile(
+    r"\b(?:(?:organ|recogn|final|util|standard|priorit|author|modern|normal|summar|synchron|special|harmon|mobil|minim"
+    r"|maxim|categor|central|local|character|critic|emphas)is(?:e|ed|es|er|ing|ation|ations|ational)"
+    r"|analys(?:e|ed|es|ing)|(?:behavi|fav|hon|lab|col|harb|neighb|rum|endeav)our\w*|centres?|defences?|programmes?"
+    r"|licences?|judgements?|towards|whilst|learnt|fulfil|manoeuvre\w*|travelled|theatres?|metres?|practise[ds]?)\b"
+)
+# How the content is kept and was compiled is no reader's business; and what is not known is said without riddles.
+BANNED = re.compile(
+    r"\bstored\b|in what was read|needs? an editor|confirm before|\bno rank\b|\bdossier\b|(?:was|were) not seen"
+    r"|\bnot seen\b|\bretranslat|on the way there|does not stand|candidate for nothing|in, from and to space"
+    r"|for this item|\brepost|\bmirror",
+    re.IGNORECASE,
+)
+# Sites that copy others, or that this product has no business to send a reader to.
+NEVER_LINKED = {"economicpopulist.net", "sputnikglobe.com", "worddisk.com", "wikimili.com", "scour.ing"}
+COPY = re.compile(r"\b(?:copy|extract|syndicated)\b", re.IGNORECASE)
+
+
 def texts() -> Iterator[tuple[str, str]]:
     """Every text of the content but addresses, with the kind and code of what it stands in."""
     for model in CONTENT:
@@ -27,6 +49,23 @@ def texts() -> Iterator[tuple[str, str]]:
             for name, value in row.items():
                 if isinstance(value, str) and name not in ("code", "code_order", "url", "official_url"):
                     yield f"{model.__name__} {row.get('code', row['id'])} {name}", value
+
+
+def our_words() -> Iterator[tuple[str, str]]:
+    """The texts in our own words: no titles and names as others write them, and no values of a list of choices."""
+    for model in CONTENT:
+        ours = [
+            field.name
+            for field in model._meta.fields
+            if isinstance(field, models.CharField | models.TextField)
+            and not field.choices
+            and field.name not in AS_OTHERS_WRITE
+        ]
+        key = "code" if issubclass(model, CodedModel) else "pk"
+        for row in model._default_manager.visible().values(key, *ours):
+            for name in ours:
+                if isinstance(row[name], str):
+                    yield f"{model.__name__} {row[key]} {name}", row[name]
 
 
 def test_nothing_longer_than_a_name_is_quoted() -> None:
@@ -70,3 +109,34 @@ def test_a_likely_title_is_our_reading() -> None:
     for chapter in Chapter.objects.visible():
         message = Citation.objects.filter(field="likely_official_title", object_id=chapter.pk, basis="inferred")
         assert message.filter(content_type__model="chapter").exclude(reason="").exists(), chapter
+
+
+def test_words_are_spelled_as_americans_spell_them() -> None:
+    assert [(where, words) for where, text in our_words() if (words := BRITISH.findall(text))] == []
+
+
+def test_no_text_speaks_of_how_it_is_kept() -> None:
+    """A source says how much of a stored copy was read: that is a fact about the evidence."""
+    talk = [
+        (where, words.group())
+        for where, text in our_words()
+        if not where.startswith("Source ") and (words := BANNED.search(text))
+    ]
+    assert talk == []
+
+
+def test_a_definition_says_whose_words_it_paraphrases() -> None:
+    for term in Term.objects.visible().exclude(definition=""):
+        assert term.defined_in.startswith(("paraphrase of ", "our own definition")), term.code
+
+
+def test_a_copy_says_so_and_is_not_rated_official() -> None:
+    for source in Source.objects.visible():
+        if COPY.search(source.publisher):
+            assert source.tier != "official", source.code
+            assert "on another site" in source.note, source.code
+
+
+def test_no_link_leads_to_an_aggregator_where_the_original_is_known() -> None:
+    hosts = {urlsplit(url).netloc.removeprefix("www.") for url in Source.objects.values_list("url", flat=True)}
+    assert hosts & NEVER_LINKED == set()

@@ -44,7 +44,7 @@ def test_starcom_coordinates_and_leads_nothing(client: Client) -> None:
     assert big(response) == [0, 1, 0, 2]
     assert "No source names this office as the lead of an activity." in section(response, "Leads")
     coordinates = section(response, "Coordinates")
-    assert "Reciprocal training and common education standards" in coordinates
+    assert "Reciprocal training and education standards" in coordinates
     assert "verb: coordinates" in coordinates
     assert "SRC-SEED" in coordinates
     assert "none names a lead" in coordinates
@@ -156,7 +156,7 @@ def test_the_text_says_role_verb_basis_and_silence(client: Client) -> None:
         "  No source names this office as the lead of an activity.\n"
         "\n"
         "COORDINATES\n"
-        "  IPS-A06  Reciprocal training and common education standards\n"
+        "  IPS-A06  Reciprocal training and education standards\n"
         "      Verb in the source: coordinates. Office as stated: Space Training and Readiness Command.\n"
         "      Basis: published summary. Sources: SRC-SEED.\n"
         "      Line of effort: Integrate (inferred).\n"

@@ -194,6 +194,6 @@ def test_a_stage_and_a_means_say_what_they_hold(client: Client) -> None:
 
 def test_an_assignment_is_a_sentence_with_the_source_s_verb(client: Client) -> None:
     text = text_of(client.get("/assignments/ASG3/"))
-    assert "Space Training and Readiness Command coordinates Reciprocal training and common education standards" in text
+    assert "Space Training and Readiness Command coordinates Reciprocal training and education standards" in text
     assert "verb is “coordinates”." in text
     assert "The office does not stand: planned." in text_of(client.get("/assignments/ASG1B/"))

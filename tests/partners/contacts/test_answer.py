@@ -41,7 +41,7 @@ def test_create_is_led_by_a_team_that_hands_over_and_by_the_strategy_deputy(clie
     page = text_of(client.get("/contacts/", {"partner": "AUS", "topic": "IPS-L1"}))
     assert "Whom does Australia talk to about Create?" in page
     assert "As stated: leads, Future Task Force/Space Futures Command" in page
-    assert "Does Space Futures Command exist" in page
+    assert "Whether Space Futures Command exists" in page
 
 
 def test_who_coordinates_is_never_said_to_lead(client: Client) -> None:
@@ -64,7 +64,7 @@ def test_where_no_one_is_named_the_nearest_is_marked_as_our_reading(client: Clie
     assert all(row["reason"].startswith("No source names a lead for IPS-A03.") for row in near)
     page = text_of(client.get("/contacts/", {"topic": "IPS-A03"}))
     assert "Our reading, and not an assignment." in page
-    assert "No source names a lead office for this item." in page
+    assert "No source names a lead office." in page
 
 
 def test_a_name_written_for_the_alphabet_is_spoken(client: Client) -> None:
@@ -89,8 +89,8 @@ def test_the_command_for_the_region_comes_with_its_component_and_our_units_there
     (command, component) = [
         row for row in answer_rows(client, partner="ISR") if row["part"].startswith("combatant command")
     ]
-    assert (command["name"], command["code"]) == ("USCENTCOM", "")
-    assert (component["role"], component["name"]) == ("Space component", NOBODY)
+    assert (command["role"], command["code"]) == ("Combatant command", "USCENTCOM")
+    assert (component["role"], component["code"]) == ("Space component", "SPACECENT")
 
 
 def test_the_partner_s_own_bodies_and_signatures_are_counterparts(client: Client) -> None:

@@ -29,9 +29,19 @@ def test_every_chapter_stands_in_order_with_what_is_known_of_it(client: Client):
         assert f"/read/{chapter.code}/" in links_of(response)
         assert chapter.covers in text
     assert "Likely official title: Foreword Inferred" in text
-    assert "11 points" in text
-    assert "No point recorded" in text
+    assert "12 points" in text
     assert "The official text was not available" in text
+
+
+def test_every_chapter_counts_what_is_read_in_it(client: Client):
+    rows = main_of(client.get("/read/")).all(".contents > li")
+    counts = [" ".join(row.one(".contents__count").text.split()) for row in rows]
+    expected = ["No point recorded", "12 points", "3 goals", "3 lines of effort", "10 means", "4 risks 2 mitigations"]
+    assert [count[: len(start)] for count, start in zip(counts, [*expected, "2 points", "28 terms"], strict=True)] == [
+        *expected,
+        "2 points",
+        "28 terms",
+    ]
 
 
 def test_points_without_a_chapter_are_not_lost(client: Client):
@@ -104,7 +114,7 @@ def test_a_chapter_shows_its_points_with_basis_and_sources(client: Client):
             assert citation.source.get_absolute_url() in links_of(response)
     assert "Chapter 2 of 8" in text
     assert UNAVAILABLE in text
-    assert "Grouped by subject; the place in the document was not seen." in text
+    assert "Placed by subject; where it stands in the document is not known." in text
 
 
 def test_a_chapter_s_neighbours_are_linked(client: Client):
@@ -123,7 +133,7 @@ def test_a_chapter_s_neighbours_are_linked(client: Client):
 def test_the_records_a_chapter_is_about_stand_beside_it(client: Client, number: int, listed: str):
     response = client.get(f"/read/IPS-CH{number}/")
     assert any(link.startswith(listed) for link in links_of(response))
-    assert "The chapter is said to be about them Stated in summary Which of them it names" in text_of(response)
+    assert "Placed here by what the chapter covers Inferred Which of them it names" in text_of(response)
 
 
 def test_nothing_is_listed_where_no_source_says_what_the_chapter_is_about(client: Client):
@@ -158,13 +168,13 @@ def test_no_such_chapter(client: Client, place: str):
 def test_search_within_a_chapter(client: Client):
     response = client.get("/read/IPS-CH2/", {"q": "hybrid"})
     assert anchors(response) == ["ENV3"]
-    assert "1 of 11 match “hybrid”" in text_of(response)
+    assert "1 of 12 match “hybrid”" in text_of(response)
     assert "Point 3" in main_of(response).texts("a"), "a point keeps its number"
     response = client.get("/read/IPS-CH3/", {"q": "interoperable"})
     assert "/goals/IPS-G2/" in links_of(response)
     assert "/goals/IPS-G1/" not in links_of(response)
     assert "No point of this chapter matches." in text_of(client.get("/read/IPS-CH2/", {"q": "zyzzogeton"}))
-    assert len(anchors(client.get("/read/IPS-CH2/", {"q": " "}))) == 11
+    assert len(anchors(client.get("/read/IPS-CH2/", {"q": " "}))) == 12
 
 
 @pytest.mark.parametrize(
