@@ -1,5 +1,6 @@
 """What the shipped content says of partners, as callers of the API read it: facts that were once wrong or missing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -192,3 +193,29 @@ def test_the_artemis_list_is_partial_and_says_so(api: APIClient) -> None:
     newest = max(accords["counts"], key=lambda count: count["as_of"])
     assert (newest["as_of"], newest["count"]) == ("2025-07-24", 56)
     assert f"partial: {len(listed)} of the {newest['count']}" in accords["note"]
+
+
+# ---- Wording -------------------------------------------------------------------------------------------------------
+
+KINDS = ("partner-kinds", "partners", "frameworks", "memberships", "agreements", "series", "engagements")
+PROSE = {
+    "note", "summary", "relation_note", "line_reason", "definition", "established_note", "count_claim", "span",
+}  # fmt: skip
+# Names of foreign bodies keep their own spelling, and their capitals tell them apart.
+BRITISH = re.compile(r"\b(?:centres?|centred|programmes?|defence|behaviour|\w*organis\w*|recognised|non-profit)\b")
+NOT_FOR_READERS = re.compile(
+    r"in what was read|editor|confirm before|stored|not readable|looked up|treaty test|the data"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("words", [BRITISH, NOT_FOR_READERS], ids=["american spelling", "no talk among editors"])
+def test_texts_are_plain_american_english(api: APIClient, kind: str, words: re.Pattern[str]) -> None:
+    texts = {(row["code"], name): row[name] for row in rows(api, kind) for name in PROSE & row.keys()}
+    assert texts
+    assert {place: text for place, text in texts.items() if words.search(text)} == {}
+
+
+def test_kinds_are_spelled_as_the_texts_are(api: APIClient) -> None:
+    kinds = {row["kind"] for row in rows(api, "frameworks")} | {row["subkind"] for row in rows(api, "partners")}
+    assert {kind for kind in kinds if re.search("centre|programme", kind)} == set()
