@@ -51,6 +51,19 @@ def test_seven_partners_played_in_schriever_2023(api: APIClient) -> None:
     assert {"sw23_shephard", "sw23_halldale"} <= cited(api, "engagements/sw2023", "participations")
 
 
+@pytest.mark.parametrize(
+    ("game", "partners"),
+    [
+        ("sw2015", {"AUS", "CAN", "NZL", "GBR"}),
+        ("sw2018", {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}),
+        ("sw2019", {"AUS", "CAN", "NZL", "GBR"}),
+        ("sw2020", {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}),
+    ],
+)
+def test_partners_in_the_games_before(api: APIClient, game: str, partners: set[str]) -> None:
+    assert taking_part(api, game, "participant") == partners
+
+
 def test_a_game_nobody_reports_as_held_is_not_done(api: APIClient) -> None:
     game = record(api, "engagements/nimble_titan_24")
     assert (game["status"], game["start"], game["planned_for"]) == ("unknown", "", "2024-05")
@@ -147,6 +160,14 @@ def test_the_colombian_center_bears_the_new_name_of_its_service(api: APIClient) 
     assert [(name["kind"], name["valid_until"]) for name in center["names"]] == [("former", "2024-11-08")]
 
 
+def test_israel_has_its_counterparts_and_the_month_of_its_agreement(api: APIClient) -> None:
+    bodies = {item["code"] for item in rows(api, "partners", nation="ISR")}
+    assert bodies == {"il_iaf", "il_mod"}
+    agreement = record(api, "agreements/SSA-21")
+    assert (agreement["date"], agreement["basis"], agreement["counterpart"]) == ("2015-04", "official", "il_mod")
+    assert cited(api, "agreements/SSA-21") == {"ssa_israel"}
+
+
 def test_the_year_of_the_colombian_agreement_is_open(api: APIClient) -> None:
     assert record(api, "agreements/SSA-30")["date"] == "2021"
     conflict = record(api, "conflicts/ssa_co")
@@ -178,6 +199,22 @@ def test_letters_of_intent_rest_on_the_press_that_quotes_nato(api: APIClient) ->
     assert len(letters) == 18
     for letter in letters:
         assert "apss_dn" in cited(api, f"memberships/{letter['code']}")
+
+
+def test_the_memorandum_has_seventeen_signatories_by_name(api: APIClient) -> None:
+    signatories = rows(api, "memberships", framework="apss", role="signatory")
+    assert {item["since"] for item in signatories} == {"2024-07-09"}
+    nations = {item["partner"] for item in signatories}
+    assert len(nations) == 17
+    assert {"DNK", "DEU"} <= nations
+    assert {"BGR", "ESP", "GBR"}.isdisjoint(nations)
+    count = next(item for item in record(api, "frameworks/apss")["counts"] if item["counted"] == "mou_signatories")
+    assert count["count"] == len(nations)
+
+
+def test_the_pairs_of_colorado_have_their_years(api: APIClient) -> None:
+    pairs = members(api, "spp")
+    assert (pairs["SVN"], pairs["JOR"]) == ("1994", "2004")
 
 
 def test_the_first_eleven_universities(api: APIClient) -> None:
