@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 from rest_framework.test import APIClient
+
+from tests.support.html import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,14 @@ def test_the_special_access_cell_rests_on_a_digest_that_is_called_weak(api: APIC
     assert "special access cell" in record(api, "engagements/sw2025")["summary"]
     assert cited(api, "engagements/sw2025", "summary") == {"SRC-SAPCELL"}
     assert record(api, "sources/SRC-SAPCELL")["tier"] == "low"
+
+
+@pytest.mark.parametrize("address", ["engagements/sw2018", "engagements/nimble_titan_24", "frameworks/apss"])
+def test_the_page_says_what_it_is(client: Client, api: APIClient, address: str) -> None:
+    """The summary leads the page, before what is noted about it."""
+    page = text_of(client.get(f"/{address}/"))
+    shown = record(api, address)
+    assert 0 < page.find(shown["summary"]) < page.find(shown["note"].splitlines()[0])
 
 
 # ---- Partners ------------------------------------------------------------------------------------------------------
@@ -251,6 +262,12 @@ def test_texts_are_plain_american_english(api: APIClient, kind: str, words: re.P
     texts = {(row["code"], name): row[name] for row in rows(api, kind) for name in PROSE & row.keys()}
     assert texts
     assert {place: text for place, text in texts.items() if words.search(text)} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_notes_are_sentences(api: APIClient, kind: str) -> None:
+    notes = {(row["code"], name): row.get(name) for row in rows(api, kind) for name in ("note", "summary")}
+    assert {place: text for place, text in notes.items() if text and not text.endswith(".")} == {}
 
 
 def test_kinds_are_spelled_as_the_texts_are(api: APIClient) -> None:
