@@ -100,6 +100,19 @@ def test_the_first_space_flag_with_partners_after_2019(api: APIClient) -> None:
     assert taking_part(api, "sf22_1", "participant") == {"AUS", "CAN", "GBR"}
 
 
+def test_the_service_chiefs_met_before_the_strategy_came_out(api: APIClient) -> None:
+    assert len(taking_part(api, "scf_2024", "participant")) == 17
+    forum = record(api, "engagements/scf_2025")
+    assert "partnership strategy" in forum["summary"]
+    assert (forum["participants_complete"], forum["count_claim"][:18]) == (False, "18 other countries")
+
+
+def test_the_french_exercise_goes_on_under_a_new_name(api: APIClient) -> None:
+    assert record(api, "engagements/spartex26")["series"] == "asterx"
+    assert record(api, "series/asterx")["name"] == "AsterX, since 2026 SparteX"
+    assert {"USA", "GBR", "JPN", "DEU"} <= taking_part(api, "spartex26", "participant")
+
+
 def test_eleven_nations_met_for_the_americas_in_2024(api: APIClient) -> None:
     assert taking_part(api, "sca_2024") == taking_part(api, "sca_2023")
     assert len(taking_part(api, "sca_2024")) == 11
@@ -177,6 +190,21 @@ def test_israel_has_its_counterparts_and_the_month_of_its_agreement(api: APIClie
     agreement = record(api, "agreements/SSA-21")
     assert (agreement["date"], agreement["basis"], agreement["counterpart"]) == ("2015-04", "official", "il_mod")
     assert cited(api, "agreements/SSA-21") == {"ssa_israel"}
+
+
+@pytest.mark.parametrize(
+    ("code", "date"),
+    [
+        ("SSA-02", "2013-12-26"),
+        ("SSA-03", "2014-01-21"),
+        ("SSA-05", "2013-10-03"),
+        ("SSA-06", "[..2013-10-03]"),
+        ("SSA-10", "2014-09-02"),
+        ("SSA-32", "2015-04-14"),
+    ],
+)
+def test_early_agreements_have_the_day_that_was_announced(api: APIClient, code: str, date: str) -> None:
+    assert record(api, f"agreements/{code}")["date"] == date
 
 
 def test_the_year_of_the_colombian_agreement_is_open(api: APIClient) -> None:
