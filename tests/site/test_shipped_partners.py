@@ -128,8 +128,8 @@ def test_the_australian_memorandum_bears_on_force_development(api: APIClient) ->
 
 
 def test_the_special_access_cell_rests_on_a_digest_that_is_called_weak(api: APIClient) -> None:
-    assert "special access cell" in record(api, "engagements/sw2025")["summary"]
-    assert cited(api, "engagements/sw2025", "summary") == {"SRC-SAPCELL"}
+    assert "special access cell" in record(api, "engagements/sw2025")["note"]
+    assert cited(api, "engagements/sw2025", "note") == {"SRC-SAPCELL"}
     assert record(api, "sources/SRC-SAPCELL")["tier"] == "low"
 
 
