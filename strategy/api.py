@@ -106,6 +106,8 @@ RESOURCES: Resources = {
     "terms": record_viewset(filters.TermFilter),
     "mentions": record_viewset(filters.MentionFilter),
     "offices": record_viewset(filters.OfficeFilter),
+    "topics": record_viewset(filters.TopicFilter),
+    "recommendations": record_viewset(filters.RecommendationFilter),
     "sources": record_viewset(filters.SourceFilter, SourceSerializer),
     "citations": record_viewset(filters.CitationFilter, CitationSerializer),
     "conflicts": record_viewset(filters.ConflictFilter, ConflictSerializer),

@@ -37,6 +37,12 @@ class StrategyConfig(AppConfig):
         "ConflictPosition",
         "Silence",
         "Observation",
+        "Topic",
+        "OfficeTopic",
+        "OfficeHead",
+        "Recommendation",
+        "RecommendationOffice",
+        "RecommendationRisk",
     )
 
     def ready(self) -> None:

@@ -8,6 +8,7 @@ from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
 from .terms import TermAdmin
+from .topics import RecommendationAdmin, TopicAdmin
 
 __all__ = [
     "ChapterAdmin",
@@ -21,6 +22,7 @@ __all__ = [
     "ObservationAdmin",
     "OfficeAdmin",
     "PassageAdmin",
+    "RecommendationAdmin",
     "RelatedDocumentAdmin",
     "RiskAdmin",
     "SilenceAdmin",
@@ -28,4 +30,5 @@ __all__ = [
     "StrategyAdmin",
     "TermAdmin",
     "TimelineEventAdmin",
+    "TopicAdmin",
 ]

@@ -8,6 +8,7 @@ from .offices import MentionFilter, OfficeFilter
 from .risks import MitigationFilter, RiskFilter
 from .sources import CitationFilter, ConflictFilter, ObservationFilter, SilenceFilter, SourceFilter
 from .terms import TermFilter
+from .topics import RecommendationFilter, TopicFilter
 
 __all__ = [
     "ChapterFilter",
@@ -20,6 +21,7 @@ __all__ = [
     "ObservationFilter",
     "OfficeFilter",
     "PassageFilter",
+    "RecommendationFilter",
     "RecordFilter",
     "RelatedDocumentFilter",
     "RiskFilter",
@@ -28,5 +30,6 @@ __all__ = [
     "StrategyFilter",
     "TermFilter",
     "TimelineEventFilter",
+    "TopicFilter",
     "record_filter",
 ]

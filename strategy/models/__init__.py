@@ -19,7 +19,7 @@ from .terms import Term
 
 # isort: split
 from .content_version import ContentVersion, content_version
-from .offices import Echelon, Office, OfficeEvent, OfficeName, OfficeRelation, Standing
+from .offices import Echelon, Office, OfficeEvent, OfficeHead, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
 from .sources import (
     Citation,
@@ -30,6 +30,10 @@ from .sources import (
     Source,
     Subject,
 )
+
+# isort: split
+from .recommendations import Recommendation, RecommendationOffice, RecommendationRisk
+from .topics import OfficeTopic, Topic, TopicLink
 
 __all__ = [
     "Chapter",
@@ -46,9 +50,14 @@ __all__ = [
     "OfStrategy",
     "Office",
     "OfficeEvent",
+    "OfficeHead",
     "OfficeName",
     "OfficeRelation",
+    "OfficeTopic",
     "Passage",
+    "Recommendation",
+    "RecommendationOffice",
+    "RecommendationRisk",
     "Record",
     "RelatedDocument",
     "Risk",
@@ -62,5 +71,7 @@ __all__ = [
     "Subject",
     "Term",
     "TimelineEvent",
+    "Topic",
+    "TopicLink",
     "content_version",
 ]
