@@ -106,6 +106,8 @@ RESOURCES: Resources = {
     "terms": record_viewset(filters.TermFilter),
     "mentions": record_viewset(filters.MentionFilter),
     "offices": record_viewset(filters.OfficeFilter),
+    "stakeholders": record_viewset(filters.StakeholderFilter),
+    "indicators": record_viewset(filters.IndicatorFilter),
     "topics": record_viewset(filters.TopicFilter),
     "recommendations": record_viewset(filters.RecommendationFilter),
     "sources": record_viewset(filters.SourceFilter, SourceSerializer),

@@ -43,6 +43,8 @@ class StrategyConfig(AppConfig):
         "Recommendation",
         "RecommendationOffice",
         "RecommendationRisk",
+        "Stakeholder",
+        "Indicator",
     )
 
     def ready(self) -> None:

@@ -7,7 +7,7 @@ from .my_office.views import ForgetMyOffice, SetMyOffice
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage
-from .views import documents, goals, means, offices, recommendations, sources, terms, topics
+from .views import documents, goals, means, offices, recommendations, sources, stakeholders, terms, topics
 from .views.permalinks import Permalink
 
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     *record_urls("mitigations", "mitigation", MitigationList, MitigationDetail),
     *record_urls("terms", "term", terms.TermList, terms.TermDetail),
     *record_urls("offices", "office", offices.OfficeList, offices.OfficeDetail),
+    *record_urls("stakeholders", "stakeholder", stakeholders.StakeholderList, stakeholders.StakeholderDetail),
+    *record_urls("indicators", "indicator", goals.IndicatorList, goals.IndicatorDetail),
     *record_urls("topics", "topic", topics.TopicList, topics.TopicDetail),
     *record_urls(
         "recommendations",

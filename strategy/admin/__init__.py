@@ -8,7 +8,7 @@ from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
 from .terms import TermAdmin
-from .topics import RecommendationAdmin, TopicAdmin
+from .topics import IndicatorAdmin, RecommendationAdmin, StakeholderAdmin, TopicAdmin
 
 __all__ = [
     "ChapterAdmin",
@@ -16,6 +16,7 @@ __all__ = [
     "ConflictAdmin",
     "EvidencedAdmin",
     "GoalAdmin",
+    "IndicatorAdmin",
     "MeansAdmin",
     "MentionAdmin",
     "MitigationAdmin",
@@ -27,6 +28,7 @@ __all__ = [
     "RiskAdmin",
     "SilenceAdmin",
     "SourceAdmin",
+    "StakeholderAdmin",
     "StrategyAdmin",
     "TermAdmin",
     "TimelineEventAdmin",

@@ -1,8 +1,8 @@
-"""Admin of subject topics and recommendations."""
+"""Admin of subject topics, recommendations, stakeholders and performance indicators."""
 
 from django.contrib import admin
 
-from ..models import Recommendation, Topic
+from ..models import Indicator, Recommendation, Stakeholder, Topic
 from .base import EvidencedAdmin
 
 
@@ -14,3 +14,13 @@ class TopicAdmin(EvidencedAdmin):
 @admin.register(Recommendation)
 class RecommendationAdmin(EvidencedAdmin):
     columns = ("report", "number", "addressee", "status", "status_date")
+
+
+@admin.register(Stakeholder)
+class StakeholderAdmin(EvidencedAdmin):
+    columns = ("role", "office")
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(EvidencedAdmin):
+    columns = ("goal", "unit", "target", "due")

@@ -2,11 +2,12 @@
 
 from .base import RecordFilter, record_filter
 from .documents import ChapterFilter, PassageFilter, RelatedDocumentFilter, StrategyFilter, TimelineEventFilter
-from .goals import GoalFilter
+from .goals import GoalFilter, IndicatorFilter
 from .means import MeansFilter
 from .offices import MentionFilter, OfficeFilter
 from .risks import MitigationFilter, RiskFilter
 from .sources import CitationFilter, ConflictFilter, ObservationFilter, SilenceFilter, SourceFilter
+from .stakeholders import StakeholderFilter
 from .terms import TermFilter
 from .topics import RecommendationFilter, TopicFilter
 
@@ -15,6 +16,7 @@ __all__ = [
     "CitationFilter",
     "ConflictFilter",
     "GoalFilter",
+    "IndicatorFilter",
     "MeansFilter",
     "MentionFilter",
     "MitigationFilter",
@@ -27,6 +29,7 @@ __all__ = [
     "RiskFilter",
     "SilenceFilter",
     "SourceFilter",
+    "StakeholderFilter",
     "StrategyFilter",
     "TermFilter",
     "TimelineEventFilter",

@@ -32,7 +32,9 @@ from .sources import (
 )
 
 # isort: split
+from .indicators import Indicator
 from .recommendations import Recommendation, RecommendationOffice, RecommendationRisk
+from .stakeholders import Stakeholder
 from .topics import OfficeTopic, Topic, TopicLink
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "ContentVersion",
     "Echelon",
     "Goal",
+    "Indicator",
     "Means",
     "Mention",
     "Mitigation",
@@ -64,6 +67,7 @@ __all__ = [
     "SearchEntry",
     "Silence",
     "Source",
+    "Stakeholder",
     "Standing",
     "Strategy",
     "StrategyDate",

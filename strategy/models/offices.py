@@ -146,7 +146,7 @@ class OfficeHead(Part):
     as_of_latest = date_bound_field()
 
     class Meta:
-        ordering = ["office_id", models.F("as_of_latest").desc(nulls_first=True), "person"]
+        ordering = ["office_id", models.F("as_of_latest").desc(nulls_first=True), "-status", "person"]
         constraints = [models.UniqueConstraint(fields=["office", "person"], name="unique_office_head")]
 
 

@@ -81,8 +81,8 @@ class Organisation:
         return bool(self.above or self.below or self.successors or self.predecessors)
 
 
-class Remit:
-    """What an office is for and who heads it; the page reads the citations of ``rows`` with its own."""
+class Heads:
+    """Who heads an office, or was named to; the page reads the citations of ``rows`` with its own."""
 
     def __init__(self, office: Office):
         self.rows: list[OfficeHead] = list(office.heads.all())
@@ -94,7 +94,7 @@ class OfficeDetail(RecordDetail):
     model = Office
     statement = "remit"
     panels = (
-        TemplatePanel("What it is for", Remit, main="strategy/offices/remit.html"),
+        TemplatePanel("Who heads it", Heads, top="strategy/offices/remit.html", main="strategy/offices/heads.html"),
         TablePanel("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),
         topics_panel("office_links"),
         LinksPanel(

@@ -94,6 +94,10 @@ office_relation = Factory(base.OfficeRelation, office=office, kind="part_of", ot
 mention = Factory(base.Mention, kind="authorship", verb="wrote", office_as_stated="Office {n}")
 risk = Factory(base.Risk, title="Risk {n}", description="What could stop it.")
 mitigation = Factory(base.Mitigation, title="Mitigation {n}", description="What is done.", content="described")
+stakeholder = Factory(base.Stakeholder, name="Stakeholder {n}")
+
+
+indicator = Factory(base.Indicator, goal=goal, title="Indicator {n}")
 office_head = Factory(base.OfficeHead, office=office, person="Person {n}", status="holds", as_of="2025")
 topic = Factory(base.Topic, name="Topic {n}", description="What it is about.")
 office_topic = Factory(base.OfficeTopic, office=office, topic=topic)

@@ -23,6 +23,7 @@ PAGES = {
     "line of effort": "/lines-of-effort/IPS-L1/",
     "assignment": "/assignments/ASG1B/",
     "topic": "/topics/TOP-ACQUISITION/",
+    "list without records": "/indicators/",
     "recommendation": "/recommendations/GAO-25-108043-R2/",
     "office with remit and heads": "/offices/CSRO/",
     "whom to ask about a topic": "/contacts/?partner=AUS&topic=TOP-SDA",
