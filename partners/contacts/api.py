@@ -70,7 +70,7 @@ class ContactsSerializer(serializers.Serializer):
     parameter(
         "topic",
         "Code of a subject topic, line of effort, stage or activity.",
-        **named_code_schema("topic"),
+        **named_code_schema("askable"),
         example="TOP-SDA",
     ),
     NOTIONAL,
