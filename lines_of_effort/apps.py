@@ -17,6 +17,8 @@ class LinesOfEffortConfig(AppConfig):
         "ActivityMeans",
         "ActivityRisk",
         "Assignment",
+        "ActivityTopic",
+        "ActivityRecommendation",
     )
 
     def ready(self) -> None:

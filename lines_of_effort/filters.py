@@ -16,7 +16,7 @@ from strategy.core.filters import (
 )
 from strategy.core.models import Basis
 from strategy.filters import RecordFilter
-from strategy.models import Goal, Means, Office, Risk, Strategy
+from strategy.models import Goal, Means, Office, Risk, Strategy, Topic
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .models.assignments import Role
@@ -89,6 +89,7 @@ class ActivityFilter(RecordFilter):
     stage = CodeFilter(field_name="stage_links__stage", model=ProcessStage, none="Not tied to a stage")
     means = CodeFilter(field_name="means_links__means", model=Means, widget=HiddenInput)
     risk = CodeFilter(field_name="risk_links__risk", model=Risk, none="Not tied to a risk")
+    topic = CodeFilter(field_name="topic_links__topic", model=Topic, none="No topic linked")
     kind = choice_filter(Activity, "kind")
     status = choice_filter(Activity, "status")
     line_basis = ChoiceFilter(field_name="line_basis", label="Basis of the line of effort", choices=Basis.choices)

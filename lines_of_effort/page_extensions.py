@@ -8,6 +8,8 @@ from strategy.views.documents import StrategyDetail
 from strategy.views.goals import GoalDetail
 from strategy.views.means import MeansDetail
 from strategy.views.offices import OfficeDetail
+from strategy.views.recommendations import RecommendationDetail
+from strategy.views.topics import TopicDetail
 
 from .goal_panel import GoalLines
 from .models import Activity, ActivityMeans, ActivityRisk, LineOfEffort
@@ -93,6 +95,25 @@ add_panels(
         note="Reached through the activities it threatens; no source names a goal it threatens itself.",
         empty="No source ties it to a goal.",
         all_url=lambda risk: list_url(risk, "goal"),
+    ),
+)
+add_panels(
+    TopicDetail,
+    TablePanel(
+        "Activities on it",
+        lambda topic: topic.activity_links.main_first(),
+        ("activity", "weight", Column("basis", "Link to the topic"), "reason"),
+        limit=MAX_ACTIVITIES,
+        all_url=lambda topic: list_url(topic, "activity", topic=topic.code),
+    ),
+)
+add_panels(
+    RecommendationDetail,
+    TablePanel(
+        "Activities it bears on",
+        "activity_links",
+        ("activity", Column("basis", "Link to the activity"), "reason"),
+        empty="It is linked to no activity.",
     ),
 )
 add_panels(

@@ -19,6 +19,9 @@ class PartnersConfig(AppConfig):
         "Engagement",
         "EngagementHost",
         "Participation",
+        "FrameworkTopic",
+        "EngagementTopic",
+        "PartnerTopic",
     )
 
     def ready(self) -> None:

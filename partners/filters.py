@@ -6,9 +6,11 @@ from lines_of_effort.filters import NO_LINE
 from lines_of_effort.models import LineOfEffort
 from strategy.core.filters import BooleanFilter, CodeFilter, OccurringValueFilter, choice_filter
 from strategy.filters import RecordFilter
-from strategy.models import Office
+from strategy.models import Office, Topic
 
 from .models import Agreement, Engagement, Framework, Membership, Participation, Partner, PartnerKind, Series
+
+NO_TOPIC = "No topic linked"
 
 
 class PartnerKindFilter(RecordFilter):
@@ -27,6 +29,7 @@ class PartnerFilter(RecordFilter):
     is_nation = BooleanFilter(label="Is a nation", method="by_nation")
     framework = CodeFilter(field_name="memberships__framework", model=Framework, distinct=True)
     line_of_effort = CodeFilter(model=LineOfEffort, method="by_line")
+    topic = CodeFilter(field_name="topic_links__topic", model=Topic, none=NO_TOPIC)
     evidence = choice_filter(Partner, "evidence")
     status = choice_filter(Partner, "status")
     office = CodeFilter(model=Office, label="Same body as office", widget=HiddenInput)
@@ -49,6 +52,7 @@ class FrameworkFilter(RecordFilter):
         field_name="memberships__partner", model=Partner, label="Member", none="No member named", distinct=True
     )
     lead = CodeFilter(model=Partner, label="Lead")
+    topic = CodeFilter(field_name="topic_links__topic", model=Topic, none=NO_TOPIC)
 
     class Meta(RecordFilter.Meta):
         model = Framework
@@ -96,6 +100,7 @@ class EngagementFilter(RecordFilter):
     )
     on_line = CodeFilter(model=LineOfEffort, label="Line of effort, first or second", method="by_any_line")
     host = CodeFilter(field_name="host_links__partner", model=Partner, label="Host")
+    topic = CodeFilter(field_name="topic_links__topic", model=Topic, none=NO_TOPIC)
     participants_complete = BooleanFilter(field_name="participants_complete", label="All participants known")
 
     class Meta(RecordFilter.Meta):

@@ -1,5 +1,7 @@
 """The panels that partners add to the pages of the apps below: lines of effort, activities and offices."""
 
+from django.db.models import F
+
 from lines_of_effort.models import LineOfEffort
 from lines_of_effort.trace.reader import start_from
 from lines_of_effort.trace.views import TRACE_LINK
@@ -7,6 +9,7 @@ from lines_of_effort.views import ActivityDetail, LineOfEffortDetail
 from strategy.core.views import Column, LinksPanel, PageLink, TablePanel, add_panels, list_url
 from strategy.views.goals import GoalDetail
 from strategy.views.offices import OfficeDetail
+from strategy.views.topics import TopicDetail, topics_panel
 
 from .brief.views import brief_url
 from .models import Engagement, Framework, Partner
@@ -14,6 +17,7 @@ from .views import EngagementDetail, FrameworkDetail, PartnerDetail
 
 # Rows of a table on the page of a line of effort; the rest is one click away.
 MAX_ROWS = 10
+MAX_COUNTERPARTS = 50
 SAME_LINE = "Under the same line of effort, often by our reading. No source ties them to {}."
 
 add_panels(
@@ -77,6 +81,44 @@ add_panels(
         limit=6,
     ),
 )
+add_panels(
+    TopicDetail,
+    TablePanel(
+        "Frameworks on it",
+        lambda topic: topic.framework_links.main_first(),
+        (
+            "framework",
+            Column("framework.lead", "Led by", "No one is named"),
+            "weight",
+            Column("basis", "Link to the topic"),
+            "reason",
+        ),
+        limit=MAX_ROWS,
+        all_url=lambda topic: list_url(topic, "framework", topic=topic.code),
+    ),
+    TablePanel(
+        "Engagements on it",
+        lambda topic: topic.engagement_links.order_by(F("engagement__start_latest").desc(nulls_last=True)),
+        ("engagement", Column("engagement.start", "Start"), Column("basis", "Link to the topic"), "reason"),
+        limit=MAX_ROWS,
+        all_url=lambda topic: list_url(topic, "engagement", topic=topic.code),
+    ),
+    TablePanel(
+        "National counterparts",
+        lambda topic: topic.partner_links.by_nation(),
+        (
+            "partner",
+            Column("partner.nation", "Nation"),
+            "weight",
+            Column("basis", "Link to the topic"),
+            "reason",
+        ),
+        limit=MAX_COUNTERPARTS,
+        all_url=lambda topic: list_url(topic, "partner", topic=topic.code),
+    ),
+)
+add_panels(FrameworkDetail, topics_panel("framework_links"))
+add_panels(EngagementDetail, topics_panel("engagement_links"))
 start_from(Framework, Engagement)
 for page in (FrameworkDetail, EngagementDetail):
     add_panels(page, TRACE_LINK)

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from lines_of_effort.querysets import LineOfEffortMixinQuerySet
 from strategy.core.models import CodedQuerySet, count_subquery, related_manager
+from strategy.models.topic_querysets import TopicLinkQuerySet
 
 # How a partner is linked to a line of effort: its relation, and in that the fields of the partner and of the line.
 PATHS_TO_LINES = (
@@ -150,3 +151,12 @@ class ParticipationQuerySet(CodedQuerySet):
     def without_citation(self):
         """Participations without a source, and whose engagement, whose evidence they share, has none either."""
         return super().without_citation().filter(engagement__citations=None)
+
+
+class PartnerTopicQuerySet(TopicLinkQuerySet):
+    """Links of partners to subject topics."""
+
+    def by_nation(self):
+        """By the name of the nation, of each the main and principal ones first: for the page of a topic."""
+        nation = Coalesce("partner__nation__name", "partner__name")
+        return self.order_by(nation, "weight", "-partner__principal", "partner__name")

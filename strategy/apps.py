@@ -37,6 +37,14 @@ class StrategyConfig(AppConfig):
         "ConflictPosition",
         "Silence",
         "Observation",
+        "Topic",
+        "OfficeTopic",
+        "OfficeHead",
+        "Recommendation",
+        "RecommendationOffice",
+        "RecommendationRisk",
+        "Stakeholder",
+        "Indicator",
     )
 
     def ready(self) -> None:

@@ -12,10 +12,11 @@ from .models import OfStrategy, Strategy
 
 
 def document_of(record: CodedModel) -> Strategy | None:
-    """The strategy a record belongs to, directly or by its activity; None for a record of no strategy."""
+    """The strategy a record belongs to, directly or by its activity or goal; None for a record of no strategy."""
     if isinstance(record, Strategy):
         return record
-    return getattr(record, "strategy", None) or getattr(getattr(record, "activity", None), "strategy", None)
+    owners = (record, getattr(record, "activity", None), getattr(record, "goal", None))
+    return next((strategy for owner in owners if (strategy := getattr(owner, "strategy", None))), None)
 
 
 def _successors() -> dict[int, list[Strategy]]:

@@ -8,7 +8,7 @@ from .org_chart.views import OrgChartPage
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage
-from .views import documents, goals, means, offices, sources, terms
+from .views import documents, goals, means, offices, recommendations, sources, stakeholders, terms, topics
 from .views.permalinks import Permalink
 
 urlpatterns = [
@@ -26,6 +26,15 @@ urlpatterns = [
     *record_urls("mitigations", "mitigation", MitigationList, MitigationDetail),
     *record_urls("terms", "term", terms.TermList, terms.TermDetail),
     *record_urls("offices", "office", offices.OfficeList, offices.OfficeDetail),
+    *record_urls("stakeholders", "stakeholder", stakeholders.StakeholderList, stakeholders.StakeholderDetail),
+    *record_urls("indicators", "indicator", goals.IndicatorList, goals.IndicatorDetail),
+    *record_urls("topics", "topic", topics.TopicList, topics.TopicDetail),
+    *record_urls(
+        "recommendations",
+        "recommendation",
+        recommendations.RecommendationList,
+        recommendations.RecommendationDetail,
+    ),
     *record_urls("sources", "source", sources.SourceList, sources.SourceDetail),
     *record_urls("citations", "citation", sources.CitationList, sources.CitationDetail),
     *record_urls("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),

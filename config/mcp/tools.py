@@ -193,7 +193,7 @@ TOOLS = (
         f"together. A line with named=false says that nobody is named. {CITE}",
         {
             "partner": text("Code of the foreign partner, such as AUS."),
-            "topic": text("Code of a line of effort, a process stage or an activity, such as IPS-L1."),
+            "topic": text("Code of a subject topic, line of effort, process stage or activity, such as TOP-SDA."),
             "notional": NOTIONAL,
         },
         field_schema(ContactsSerializer()),

@@ -1,6 +1,14 @@
 """Models of lines of effort, activities and assignments."""
 
-from .activities import Activity, ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage
+from .activities import (
+    Activity,
+    ActivityGoal,
+    ActivityMeans,
+    ActivityRecommendation,
+    ActivityRisk,
+    ActivityStage,
+    ActivityTopic,
+)
 from .assignments import Assignment
 from .lines import LineExample, LineGoal, LineOfEffort, LineOfEffortMixin, ProcessStage
 
@@ -8,8 +16,10 @@ __all__ = [
     "Activity",
     "ActivityGoal",
     "ActivityMeans",
+    "ActivityRecommendation",
     "ActivityRisk",
     "ActivityStage",
+    "ActivityTopic",
     "Assignment",
     "LineExample",
     "LineGoal",

@@ -3,7 +3,7 @@
 from django.db import models
 
 from strategy.core.models import Part, PartialDateField, date_bound_field
-from strategy.models import Goal, Means, Office, OfStrategy, Record, Risk
+from strategy.models import Goal, Means, Office, OfStrategy, Recommendation, Record, Risk, Topic, TopicLink
 
 from ..querysets import ROLES, ActivityLinkQuerySet, ActivityQuerySet
 from .lines import LineOfEffortMixin, ProcessStage
@@ -132,3 +132,31 @@ class ActivityRisk(ActivityLink):
     class Meta:
         ordering = ["activity_id", "risk_id"]
         constraints = [models.UniqueConstraint(fields=["activity", "risk"], name="unique_activity_risk")]
+
+
+class ActivityRecommendation(ActivityLink):
+    """A recommendation of an outside review that bears on an activity."""
+
+    key_fields = ("recommendation",)
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="recommendation_links")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="activity_links")
+
+    class Meta:
+        ordering = ["activity_id", "recommendation_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "recommendation"], name="unique_activity_recommendation")
+        ]
+
+
+class ActivityTopic(TopicLink):
+    """A subject topic an activity is about."""
+
+    parent_field = "activity"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="activity_links")
+
+    class Meta:
+        ordering = ["activity_id", "weight", "topic_id"]
+        constraints = [models.UniqueConstraint(fields=["activity", "topic"], name="unique_activity_topic")]

@@ -9,7 +9,16 @@ from django.db import models, transaction
 from strategy.core.models import CodedModel
 from strategy.models import Citation, Office, OfficeRelation, OfStrategy, SearchEntry, Strategy, Subject
 
-from ..models import Activity, ActivityGoal, ActivityMeans, ActivityRisk, ActivityStage, Assignment
+from ..models import (
+    Activity,
+    ActivityGoal,
+    ActivityMeans,
+    ActivityRecommendation,
+    ActivityRisk,
+    ActivityStage,
+    ActivityTopic,
+    Assignment,
+)
 from .generator import COMMIT, GENERATED, UNFINISHED, GeneratorError, Report
 
 # Offices deleted at a time, with all that Django looks up of each.
@@ -35,7 +44,7 @@ def remove(code: str, report: Report) -> None:
     Strategy.objects.filter(pk=strategy.pk).update(note=UNFINISHED)
     activities = Activity.objects.filter(strategy=strategy)
     assignments = Assignment.objects.filter(activity__in=activities)
-    links = (ActivityGoal, ActivityStage, ActivityMeans, ActivityRisk)
+    links = (ActivityGoal, ActivityStage, ActivityMeans, ActivityRisk, ActivityTopic, ActivityRecommendation)
     for rows in (assignments, *(model.objects.filter(activity__in=activities) for model in links), activities):
         report(f"{_delete(rows)} {rows.model._meta.verbose_name_plural}")
     relations = OfficeRelation.objects.filter(office__in=offices, other__in=offices)

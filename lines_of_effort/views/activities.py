@@ -5,6 +5,8 @@ from typing import Any
 from strategy.core.views import Column, LinksPanel, TablePanel, TemplatePanel
 from strategy.models import Term
 from strategy.views import RecordDetail, RecordList
+from strategy.views.recommendations import RECOMMENDATION_COLUMNS
+from strategy.views.topics import topics_panel
 
 from ..filters import ActivityFilter, AssignmentFilter
 from ..models import Activity, Assignment
@@ -61,6 +63,8 @@ class ActivityDetail(RecordDetail):
             "Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."
         ),
         TablePanel("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
+        TablePanel("Recommendations of outside reviewers", "recommendation_links", RECOMMENDATION_COLUMNS),
+        topics_panel("activity_links"),
         LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.full_text())),
     )
 

@@ -12,10 +12,10 @@ from strategy.core.models import CodedModel
 from strategy.evidence import EvidenceIndex
 from strategy.models import Conflict, Observation, Office, Silence
 
-from ..models import Partner
-from . import counterparts, offices
+from ..models import Agreement, Partner
+from . import counterparts, offices, subjects
 from .contact import AnswerPart, Contact
-from .topics import Topic
+from .topics import TopicScope
 
 TITLE = "Whom do I talk to?"
 
@@ -28,7 +28,7 @@ class ContactsAnswer:
     """
 
     partner: Partner | None
-    topic: Topic | None
+    topic: TopicScope | None
     contacts: list[Contact]
     silences: list[tuple[Silence, list[CodedModel]]]
     conflicts: list[Conflict]
@@ -38,11 +38,11 @@ class ContactsAnswer:
     def title(self) -> str:
         """The question as the title of the page."""
         if self.partner and self.topic:
-            return f"Whom does {self.partner.spoken_name} talk to about {self.topic.record.label}?"
+            return f"Whom does {self.partner.spoken_name} talk to about {self.topic.spoken_name}?"
         if self.partner:
             return f"Whom does {self.partner.spoken_name} talk to?"
         if self.topic:
-            return f"Whom do I talk to about {self.topic.record.label}?"
+            return f"Whom do I talk to about {self.topic.spoken_name}?"
         return TITLE
 
     def of(self, part: AnswerPart) -> list[Contact]:
@@ -60,26 +60,47 @@ class ContactsAnswer:
 
     @property
     def principals(self) -> list[Contact]:
-        """The partner's bodies to name in short: its principal bodies for space, else all that are known."""
+        """The partner's bodies to name in short: those for the topic, else the principal ones, else all known."""
         bodies = [contact for contact in self.of(AnswerPart.COUNTERPART) if contact.role != counterparts.SIGNED]
-        return [contact for contact in bodies if contact.role == counterparts.PRINCIPAL] or bodies
+        for role in (counterparts.FOR_TOPIC, counterparts.PRINCIPAL):
+            if chosen := [contact for contact in bodies if contact.role == role]:
+                return chosen
+        return bodies
 
 
 def build_answer(
-    partner: Partner | None, topic: Topic | None, partners: Sequence[Partner], notional: str
+    partner: Partner | None, topic: TopicScope | None, partners: Sequence[Partner], notional: str
 ) -> ContactsAnswer:
     """The whole answer in a fixed number of queries. ``partners`` are all partners, the own side included."""
     tasks = offices.read_assignments(topic, notional)
     strategy_wide = offices.strategy_wide_contacts(notional)
-    contacts = [*offices.tasked_contacts(topic, tasks), *offices.nearest_contacts(topic, tasks, strategy_wide)]
+    by_remit = offices.read_offices_of_subjects(topic, notional)
+    contacts = [
+        *offices.remit_contacts(topic, by_remit),
+        *offices.tasked_contacts(topic, tasks),
+        *offices.nearest_contacts(topic, tasks, strategy_wide, by_remit),
+    ]
     command = counterparts.nation_of(partner).combatant_command if partner else ""
     named_offices = [contact.who for contact in [*contacts, *strategy_wide] if isinstance(contact.who, Office)]
     relations = offices.read_relations(named_offices, command)
+    agreements: list[Agreement] = []
     if partner is not None:
+        signed = Agreement.objects.of_partner(partner)
+        agreements = list(signed.select_related("framework", "nation", "counterpart"))
         contacts += [
             *counterparts.command_contacts(partner, relations, partners),
-            *counterparts.body_contacts(partner, partners),
-            *counterparts.agreement_contacts(partner),
+            *counterparts.body_contacts(partner, partners, topic, notional),
+            *counterparts.agreement_contacts(agreements),
+        ]
+    elif topic is not None and topic.by_subject:
+        contacts += counterparts.all_nations_contacts(topic, notional)
+    if topic is not None and topic.by_subject:
+        contacts += [
+            *subjects.framework_contacts(partner, topic, agreements, notional),
+            *subjects.engagement_contacts(partner, topic, notional),
+        ]
+    elif partner is not None:
+        contacts += [
             *counterparts.framework_contacts(partner, topic),
             *counterparts.engagement_contacts(partner, topic),
         ]
@@ -96,7 +117,7 @@ def build_answer(
             for place in contact.places
             for citation in evidence.citations(place.record, place.field, place.part)
         ]
-        if contact.part in (AnswerPart.TASKED, AnswerPart.NEAREST) and contact.who is not None:
+        if contact.part in (AnswerPart.REMIT, AnswerPart.TASKED, AnswerPart.NEAREST) and contact.who is not None:
             contact.conflicts = evidence.conflicts(*(place.record for place in contact.places), contact.who)
     silences = sorted(evidence.silences_with_records(about), key=lambda pair: pair[0].code_order)
     conflicts, observations = evidence.conflicts(*about), evidence.observations(*about)

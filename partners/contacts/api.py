@@ -28,6 +28,7 @@ class ContactSerializer(serializers.Serializer):
     about = analysis.NamedSerializer(allow_null=True)
     as_stated = serializers.CharField(allow_blank=True)
     standing = serializers.CharField(allow_blank=True)
+    remit = serializers.CharField(allow_blank=True)
     date = serializers.CharField(allow_blank=True)
     basis = serializers.ChoiceField(choices=Basis.choices, allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
@@ -66,7 +67,12 @@ class ContactsSerializer(serializers.Serializer):
         **named_code_schema("foreign"),
         example="AUS",
     ),
-    parameter("topic", "Code of a line of effort, stage or activity.", **named_code_schema("topic"), example="IPS-L1"),
+    parameter(
+        "topic",
+        "Code of a subject topic, line of effort, stage or activity.",
+        **named_code_schema("askable"),
+        example="TOP-SDA",
+    ),
     NOTIONAL,
 )
 class ContactsViewSet(analysis.AnalysisViewSet):
@@ -103,6 +109,7 @@ def _contact(contact: Contact, urls: analysis.RecordURLs) -> dict[str, Any]:
         "about": urls.record(contact.about) if contact.about else None,
         "as_stated": contact.stated,
         "standing": contact.standing_in_full,
+        "remit": contact.remit,
         "date": contact.dated,
         "basis": contact.basis,
         "reason": contact.reason,

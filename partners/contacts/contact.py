@@ -1,5 +1,6 @@
 """A contact: one line of the answer to "whom do I talk to?" that says who, in which role, on what basis."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,9 +11,16 @@ from strategy.models import Citation, Conflict, Office
 NOBODY = "No one is named"
 
 
+def name_order(name: str) -> str:
+    """Sort key of a name as people sort it: by base letters, whatever their case and accents."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
 class AnswerPart(StrEnum):
     """Parts of the answer, in its order. The value is the part's name in files and in the API."""
 
+    REMIT = "office by remit (not an assignment)"
     TASKED = "tasked office"
     NEAREST = "nearest named office (our reading)"
     COMMAND = "combatant command and its space component"
@@ -70,6 +78,11 @@ class Contact:
     def is_named(self) -> bool:
         """Whether any source names somebody, be it several or by a name that has no record."""
         return self.name != NOBODY
+
+    @property
+    def remit(self) -> str:
+        """What the office is for, as far as any source says."""
+        return self.who.remit if isinstance(self.who, Office) else ""
 
     @property
     def sources(self) -> str:

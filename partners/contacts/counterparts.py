@@ -1,17 +1,19 @@
 """Contacts on the partner's side: the command for its region, its own bodies, and what is done together."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from strategy.core.cache import VersionedKeyCache
 from strategy.core.models import display_date
 from strategy.models import Office, OfficeRelation
 
-from ..models import Agreement, Engagement, Membership, Partner
-from .contact import NOBODY, AnswerPart, CitationPlace, Contact
-from .topics import Topic
+from ..models import Agreement, Engagement, Membership, Partner, PartnerTopic
+from .contact import NOBODY, AnswerPart, CitationPlace, Contact, name_order
+from .topics import TopicScope
 
 MAX_ENGAGEMENTS = 10
 # Roles of the partner's own bodies.
-PRINCIPAL, SIGNED = "Principal body for space", "Signed an agreement"
+PRINCIPAL, SIGNED, FOR_TOPIC = "Principal body for space", "Signed an agreement", "Counterpart for the topic"
 
 
 def nation_of(partner: Partner) -> Partner:
@@ -74,8 +76,22 @@ def command_contacts(
             )
 
 
-def body_contacts(partner: Partner, partners: Iterable[Partner]) -> Iterator[Contact]:
-    """The nation's bodies for space; of an organisation, what it belongs to and what belongs to it."""
+# By ``notional``: few, and the same for every question; by nation, the principal body first.
+partner_topics: VersionedKeyCache[str, list[PartnerTopic]] = VersionedKeyCache(
+    lambda notionals: {
+        notional: list(PartnerTopic.objects.visible(notional).by_nation().select_related("partner__nation", "topic"))
+        for notional in notionals
+    }
+)
+
+
+def body_contacts(
+    partner: Partner, partners: Iterable[Partner], topic: TopicScope | None, notional: str
+) -> Iterator[Contact]:
+    """The nation's bodies for space; of an organisation, what it belongs to and what belongs to it.
+
+    Those linked to the topic come first, those linked to other topics only last; then the principal ones.
+    """
     bodies = [
         body
         for body in partners
@@ -83,7 +99,32 @@ def body_contacts(partner: Partner, partners: Iterable[Partner]) -> Iterator[Con
         and body.relation != "own_side"
         and (body.nation_id == partner.pk or body.parent_id == partner.pk or body.pk == partner.parent_id)
     ]
-    for body in sorted(bodies, key=lambda body: not body.principal):
+    wanted = {subject.pk for subject in topic.subjects} if topic else set()
+    links: dict[int, PartnerTopic] = {}
+    others: set[int] = set()
+    for link in partner_topics([notional])[notional]:
+        if link.topic_id not in wanted:
+            others.add(link.partner_id)
+        elif link.partner_id not in links or link.weight < links[link.partner_id].weight:
+            links[link.partner_id] = link
+
+    def order(body: Partner) -> tuple[Any, ...]:
+        link = links.get(body.pk)
+        away = bool(wanted) and link is None and body.pk in others
+        # A unit below the command answers after it.
+        return (
+            link is None,
+            link.weight if link else "",
+            away,
+            not body.principal,
+            body.subkind == "unit",
+            name_order(body.name),
+        )
+
+    for body in sorted(bodies, key=order):
+        if body.pk in links:
+            yield _topic_contact(links[body.pk], body, partner)
+            continue
         yield Contact(
             AnswerPart.COUNTERPART,
             name=body.name,
@@ -100,10 +141,32 @@ def body_contacts(partner: Partner, partners: Iterable[Partner]) -> Iterator[Con
         yield Contact(AnswerPart.COUNTERPART, name=NOBODY, role="Body for space", about=partner)
 
 
-def agreement_contacts(partner: Partner) -> Iterator[Contact]:
+def _topic_contact(link: PartnerTopic, body: Partner, nation: Partner) -> Contact:
+    return Contact(
+        AnswerPart.COUNTERPART,
+        name=body.name,
+        who=body,
+        role=FOR_TOPIC,
+        about=nation,
+        standing=body.get_status_display(),
+        dated=display_date(body.established) if body.established else "",
+        basis=link.basis,
+        reason=link.reason,
+        places=(CitationPlace(body, "topic_links", link.key), CitationPlace(body)),
+    )
+
+
+def all_nations_contacts(topic: TopicScope, notional: str) -> Iterator[Contact]:
+    """The counterparts of every nation for the subjects of the question, by nation, the principal body first."""
+    wanted = {subject.pk for subject in topic.subjects}
+    for link in partner_topics([notional])[notional]:
+        if link.topic_id in wanted:
+            yield _topic_contact(link, link.partner, link.partner.nation or link.partner)
+
+
+def agreement_contacts(agreements: Iterable[Agreement]) -> Iterator[Contact]:
     """Who signed for the partner, for each agreement."""
-    rows = Agreement.objects.of_partner(partner)
-    for agreement in rows.select_related("framework", "nation", "counterpart"):
+    for agreement in agreements:
         yield Contact(
             AnswerPart.COUNTERPART,
             name=agreement.counterpart_as_stated,
@@ -118,7 +181,7 @@ def agreement_contacts(partner: Partner) -> Iterator[Contact]:
         )
 
 
-def framework_contacts(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
+def framework_contacts(partner: Partner, topic: TopicScope | None) -> Iterator[Contact]:
     """The leads of frameworks the partner belongs to; with a topic, of those under its lines of effort."""
     rows = Membership.objects.filter(partner=partner).select_related("framework__line_of_effort", "framework__lead")
     if topic is not None:
@@ -139,7 +202,7 @@ def framework_contacts(partner: Partner, topic: Topic | None) -> Iterator[Contac
         )
 
 
-def engagement_contacts(partner: Partner, topic: Topic | None) -> Iterator[Contact]:
+def engagement_contacts(partner: Partner, topic: TopicScope | None) -> Iterator[Contact]:
     """The hosts of the partner's newest engagements; with a topic, of those under its lines of effort."""
     rows = Engagement.objects.of_partner(partner).newest_first().for_list()
     if topic is not None:

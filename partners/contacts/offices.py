@@ -1,4 +1,4 @@
-"""Contacts on the own side: offices that a source tasks, and the nearest ones where no source names a lead."""
+"""Contacts on the own side: offices by remit, those a source tasks, and the nearest where no source names a lead."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,15 +9,15 @@ from lines_of_effort.models import Assignment
 from lines_of_effort.models.assignments import Role
 from strategy.core.cache import VersionedKeyCache
 from strategy.core.models import Basis
-from strategy.models import Mention, Office, OfficeRelation
+from strategy.models import Mention, Office, OfficeRelation, OfficeTopic, TopicLink
 
 from .contact import NOBODY, AnswerPart, CitationPlace, Contact, Succession
-from .topics import Topic
+from .topics import TopicScope
 
 MAX_ASSIGNMENTS = 200
 
 
-def read_assignments(topic: Topic | None, notional: str) -> list[Assignment]:
+def read_assignments(topic: TopicScope | None, notional: str) -> list[Assignment]:
     """Assignments of the topic's activities and of all others under its lines of effort; all without a topic."""
     rows = Assignment.objects.visible(notional).select_related("office", "activity__line_of_effort")
     if topic is not None:
@@ -25,7 +25,42 @@ def read_assignments(topic: Topic | None, notional: str) -> list[Assignment]:
     return list(rows[:MAX_ASSIGNMENTS])
 
 
-def tasked_contacts(topic: Topic | None, tasks: list[Assignment]) -> Iterator[Contact]:
+# By ``notional``: few, and the same for every question.
+office_topics: VersionedKeyCache[str, list[OfficeTopic]] = VersionedKeyCache(
+    lambda notionals: {
+        notional: list(OfficeTopic.objects.visible(notional).main_first().select_related("office", "topic"))
+        for notional in notionals
+    }
+)
+
+
+def read_offices_of_subjects(topic: TopicScope | None, notional: str) -> list[OfficeTopic]:
+    """The links of offices to the subject topics of the question, the main ones first."""
+    if topic is None or not topic.subjects:
+        return []
+    wanted = {subject.pk for subject in topic.subjects}
+    return [link for link in office_topics([notional])[notional] if link.topic_id in wanted]
+
+
+def remit_contacts(topic: TopicScope | None, links: Iterable[OfficeTopic]) -> Iterator[Contact]:
+    """The offices whose remit is a subject of the question. A line of effort has many: only the main offices then."""
+    for link in links:
+        main = link.weight == TopicLink.Weight.MAIN
+        if main or (topic is not None and topic.by_subject):
+            yield Contact(
+                AnswerPart.REMIT,
+                name=link.office.name,
+                who=link.office,
+                role="Main office to ask" if main else "Has a part in it",
+                about=link.topic,
+                standing=_standing(link.office),
+                basis=link.basis,
+                reason=link.reason,
+                places=(CitationPlace(link.office, "topic_links", link.key), CitationPlace(link.office, "remit")),
+            )
+
+
+def tasked_contacts(topic: TopicScope | None, tasks: list[Assignment]) -> Iterator[Contact]:
     """The offices in each role of each activity, matched on one assignment, or that nobody leads or supports it.
 
     Without a topic only those who are named: there is no list of activities to be complete about.
@@ -66,21 +101,28 @@ def _standing(office: Office) -> str:
 
 
 def nearest_contacts(
-    topic: Topic | None, tasks: list[Assignment], strategy_wide: Iterable[Contact]
+    topic: TopicScope | None,
+    tasks: list[Assignment],
+    strategy_wide: Iterable[Contact],
+    by_remit: Iterable[OfficeTopic],
 ) -> Iterator[Contact]:
     """Where a topic has no lead: offices with a role in or beside it, and authors of the strategy.
 
-    Our reading, never a task. ``strategy_wide`` are the contacts for the strategy as a whole.
+    Our reading, never a task. ``strategy_wide`` are the contacts for the strategy as a whole. Where the subject of the
+    question is known, no office is named that has nothing to do with it: none for its line of effort alone.
     """
     if topic is None:
         return
     topic_activities = {activity.pk for activity in topic.activities}
     if any(task.activity_id in topic_activities and task.role == Role.LEAD for task in tasks):
         return
+    related = {link.office_id for link in by_remit}
     no_lead = f"No source names a lead for {topic.record.code}"
     for task in tasks:
         if task.activity_id in topic_activities:
             reason = f"{no_lead}; this office is named as {_role_words(task)} in it."
+        elif topic.subjects and task.office_id not in related:
+            continue
         else:
             line = task.activity.line_of_effort
             reason = (
@@ -88,7 +130,7 @@ def nearest_contacts(
                 f"which stands under the same line of effort ({line})."
             )
         yield _nearest_contact(task.office, reason, (CitationPlace(task),))
-    for contact in strategy_wide:
+    for contact in () if topic.subjects else strategy_wide:
         if isinstance(contact.who, Office) and contact.role == Mention.Kind.AUTHORSHIP.label:
             reason = f"{no_lead}. This office led the writing of the strategy."
             yield _nearest_contact(contact.who, reason, contact.places)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from strategy.core import params
+from strategy.core.cache import VersionedKeyCache
 from strategy.core.models import Notional
 from strategy.models import SearchEntry
 
@@ -15,6 +16,11 @@ from .answer import ContactsAnswer, build_answer
 from .topics import find_topic, offered_topics, read_topic
 
 PARAMETERS = ("partner", "topic", "notional")
+
+# By ``notional``: the same for every question.
+all_partners: VersionedKeyCache[str, list[Partner]] = VersionedKeyCache(
+    lambda notionals: {notional: list(Partner.objects.visible(notional).for_list()) for notional in notionals}
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class ContactsParams:
         """Parses the parameters; raises BadParametersError. ``extra`` and ``blank`` are those of ``check_params``."""
         params.check_params(query, (*PARAMETERS, *extra), blank=blank)
         notional = params.choice_param(query, "notional", Notional.values, Notional.EXCLUDE)
-        partners = list(Partner.objects.visible(notional).for_list())
+        partners = all_partners([notional])[notional]
         topics = offered_topics(notional)
         partner = _parse_partner(query.get("partner", ""), partners)
         topic = _parse_topic(query.get("topic", ""), notional, topics)
@@ -67,7 +73,7 @@ def _parse_topic(code: str, notional: str, topics: Sequence[SearchEntry]) -> Sea
         return None
     topic = next((entry for entry in topics if entry.code == code), None) or find_topic(code, notional)
     if topic is None:
-        problem = f"There is no line of effort, process stage or activity '{code}'.{_did_you_mean(code, topics)}"
+        problem = f"There is no topic, line of effort, process stage or activity '{code}'.{_did_you_mean(code, topics)}"
         raise params.BadParametersError({"topic": [problem]})
     return topic
 

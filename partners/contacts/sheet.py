@@ -10,7 +10,7 @@ from .answer import ContactsAnswer
 from .contact import Contact
 
 COLUMNS = (
-    *("part", "role", "code", "name", "about_code", "about", "as_stated", "standing", "date"),
+    *("part", "role", "code", "name", "about_code", "about", "as_stated", "standing", "remit", "date"),
     *("basis", "reason", "sources", "web_url"),
 )
 
@@ -34,6 +34,7 @@ def _row(request: HttpRequest, contact: Contact) -> list[Any]:
         about.label if about else "",
         contact.stated,
         contact.standing_in_full,
+        contact.remit,
         contact.dated,
         contact.basis,
         contact.reason,

@@ -14,12 +14,12 @@ from strategy.core.views import StrictPage, page_citation
 from strategy.models import SearchEntry
 
 from .answer import TITLE
-from .contact import AnswerPart, Contact
+from .contact import AnswerPart, Contact, name_order
 from .request import ContactsParams
 from .sheet import contacts_sheet
 from .topics import ACTIVITY_KIND, TOPIC_KINDS
 
-KIND_TITLES = dict(zip(TOPIC_KINDS, ("Lines of effort", "Process stages", "Activities"), strict=True))
+KIND_TITLES = dict(zip(TOPIC_KINDS, ("Subject topics", "Lines of effort", "Process stages", "Activities"), strict=True))
 
 
 class ContactsPage(StrictPage):
@@ -35,6 +35,7 @@ class ContactsPage(StrictPage):
             return exports.download(contacts_sheet(request, answer), suffix)
         topics, notional = contacts_params.topics, contacts_params.notional
         foreign = [partner for partner in contacts_params.partners if partner.relation != "own_side"]
+        foreign.sort(key=lambda partner: name_order(partner.name))
         context: dict[str, Any] = {
             "answer": answer,
             "partner": answer.partner,

@@ -8,6 +8,7 @@ from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
 from .terms import TermAdmin
+from .topics import IndicatorAdmin, RecommendationAdmin, StakeholderAdmin, TopicAdmin
 
 __all__ = [
     "ChapterAdmin",
@@ -15,17 +16,21 @@ __all__ = [
     "ConflictAdmin",
     "EvidencedAdmin",
     "GoalAdmin",
+    "IndicatorAdmin",
     "MeansAdmin",
     "MentionAdmin",
     "MitigationAdmin",
     "ObservationAdmin",
     "OfficeAdmin",
     "PassageAdmin",
+    "RecommendationAdmin",
     "RelatedDocumentAdmin",
     "RiskAdmin",
     "SilenceAdmin",
     "SourceAdmin",
+    "StakeholderAdmin",
     "StrategyAdmin",
     "TermAdmin",
     "TimelineEventAdmin",
+    "TopicAdmin",
 ]

@@ -88,7 +88,7 @@ class ConflictAdmin(RemarkAdmin):
 
 @admin.register(Silence)
 class SilenceAdmin(RemarkAdmin):
-    columns = ("kind",)
+    columns = ("kind", "checked")
 
 
 @admin.register(Observation)

@@ -1,6 +1,7 @@
 """Filters of goals."""
 
-from ..models import Goal
+from ..core.filters import CodeFilter
+from ..models import Goal, Indicator, Strategy
 from .base import RecordFilter
 
 
@@ -9,3 +10,12 @@ class GoalFilter(RecordFilter):
 
     class Meta(RecordFilter.Meta):
         model = Goal
+
+
+class IndicatorFilter(RecordFilter):
+    ordering_fields = ("title", "due_latest")
+    goal = CodeFilter(model=Goal)
+    strategy = CodeFilter(field_name="goal__strategy", model=Strategy)
+
+    class Meta(RecordFilter.Meta):
+        model = Indicator

@@ -1,7 +1,7 @@
 """Filters of offices and of the passages that mention them."""
 
 from ..core.filters import BooleanFilter, CodeFilter, choice_filter
-from ..models import Mention, Office
+from ..models import Mention, Office, Topic
 from .base import RecordFilter
 
 
@@ -12,6 +12,7 @@ class OfficeFilter(RecordFilter):
     status = choice_filter(Office, "status")
     collective = BooleanFilter(field_name="collective", label="Collective")
     tasked = BooleanFilter(method="by_tasking", label="Tasked with an activity")
+    topic = CodeFilter(field_name="topic_links__topic", model=Topic, none="No topic linked")
     parent = CodeFilter(method="below", model=Office, label="Part of (at any depth)")
 
     class Meta(RecordFilter.Meta):

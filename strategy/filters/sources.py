@@ -38,6 +38,7 @@ class ConflictFilter(RecordFilter):
 
 
 class SilenceFilter(RecordFilter):
+    ordering_fields = ("checked_latest",)
     kind = choice_filter(Silence, "kind")
 
     class Meta(RecordFilter.Meta):

@@ -1,9 +1,11 @@
 """Findings about the document, its offices and its evidence."""
 
 from django.apps import apps
+from django.db.models import F
 
+from ..core.clock import a_year_ago
 from ..core.models import Basis, CodedQuerySet
-from ..models import Conflict, Mitigation, Office, Record, Risk, Term
+from ..models import Conflict, Mitigation, Office, Record, Risk, Silence, Term
 from .registry import Severity, register_finding
 
 
@@ -90,3 +92,43 @@ def terms_without_definition(notional):
 )
 def offices_read_by_us(notional):
     return Office.objects.visible(notional).with_inferred_relation()
+
+
+@register_finding(
+    "silence-not-checked",
+    severity=Severity.INFO,
+    title="Silences that nobody has looked into for a year, or ever on record",
+    why="A source may have said it since.",
+)
+def stale_silences(notional):
+    return Silence.objects.visible(notional).not_checked_since(a_year_ago()).annotate(detail=F("checked"))
+
+
+@register_finding(
+    "office-with-old-sources",
+    severity=Severity.WARNING,
+    title="Offices whose newest source is older than twelve months",
+    why="Offices are renamed, moved and closed, and nothing read since says that this one still stands so.",
+)
+def offices_with_old_sources(notional):
+    return Office.objects.visible(notional).with_sources_before(a_year_ago())
+
+
+@register_finding(
+    "record-on-one-weak-source",
+    severity=Severity.INFO,
+    title="Records that rest on one weak source",
+    why="The source is a lead and not proof, and no second one agrees.",
+)
+def on_one_weak_source(notional):
+    return [rows.on_one_weak_source() for rows in records(notional)]
+
+
+@register_finding(
+    "record-with-stronger-source",
+    severity=Severity.WARNING,
+    title="Records for which a stronger source is cited than their text rests on",
+    why="The text was written from the weaker source and should be read against the stronger one.",
+)
+def with_stronger_source(notional):
+    return [rows.with_stronger_citation() for rows in records(notional)]

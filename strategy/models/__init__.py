@@ -19,7 +19,7 @@ from .terms import Term
 
 # isort: split
 from .content_version import ContentVersion, content_version
-from .offices import Echelon, Office, OfficeEvent, OfficeName, OfficeRelation, Standing
+from .offices import Echelon, Office, OfficeEvent, OfficeHead, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
 from .sources import (
     Citation,
@@ -31,6 +31,12 @@ from .sources import (
     Subject,
 )
 
+# isort: split
+from .indicators import Indicator
+from .recommendations import Recommendation, RecommendationOffice, RecommendationRisk
+from .stakeholders import Stakeholder
+from .topics import OfficeTopic, Topic, TopicLink
+
 __all__ = [
     "Chapter",
     "Citation",
@@ -39,6 +45,7 @@ __all__ = [
     "ContentVersion",
     "Echelon",
     "Goal",
+    "Indicator",
     "Means",
     "Mention",
     "Mitigation",
@@ -46,15 +53,21 @@ __all__ = [
     "OfStrategy",
     "Office",
     "OfficeEvent",
+    "OfficeHead",
     "OfficeName",
     "OfficeRelation",
+    "OfficeTopic",
     "Passage",
+    "Recommendation",
+    "RecommendationOffice",
+    "RecommendationRisk",
     "Record",
     "RelatedDocument",
     "Risk",
     "SearchEntry",
     "Silence",
     "Source",
+    "Stakeholder",
     "Standing",
     "Strategy",
     "StrategyDate",
@@ -62,5 +75,7 @@ __all__ = [
     "Subject",
     "Term",
     "TimelineEvent",
+    "Topic",
+    "TopicLink",
     "content_version",
 ]

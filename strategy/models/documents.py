@@ -125,6 +125,8 @@ class Passage(OfStrategy, Record):
     class Kind(models.TextChoices):
         VISION = "vision", "Vision"
         ENVIRONMENT = "environment", "Strategic environment"
+        MISSION = "mission", "Mission"
+        VALUE = "value", "Value"
 
     label_field = "text"
     search_fields = ("text",)

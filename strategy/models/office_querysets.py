@@ -1,6 +1,6 @@
 """Querysets of offices and of the relations between them."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Coalesce
 
 from ..core.models import Basis, CodedQuerySet, count_subquery, related_manager
@@ -48,6 +48,11 @@ class OfficeQuerySet(CodedQuerySet):
         """Offices whose place beside another is our reading."""
         relations = related_manager(self.model, "relations")
         return self.filter(Exists(relations.filter(office=OuterRef("pk"), basis=Basis.INFERRED)))
+
+    def with_sources_before(self, day):
+        """Offices whose newest dated source is older than ``day``."""
+        rows = self.order_by().values("pk").annotate(newest=Max("citations__source__latest")).filter(newest__lt=day)
+        return self.filter(pk__in=rows.values("pk"))
 
     def ids_leading_to(self, office_id: int, kind: str, ignoring: int | None = None) -> set[int]:
         """Ids of ``office_id`` and of all offices that lead to it by relations of one ``kind``.

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..core.models import Part, PartialDateField, date_bound_field, lock_writers, order_by_date
+from ..core.models import BasisField, Part, PartialDateField, date_bound_field, lock_writers, order_by_date
 from .base import Record
 from .office_querysets import INACTIVE_STATUSES, OfficeQuerySet
 
@@ -30,6 +30,7 @@ class Echelon(models.TextChoices):
     CENTER = "planned_center", "Planned center"
     IC = "intelligence_community", "Intelligence Community"
     COLLECTIVE = "collective", "Collective"
+    OTHER = "other", "Other"
 
 
 class Standing(models.TextChoices):
@@ -53,11 +54,12 @@ class Office(Record):
         CANDIDATE = "candidate", "No source ties it to the strategy"
 
     label_field = "name"
-    search_fields = ("name", "abbreviation", "head", "note")
+    search_fields = ("name", "abbreviation", "head", "remit", "note")
 
     name = models.CharField(max_length=200)
     abbreviation = models.CharField(max_length=40, blank=True)
     echelon = models.CharField(max_length=24, choices=Echelon, db_index=True)
+    echelon_stated = models.CharField("echelon in words", max_length=100, blank=True, help_text="For another echelon.")
     link = models.CharField("tie to the strategy", max_length=9, choices=Link, db_index=True)
     status = models.CharField(max_length=14, choices=Standing, blank=True, db_index=True)
     status_as_stated = models.CharField(max_length=200, blank=True)
@@ -65,6 +67,8 @@ class Office(Record):
     established_earliest = date_bound_field()
     established_latest = date_bound_field()
     head = models.CharField("headed by", max_length=200, blank=True)
+    remit = models.TextField(blank=True, help_text="What a source says it is for, in one line. Not an assignment.")
+    remit_basis = BasisField("basis of the remit", blank=True, default="")
     collective = models.BooleanField(default=False, help_text="Stands for a class of offices.")
     members_complete = models.BooleanField(null=True, blank=True)
     members_as_of = PartialDateField()
@@ -75,6 +79,18 @@ class Office(Record):
     def stands(self) -> bool:
         """Whether no source says that it does not exist (yet, or any more) in its own name."""
         return self.status not in INACTIVE_STATUSES
+
+    def get_echelon_display(self) -> str:  # type: ignore[no-redef]  # Django's own gives way
+        """The echelon in words; for another one, its own words."""
+        return self.echelon_stated or str(dict(Echelon.choices).get(self.echelon, self.echelon))
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.echelon == Echelon.OTHER) != bool(self.echelon_stated):
+            message = "Say in words which echelon it is, if it is another, and only then."
+            raise ValidationError({"echelon_stated": message}, code="echelon")
+        if bool(self.remit) != bool(self.remit_basis):
+            raise ValidationError({"remit_basis": "A remit needs its basis, and a basis its remit."}, code="remit")
 
     def also_called(self) -> list[str]:
         names = [name.value for name in self.names.all()]
@@ -105,6 +121,33 @@ class OfficeName(Part):
     class Meta:
         ordering = ["office_id", "value"]
         constraints = [models.UniqueConstraint(fields=["office", "value"], name="unique_office_name")]
+
+
+class OfficeHead(Part):
+    """Who heads an office, or was named to, as a source had it on a date."""
+
+    class Status(models.TextChoices):
+        HOLDS = "holds", "In post"
+        NOMINATED = "nominated", "Nominated"
+        FORMER = "former", "Left the post"
+
+    parent_field = "office"
+    key_fields = ("person",)
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="heads")
+    person = models.CharField(max_length=200, help_text="Rank and name, as the source has them.")
+    post = models.CharField(max_length=200, blank=True, help_text="If it is called other than the office.")
+    status = models.CharField(max_length=9, choices=Status)
+    since = PartialDateField(earliest="since_earliest", latest="since_latest")
+    since_earliest = date_bound_field()
+    since_latest = date_bound_field()
+    as_of = PartialDateField(blank=False, earliest="as_of_earliest", latest="as_of_latest")
+    as_of_earliest = date_bound_field()
+    as_of_latest = date_bound_field()
+
+    class Meta:
+        ordering = ["office_id", models.F("as_of_latest").desc(nulls_first=True), "-status", "person"]
+        constraints = [models.UniqueConstraint(fields=["office", "person"], name="unique_office_head")]
 
 
 class OfficeEvent(Part):

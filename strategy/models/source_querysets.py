@@ -98,3 +98,11 @@ class ConflictQuerySet(CodedQuerySet):
 
     def unresolved(self):
         return self.filter(status="open")
+
+
+class SilenceQuerySet(CodedQuerySet):
+    """Silences."""
+
+    def not_checked_since(self, day):
+        """Silences that nobody is known to have looked into since ``day``."""
+        return self.filter(models.Q(checked_latest=None) | models.Q(checked_latest__lt=day))

@@ -19,7 +19,7 @@ from ..core.models import (
     date_bound_field,
 )
 from ..search.models import SearchEntry
-from .source_querysets import CitationQuerySet, ConflictQuerySet, SourceQuerySet, SubjectQuerySet
+from .source_querysets import CitationQuerySet, ConflictQuerySet, SilenceQuerySet, SourceQuerySet, SubjectQuerySet
 
 
 class Source(CodedModel):
@@ -196,6 +196,12 @@ class Silence(CodedModel):
 
     kind = models.CharField(max_length=16, choices=Kind, db_index=True)
     statement = models.TextField(help_text="One sentence: what is not said.")
+    checked = PartialDateField("last looked for", earliest="checked_earliest", latest="checked_latest")
+    checked_earliest = date_bound_field()
+    checked_latest = date_bound_field()
+    looked_for = models.TextField("looked for with", blank=True, help_text="Where and with which questions.")
+
+    objects = SilenceQuerySet.as_manager()
 
 
 class Observation(CodedModel):

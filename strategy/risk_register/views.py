@@ -14,6 +14,7 @@ from ..evidence import EvidenceIndex
 from ..filters import MitigationFilter, RiskFilter
 from ..models import Mitigation, Risk
 from ..views import RecordDetail, RecordList
+from ..views.recommendations import RECOMMENDATION_COLUMNS
 from .heat_map import MAX_PINS, HeatMap, shade
 
 CONTENTS = Mitigation.Content.choices
@@ -143,6 +144,7 @@ class RiskDetail(RecordDetail):
             (Column("self", "Means"), "kind", "basis"),
             empty="No source says that a shortage of means makes this risk.",
         ),
+        TablePanel("Recommendations of outside reviewers", "recommendation_links", RECOMMENDATION_COLUMNS),
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -33,6 +33,8 @@ class StrategyDetail(RecordDetail):
         ListLink("Risks", "risk"),
         ListLink("Mitigations", "mitigation"),
         ListLink("Terms", "term"),
+        ListLink("Stakeholders", "stakeholder"),
+        ListLink("Performance indicators", "indicator"),
         TablePanel("Names", "names", ("kind", "value", "note", "basis")),
         TablePanel("Dates", "dates", ("kind", "date", "note", "basis")),
         TablePanel("Chapters", "chapter_set", (Column("self", "Chapter"), "covers", "basis")),

@@ -1,8 +1,8 @@
 """Pages of goals."""
 
-from ..core.views import LinksPanel, list_url
-from ..filters import GoalFilter
-from ..models import Goal, Means, Risk
+from ..core.views import Column, LinksPanel, list_url
+from ..filters import GoalFilter, IndicatorFilter
+from ..models import Goal, Indicator, Means, Risk
 from .base import RecordDetail, RecordList
 
 
@@ -22,6 +22,12 @@ class GoalDetail(RecordDetail):
     within = "strategy"
     panels = (
         LinksPanel(
+            "Performance indicators",
+            lambda goal: goal.indicators.all(),
+            empty="No source names one for this goal.",
+            all_url=lambda goal: list_url(goal, "indicator", goal=goal.code),
+        ),
+        LinksPanel(
             "Means of the strategy",
             lambda goal: Means.objects.filter(strategy=goal.strategy_id),
             note="No source ties a means to this goal; these serve the whole strategy.",
@@ -37,3 +43,18 @@ class GoalDetail(RecordDetail):
             all_url=lambda goal: list_url(goal, "risk"),
         ),
     )
+
+
+class IndicatorList(RecordList):
+    """By what the strategies measure whether a goal is reached."""
+
+    filterset_class = IndicatorFilter
+    columns = ("goal", Column("unit", empty="Not stated"), Column("target", empty="Not stated"), "due", "basis")
+    intro = "By what a strategy measures whether a goal is reached. No source names one of the partnership strategy."
+
+
+class IndicatorDetail(RecordDetail):
+    """One performance indicator of a goal."""
+
+    model = Indicator
+    within = "goal"

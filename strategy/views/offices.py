@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from ..core.views import Column, LinksPanel, TablePanel, list_url
+from ..core.views import Column, LinksPanel, TablePanel, TemplatePanel, list_url
 from ..filters import OfficeFilter
-from ..models import Office, OfficeEvent, OfficeRelation
+from ..models import Office, OfficeEvent, OfficeHead, OfficeRelation, Recommendation
 from ..my_office.middleware import my_office
 from .base import RecordDetail, RecordList
+from .topics import topics_panel
 
 
 class OfficeList(RecordList):
@@ -80,12 +81,28 @@ class Organisation:
         return bool(self.above or self.below or self.successors or self.predecessors)
 
 
+class Heads:
+    """Who heads an office, or was named to; the page reads the citations of ``rows`` with its own."""
+
+    def __init__(self, office: Office):
+        self.rows: list[OfficeHead] = list(office.heads.all())
+
+
 class OfficeDetail(RecordDetail):
     """The page that says what an office is tasked with. The tasking itself is brought by the app above."""
 
     model = Office
+    statement = "remit"
     panels = (
+        TemplatePanel("Who heads it", Heads, top="strategy/offices/remit.html", main="strategy/offices/heads.html"),
         TablePanel("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),
+        topics_panel("office_links"),
+        LinksPanel(
+            "Recommendations of outside reviewers",
+            lambda office: Recommendation.objects.filter(office_links__office=office),
+            note="They address it or name it. Not an assignment.",
+            all_url=lambda office: list_url(office, "recommendation", office=office.code),
+        ),
         LinksPanel(
             "Owns mitigations",
             lambda office: office.owned_mitigations.all(),

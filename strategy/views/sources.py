@@ -109,7 +109,7 @@ class SilenceList(RecordList):
     """What no source states."""
 
     filterset_class = SilenceFilter
-    columns = ("kind",)
+    columns = ("kind", Column("checked", "Last looked for", "No date recorded"), "looked_for")
     intro = "What no source states. These are findings of a search, not empty fields."
 
 

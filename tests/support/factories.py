@@ -94,6 +94,25 @@ office_relation = Factory(base.OfficeRelation, office=office, kind="part_of", ot
 mention = Factory(base.Mention, kind="authorship", verb="wrote", office_as_stated="Office {n}")
 risk = Factory(base.Risk, title="Risk {n}", description="What could stop it.")
 mitigation = Factory(base.Mitigation, title="Mitigation {n}", description="What is done.", content="described")
+stakeholder = Factory(base.Stakeholder, name="Stakeholder {n}")
+
+
+indicator = Factory(base.Indicator, goal=goal, title="Indicator {n}")
+office_head = Factory(base.OfficeHead, office=office, person="Person {n}", status="holds", as_of="2025")
+topic = Factory(base.Topic, name="Topic {n}", description="What it is about.")
+office_topic = Factory(base.OfficeTopic, office=office, topic=topic)
+recommendation = Factory(
+    base.Recommendation,
+    reviewer="Reviewer {n}",
+    report="Report",
+    number=int,
+    title="Recommendation {n}",
+    statement="What is recommended.",
+    addressee="Addressee {n}",
+    status="open",
+)
+recommendation_office = Factory(base.RecommendationOffice, recommendation=recommendation, office=office)
+recommendation_risk = Factory(base.RecommendationRisk, recommendation=recommendation, risk=risk)
 
 source = Factory(base.Source, publisher="Publisher {n}", url="https://example.org/{n}")
 citation = Factory(base.Citation, record=goal, source=source, basis="summary")
@@ -114,6 +133,8 @@ activity_goal = Factory(loe.ActivityGoal, activity=activity, goal=goal)
 activity_stage = Factory(loe.ActivityStage, activity=activity, stage=process_stage)
 activity_means = Factory(loe.ActivityMeans, activity=activity, means=means)
 activity_risk = Factory(loe.ActivityRisk, activity=activity, risk=risk)
+activity_recommendation = Factory(loe.ActivityRecommendation, activity=activity, recommendation=recommendation)
+activity_topic = Factory(loe.ActivityTopic, activity=activity, topic=topic)
 assignment = Factory(loe.Assignment, activity=activity, office=office, role="lead")
 
 # ---- partners ------------------------------------------------------------------------------------------------------
@@ -139,3 +160,6 @@ series = Factory(partners.Series, name="Series {n}")
 engagement = Factory(partners.Engagement, name="Engagement {n}", kind="exercise", status="done")
 engagement_host = Factory(partners.EngagementHost, engagement=engagement, partner=partner)
 participation = Factory(partners.Participation, engagement=engagement, partner=partner, role="participant")
+framework_topic = Factory(partners.FrameworkTopic, framework=framework, topic=topic)
+engagement_topic = Factory(partners.EngagementTopic, engagement=engagement, topic=topic)
+partner_topic = Factory(partners.PartnerTopic, partner=partner, topic=topic)

@@ -4,6 +4,7 @@ from typing import Any
 
 from lines_of_effort.models import Activity
 from partners.models import Engagement
+from strategy.core import clock
 from strategy.models import Goal, Office, Risk
 from tests.support import factories as make
 from tests.support.findings import Planted
@@ -27,6 +28,27 @@ def related(**values: Any) -> Office:
     return make.office_relation(**values).office
 
 
+def sourced(factory: Any, *dates: str) -> Any:
+    record = factory()
+    for date in dates:
+        make.citation(record=record, source=make.source(date=date))
+    return record
+
+
+def rated(*tiers: str) -> Goal:
+    """A goal with a source of each tier; the first is cited twice."""
+    record, sources = make.goal(), [make.source(tier=tier) for tier in tiers]
+    for source in [sources[0], *sources]:
+        make.citation(record=record, source=source, basis="entered")
+    return record
+
+
+def backed(basis: str, cited: str, field: str = "") -> Goal:
+    record = make.goal(basis=basis)
+    make.citation(record=record, basis=cited, field=field)
+    return record
+
+
 STRATEGY = {
     "record-without-source": Planted(lambda: cited(basis="summary"), lambda: make.goal(basis="summary")),
     "record-entered-by-staff": Planted(cited, make.goal),
@@ -35,6 +57,23 @@ STRATEGY = {
     "risk-with-unknown-mitigation": Planted(make.risk, lambda: mitigated("unknown")),
     "mitigation-without-owner": Planted(lambda: make.mitigation(owner=make.office()), make.mitigation),
     "term-without-definition": Planted(make.term, lambda: make.term(definition="")),
+    "silence-not-checked": Planted(
+        lambda: make.silence(checked=str(clock.a_year_ago())),
+        lambda: make.silence(checked="2001-02"),
+        detail="2001-02",
+    ),
+    "office-with-old-sources": Planted(
+        lambda: (make.office(), sourced(make.office, "2001", str(clock.a_year_ago()))),
+        lambda: sourced(make.office, "2001", "2002-03"),
+    ),
+    "record-on-one-weak-source": Planted(
+        lambda: (rated("official"), rated("low", "low"), rated("low", "reported"), make.goal()),
+        lambda: rated("low"),
+    ),
+    "record-with-stronger-source": Planted(
+        lambda: (backed("summary", "summary"), backed("summary", "reported"), backed("summary", "official", "title")),
+        lambda: backed("summary", "official"),
+    ),
     "office-relation-read-by-us": Planted(related, lambda: related(basis="inferred")),
 }
 

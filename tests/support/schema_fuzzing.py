@@ -88,7 +88,7 @@ def give_samples(raw: dict[str, Any]) -> None:
             values = rows.exclude(**{rest: ""}).values_list(rest, flat=True).order_by(rest).distinct()
             sample(name, strategies.sampled_from([*values]))
     sample("foreign-code", codes(Partner.objects.visible().exclude(relation="own_side")))
-    sample("topic-code", codes(topics.offered_topics(Notional.EXCLUDE)))
+    sample("askable-code", codes(topics.offered_topics(Notional.EXCLUDE)))
     sample("traceable-code", codes(reader.startable_entries(Notional.EXCLUDE)))
     words = strategies.text(strategies.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffd"))
     few = strategies.lists(words.filter(bool), min_size=1, max_size=4).map(" ".join)

@@ -20,6 +20,19 @@ MONTHS = (
 # A year, a month or a day, and "by" one of them: nearly all dates there are. The grammar of EDTF, which knows them too,
 # takes eight milliseconds for each.
 PLAIN_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+# How sure a date is, by the mark behind it.
+DOUBTS = {"": "{}", "~": "about {}", "?": "{}, uncertain", "%": "about {}, uncertain"}
+PARTS_OF_YEAR = {
+    "21": "spring {}",
+    "22": "summer {}",
+    "23": "fall {}",
+    "24": "winter {}",
+    "33": "first quarter of {}",
+    "34": "second quarter of {}",
+    "35": "third quarter of {}",
+    "36": "fourth quarter of {}",
+}
+PART_OF_YEAR = re.compile(rf"([0-9]{{4}})-({'|'.join(PARTS_OF_YEAR)})")
 BY_DATE = re.compile(rf"\[\.\.({PLAIN_DATE.pattern})\]")
 
 
@@ -48,33 +61,60 @@ def _day(value: struct_time | float) -> datetime.date | None:
 
 
 def display_date(text: str) -> str:
-    """``2025-06`` reads "June 2025", ``[..2014-09]`` "by September 2014"; other EDTF is left as it is."""
-    if text.startswith("[") and text.endswith("]") and ".." in text:
-        first, _, last = text[1:-1].partition("..")
-        if not first:
-            return f"by {display_date(last)}"
-        if not last:
-            return f"{display_date(first)} or later"
-        return f"between {display_date(first)} and {display_date(last)}"
+    """``2025-06`` reads "June 2025", ``[..2014-09]`` "by September 2014", ``2025~`` "about 2025".
+
+    A text that ``validate_edtf`` refuses is left as it is.
+    """
+    return _in_words(text) or text
+
+
+def _in_words(text: str) -> str:
+    """The date as people say it; empty for one that there are no words for."""
+    if text.startswith("[") and text.endswith("]"):
+        first, dots, last = text[1:-1].partition("..")
+        if not dots or not all(PLAIN_DATE.fullmatch(end) for end in (first, last) if end):
+            return ""
+        return _range_in_words(first, last, "between {} and {}")
     if "/" in text:
-        first, _, last = text.partition("/")
-        return f"{display_date(first)} to {display_date(last)}"
-    match = PLAIN_DATE.fullmatch(text)
-    if not match:
-        return text
-    year, month, day = match.groups()
-    return " ".join(filter(None, (day and str(int(day)), month and MONTHS[int(month) - 1], year)))
+        first, _, last = (part.removesuffix("..") for part in text.partition("/"))
+        # An end left empty is not known, which is another thing than open: no day can be put to it.
+        return _range_in_words(first, last, "{} to {}") if ".." in text or (first and last) else ""
+    return _single_in_words(text)
+
+
+def _range_in_words(first: str, last: str, words: str) -> str:
+    """A range in ``words``; one of its ends may be open, and then is empty."""
+    start, end = _single_in_words(first), _single_in_words(last)
+    if (first and not start) or (last and not end):
+        return ""
+    if start and end:
+        return words.format(start, end)
+    return f"{start} or later" if start else f"by {end}" if end else ""
+
+
+def _single_in_words(text: str) -> str:
+    if match := PLAIN_DATE.fullmatch(text.rstrip("~?%")):
+        year, month, day = match.groups()
+        words = " ".join(filter(None, (day and str(int(day)), month and MONTHS[int(month) - 1], year)))
+        return DOUBTS.get(text[match.end() :], "").format(words)
+    if match := PART_OF_YEAR.fullmatch(text):
+        return PARTS_OF_YEAR[match[2]].format(match[1])
+    return ""
 
 
 def validate_edtf(text: str) -> None:
-    """Field validator: ValidationError unless ``text`` is a date in EDTF form that does not end before it begins."""
+    """Field validator: ValidationError unless ``text`` is a date that can be said in words and ends after it begins."""
+    problem = f"'{text}' is a date that there are no words for"
     try:
         first, last = date_bounds(text)
     except ValueError as error:
+        first, last, problem = None, None, str(error)
+    if not _in_words(text) or (first is None and last is None):
         raise ValidationError(
-            f"{error}: write 2025, 2025-06, 2025-06-23, 2017/2032, or [..2014-09] for 'by September 2014'.",
+            f"{problem}: write 2025, 2025-06, 2025-06-23, 2017/2032, 2025~ for 'about 2025', 2025-33 for its first "
+            "quarter, or [..2014-09] for 'by September 2014'.",
             code="edtf",
-        ) from error
+        )
     if first and last and last < first:
         raise ValidationError(f"'{text}' ends before it begins.", code="reversed")
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
+from .basis import Basis
+
 
 def related_manager(model: type[models.Model], name: str) -> Any:
     """The default manager of the model that the relation ``name`` of ``model`` leads to.
@@ -106,6 +108,21 @@ class CodedQuerySet(VisibleQuerySet):
     def without_citation(self):
         """Rows no source is given for, neither for the whole record nor for a part of it."""
         return self.filter(citations=None)
+
+    def on_one_weak_source(self):
+        """Rows all of whose citations with a source name the same one, which is rated weak."""
+        sources = Count("citations__source", distinct=True)
+        weak = Count("citations__source", distinct=True, filter=Q(citations__source__tier="low"))
+        rows = self.order_by().values("pk").annotate(sources=sources, weak=weak).filter(sources=1, weak=1)
+        return self.filter(pk__in=rows.values("pk"))
+
+    def with_stronger_citation(self):
+        """Rows with a citation, of the record as a whole, that stands on a stronger basis than the record does."""
+        grades = list(Basis.values)
+        weaker = Q(pk=None)
+        for place, basis in enumerate(grades):
+            weaker |= Q(basis=basis, citations__field="", citations__basis__in=grades[:place])
+        return self.filter(pk__in=self.order_by().filter(weaker).values("pk"))
 
 
 class PartQuerySet(VisibleQuerySet):

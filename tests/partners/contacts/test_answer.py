@@ -10,6 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from partners.contacts import topics
+from partners.contacts.contact import name_order
 from partners.models import Partner
 from tests.support import factories as make
 from tests.support.html import links_of, main_of, text_of
@@ -39,7 +40,7 @@ def test_create_is_led_by_a_team_that_hands_over_and_by_the_strategy_deputy(clie
     assert "successor of FTF" in standing["SFC"]
     assert "to be succeeded by SFC" in standing["FTF"]
     page = text_of(client.get("/contacts/", {"partner": "AUS", "topic": "IPS-L1"}))
-    assert "Whom does Australia talk to about Create?" in page
+    assert "Whom does Australia talk to about “Create”?" in page
     assert "As stated: leads, Future Task Force/Space Futures Command" in page
     assert "Whether Space Futures Command exists" in page
 
@@ -56,13 +57,13 @@ def test_who_coordinates_is_never_said_to_lead(client: Client) -> None:
 
 
 def test_where_no_one_is_named_the_nearest_is_marked_as_our_reading(client: Client) -> None:
-    rows = answer_rows(client, topic="IPS-A03")
+    rows = answer_rows(client, topic="IPS-A05")
     assert {row["name"] for row in rows if row["part"] == "tasked office"} == {NOBODY}
     near = [row for row in rows if row["part"] == "nearest named office (our reading)"]
     assert [row["code"] for row in near] == ["FTF", "SFC", "CSRO", "ACSO-FCP"]
     assert {row["basis"] for row in near} == {"inferred"}
-    assert all(row["reason"].startswith("No source names a lead for IPS-A03.") for row in near)
-    page = text_of(client.get("/contacts/", {"topic": "IPS-A03"}))
+    assert all(row["reason"].startswith("No source names a lead for IPS-A05.") for row in near)
+    page = text_of(client.get("/contacts/", {"topic": "IPS-A05"}))
     assert "Our reading, and not an assignment." in page
     assert "No source names a lead office." in page
 
@@ -113,7 +114,8 @@ def test_only_what_touches_the_topic_is_shared_and_says_why(client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    "parameters", [{}, {"partner": "AUS"}, {"topic": "IPS-S7"}, {"partner": "nato", "topic": "IPS-L3"}]
+    "parameters",
+    [{}, {"partner": "AUS"}, {"topic": "IPS-S7"}, {"partner": "nato", "topic": "IPS-L3"}, {"topic": "TOP-SDA"}],
 )
 def test_every_choice_is_a_page_and_its_files_have_the_same_lines(client: Client, parameters: dict[str, str]) -> None:
     page = client.get("/contacts/", parameters)
@@ -143,7 +145,9 @@ def test_every_choice_is_a_page_and_its_files_have_the_same_lines(client: Client
         ({"partner": "australia"}, "partner", "Did you mean 'AUS'?"),
         ({"partner": "USA"}, "partner", "own side"),
         ({"topic": "IPS-L9"}, "topic", "Did you mean 'IPS-L"),
-        ({"topic": "STARCOM"}, "topic", "There is no line of effort, process stage or activity 'STARCOM'."),
+        ({"topic": "STARCOM"}, "topic", "There is no topic, line of effort, process stage or activity 'STARCOM'."),
+        ({"topic": "TOP-SDB"}, "topic", "Did you mean 'TOP-SDA'?"),
+        ({"topic": "Foreign disclosures"}, "topic", "Did you mean 'TOP-DISCLOSURE'?"),
         ({"partnr": "AUS"}, "partnr", "Did you mean 'partner'?"),
         ({"topic": ["IPS-L1", "IPS-L2"]}, "topic", "more than once"),
         ({"notional": "all"}, "notional", "is not one of"),
@@ -186,23 +190,28 @@ def test_training_content_stays_out_unless_asked_for(client: Client) -> None:
     assert f"/contacts/?partner={invented.code}&notional=only" in links_of(client.get(invented.get_absolute_url()))
 
 
-@pytest.mark.parametrize("topic", ["line_of_effort", "process_stage", "activity"])
+@pytest.mark.parametrize("topic", ["line_of_effort", "process_stage", "activity", "topic"])
 def test_queries_do_not_grow(client: Client, topic: str) -> None:
     nation = make.partner(combatant_command="USEUCOM")
     line = make.line_of_effort()
     stage = make.process_stage(line_of_effort=line, line_basis="summary")
+    subject = make.topic()
 
     def plant() -> Any:
         activity = make.activity(line_of_effort=line, line_basis="summary")
         make.activity_stage(activity=activity, stage=stage)
         make.assignment(activity=activity)
-        make.partner(nation=nation, kind="military")
+        make.activity_topic(activity=activity, topic=subject)
+        make.office_topic(topic=subject)
+        make.partner_topic(partner=make.partner(nation=nation, kind="military"), topic=subject)
         make.agreement(nation=nation)
         framework = make.framework(line_of_effort=line, line_basis="summary")
         make.membership(partner=nation, framework=framework)
+        make.framework_topic(framework=framework, topic=subject)
         engagement = make.engagement(line_of_effort=line, line_basis="summary", start="2025")
         make.participation(partner=nation, engagement=engagement)
         make.engagement_host(engagement=engagement)
+        make.engagement_topic(engagement=engagement, topic=subject)
         return activity
 
     def plant_more() -> None:
@@ -210,7 +219,7 @@ def test_queries_do_not_grow(client: Client, topic: str) -> None:
             plant()
 
     activity = plant()
-    code = {"line_of_effort": line, "process_stage": stage, "activity": activity}[topic].code
+    code = {"line_of_effort": line, "process_stage": stage, "activity": activity, "topic": subject}[topic].code
     address = f"/contacts/?partner={nation.code}&topic={code}"
     assert_queries_do_not_grow(client, address, lambda page: len(page.content), plant_more)
 
@@ -219,7 +228,17 @@ def test_the_form_offers_every_foreign_partner_and_every_topic(client: Client) -
     values = set(main_of(client.get("/contacts/")).values("option", "value"))
     assert {partner.code for partner in Partner.objects.visible().foreign()} <= values
     assert "USA" not in values
-    assert {"IPS-L1", "IPS-S7", "IPS-A18"} <= values
+    assert {"TOP-SDA", "IPS-L1", "IPS-S7", "IPS-A18"} <= values
+
+
+def test_choosers_offer_subject_topics_first_and_names_in_order(client: Client) -> None:
+    page = main_of(client.get("/contacts/"))
+    subjects, *_ = page.one("#ask-topic").all("optgroup")
+    assert subjects["label"] == "Subject topics"
+    for names in (subjects.texts("option"), page.one("#ask-partner").all("optgroup")[0].texts("option")):
+        assert names == sorted(names, key=name_order)
+    nations = page.one("#ask-partner").all("optgroup")[0].texts("option")
+    assert nations.index("Argentina (ARG)") < nations.index("United Arab Emirates (ARE)")
 
 
 def test_too_many_activities_are_named_by_code_and_not_listed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

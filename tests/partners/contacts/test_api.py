@@ -21,7 +21,9 @@ def test_the_lines_are_those_of_the_page(client: Client, api: APIClient, query: 
     answer, table = ask(api, query), json.loads(client.get(f"/contacts.json?{query}").getvalue())
     assert [
         {
-            **{name: line[name] for name in ("part", "role", "name", "as_stated", "standing", "date", "basis")},
+            **{
+                name: line[name] for name in ("part", "role", "name", "as_stated", "standing", "remit", "date", "basis")
+            },
             "code": line["who"]["code"] if line["who"] else "",
             "about_code": line["about"]["code"] if line["about"] else "",
             "reason": line["reason"],

@@ -1,10 +1,13 @@
 """Partial dates: what they mean, how they read, and what is not one."""
 
+import re
 from datetime import date
 
 import edtf
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from strategy.core.models import date_bounds, display_date, validate_edtf
 from strategy.models import OfficeEvent
@@ -107,12 +110,55 @@ def test_a_range_that_runs_backwards_is_refused(text: str):
         ("[..2014-09]", "by September 2014"),
         ("[2014-09..]", "September 2014 or later"),
         ("[2014..2016]", "between 2014 and 2016"),
-        ("2025~", "2025~"),
+        ("2025~", "about 2025"),
+        ("2025-06?", "June 2025, uncertain"),
+        ("2025-06-03%", "about 3 June 2025, uncertain"),
+        ("2025-33", "first quarter of 2025"),
+        ("2025-36", "fourth quarter of 2025"),
+        ("2025-21", "spring 2025"),
+        ("2025-33/2026~", "first quarter of 2025 to about 2026"),
+        ("2025/..", "2025 or later"),
+        ("../2025-06", "by June 2025"),
         ("", ""),
     ],
 )
 def test_a_date_reads_as_people_say_it(text: str, words: str):
     assert display_date(text).strip() == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("201X", "2025-XX", "2025/", "/2025", "../..", "{2025,2026}", "[2025,2026]", "-0044", "Y20000", "2025-06?-11"),
+        *("2025-06-23T10:00:00", "2025-31", "2025-37", "2025-41", "[..]", "2025~~", "2025-33~", "2025/2026/2027"),
+    ],
+)
+def test_a_date_without_words_is_refused_in_a_sentence(text: str):
+    with pytest.raises(ValidationError, match="write 2025, 2025-06") as error:
+        validate_edtf(text)
+    assert error.value.code == "edtf"
+    assert f"'{text}' is" in error.value.messages[0]
+
+
+# What EDTF is made of, in any order: dates, marks of doubt, parts of the year, ranges.
+DATES = ["2025", "1999", "0000", "-06", "-02", "-30", "-21", "-25", "-33", "-41"]
+MARKS = ["~", "?", "%", "X", "/", "..", "[", "]", ",", "-", "{", "}", "Y", "T10:00"]
+TEXTS = st.lists(st.one_of(st.sampled_from(DATES), st.sampled_from(MARKS)), max_size=7)
+
+
+@given(TEXTS.map("".join))
+@settings(max_examples=400, deadline=None)
+@example("2025-33")
+@example("2025~/2026?")
+def test_whatever_is_taken_reads_in_words(text: str):
+    try:
+        validate_edtf(text)
+    except ValidationError:
+        return
+    words = display_date(text)
+    assert not re.search(r"[~?%XY\[\]{}/]|\.\.|\d-|-\d", words), words
+    first, last = date_bounds(text)
+    assert first or last
 
 
 @pytest.mark.django_db
