@@ -116,11 +116,11 @@ def test_words_are_spelled_as_americans_spell_them() -> None:
 
 
 def test_no_text_speaks_of_how_it_is_kept() -> None:
-    """A source says how much of a stored copy was read: that is a fact about the evidence."""
+    """A source says how much of a stored copy was read, and a silence with what was searched: facts about evidence."""
     talk = [
         (where, words.group())
         for where, text in our_words()
-        if not where.startswith("Source ") and (words := BANNED.search(text))
+        if not (where.startswith("Source ") or where.endswith(" looked_for")) and (words := BANNED.search(text))
     ]
     assert talk == []
 
