@@ -7,8 +7,9 @@ from django.db import models
 from lines_of_effort.models import ActivityMeans, ActivityRisk
 from lines_of_effort.models.assignments import Role
 from lines_of_effort.tasking.office import RoleTasks, Task, Tasking
+from strategy.core.models import display_date
 from strategy.core.views import list_url
-from strategy.models import Means, OfficeRelation, Risk
+from strategy.models import Means, OfficeHead, OfficeRelation, Risk
 
 from .brief import MAX_LINES, BriefReader, Draft, Line, draft_of, join_words, record_line
 
@@ -30,7 +31,9 @@ class OfficeBrief(BriefReader):
             ("Part of", join_words(*(f"{other.name} ({other.code})" for other in above))),
             ("Standing", join_words(office.get_status_display(), office.status_as_stated)),
             ("Succeeded by", join_words(*(f"{other.name} ({other.code})" for other in later))),
+            ("Headed by", join_words(*(head_words(head) for head in office.heads.all()))),
             ("Tie to the strategy", office.get_link_display()),
+            ("Remit, not an assignment", office.remit and f"{office.remit} ({office.get_remit_basis_display()})"),
         ]
 
     def drafts(self) -> list[Draft]:
@@ -46,6 +49,12 @@ class OfficeBrief(BriefReader):
     def _tasks(self, group: RoleTasks) -> Draft:
         tasks = group.tasks[:MAX_LINES]
         return Draft(TITLES[Role(group.role)], tasks, task_line, group.count, group.url, _cited)
+
+
+def head_words(head: OfficeHead) -> str:
+    """Who heads an office, or was named to, and as of when."""
+    status = "" if head.status == OfficeHead.Status.HOLDS else f", {head.get_status_display().lower()}"
+    return f"{head.person}{status}, as of {display_date(head.as_of)}"
 
 
 def _cited(task: Task) -> Sequence[models.Model]:
