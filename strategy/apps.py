@@ -37,11 +37,13 @@ class StrategyConfig(AppConfig):
         "ConflictPosition",
         "Silence",
         "Observation",
+        "Synonym",
     )
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registered by being imported)
         from .core.filters import SearchFilter
+        from .core.text import SearchQuerySet
         from .findings import rules  # noqa: F401  (registered by being imported)
         from .models import (
             content_version,
@@ -49,8 +51,10 @@ class StrategyConfig(AppConfig):
         )
         from .search import signals  # noqa: F401  (registered by being imported)
         from .search.models import SearchEntry
+        from .search.synonyms import known_synonyms
 
         SearchFilter.index = SearchEntry.objects
+        SearchQuerySet.synonyms = staticmethod(known_synonyms)
 
         autodiscover_modules("page_extensions")
         set_version_reader(content_version)

@@ -7,7 +7,7 @@ from .my_office.views import ForgetMyOffice, SetMyOffice
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage
-from .views import documents, goals, means, offices, sources, terms
+from .views import documents, goals, means, offices, sources, synonyms, terms
 from .views.permalinks import Permalink
 
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     *record_urls("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),
     *record_urls("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *record_urls("observations", "observation", sources.ObservationList, sources.ObservationDetail),
+    *record_urls("synonyms", "synonym", synonyms.SynonymList, synonyms.SynonymDetail),
     *record_urls("findings", "finding", FindingList, FindingDetail),
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),

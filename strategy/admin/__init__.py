@@ -1,5 +1,8 @@
 """Admin of the strategy app, by subject as the models are."""
 
+from django.contrib import admin
+
+from ..models import Synonym
 from .base import EvidencedAdmin
 from .documents import ChapterAdmin, MentionAdmin, PassageAdmin, RelatedDocumentAdmin, StrategyAdmin, TimelineEventAdmin
 from .goals import GoalAdmin
@@ -8,6 +11,8 @@ from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
 from .terms import TermAdmin
+
+admin.site.register(Synonym, EvidencedAdmin)
 
 __all__ = [
     "ChapterAdmin",

@@ -64,6 +64,8 @@ class CodedModel(ContentModel):
     search_fields: ClassVar[tuple[str, ...]] = ()
     # Whether the model links two records: search lists the records before their links.
     is_link: ClassVar[bool] = False
+    # Whether the model says where the content comes from or what is known of it: search lists it after the content.
+    is_evidence: ClassVar[bool] = False
     # Pairs of names of partial date fields, start and end; no end may be before its start.
     periods: ClassVar[tuple[tuple[str, str], ...]] = ()
     # Prefix of the codes generated for records entered without one; empty where people choose all codes.
