@@ -6,7 +6,7 @@ from .glossary.views import GlossaryPage
 from .my_office.views import ForgetMyOffice, SetMyOffice
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
-from .search.views import SearchPage
+from .search.views import SearchPage, SearchSuggestions
 from .views import documents, goals, means, offices, sources, synonyms, terms
 from .views.permalinks import Permalink
 
@@ -40,4 +40,5 @@ urlpatterns = [
     path("id/<str:code>", Permalink.as_view(), name="permalink"),
     path("id/<str:code>/", Permalink.as_view()),
     path("search/", SearchPage.as_view(), name="search"),
+    path("search/suggest/", SearchSuggestions.as_view(), name="search-suggest"),
 ]

@@ -51,7 +51,7 @@ def entry_for(record: CodedModel) -> SearchEntry:
         notional=record.notional,
         earliest=earliest,
         latest=latest,
-        precedence=2 if record.is_evidence else int(record.is_link),
+        precedence=_precedence(record),
     )
     texts = [title, record.code, *names, *bodies]
     entry.code_words = " ".join(words(record.code))
@@ -60,6 +60,12 @@ def entry_for(record: CodedModel) -> SearchEntry:
     entry.text_words = search_engine.joined_text(texts)
     entry.all_words = search_engine.joined_words(texts)
     return entry
+
+
+def _precedence(record: CodedModel) -> int:
+    if record.is_evidence:
+        return search_engine.SOURCES
+    return search_engine.LINKS if record.is_link else search_engine.RECORDS
 
 
 def _dates(record: CodedModel) -> tuple[datetime.date | None, datetime.date | None]:

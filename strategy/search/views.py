@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
@@ -11,14 +11,15 @@ from ..core import params
 from ..core.filters import requested_notional
 from ..core.models import CODE_PATTERN, Notional
 from ..core.text import Question
-from ..core.views import StrictListView
+from ..core.views import StrictListView, StrictPage
 from ..models import SearchEntry
 from . import suggestions
 from .indexing import indexed_models
-from .request import MAX_PAGES, NAMES, SearchParams
+from .request import MAX_PAGES, NAMES, SearchParams, question_param
 from .results import entry_result, hit_result
 
 PER_PAGE = 50
+MAX_SUGGESTIONS = 8
 CODE = re.compile(CODE_PATTERN)
 # Letters and a number, as in IPS-A06: nobody writes a word so, and any case will do.
 NUMBERED = re.compile(r"(?=.*[A-Za-z]).*[0-9]")
@@ -107,6 +108,23 @@ class SearchPage(StrictListView):
             )
             for row in rows
         ]
+
+
+class SearchSuggestions(StrictPage):
+    """``/search/suggest/?q=``: records with a name that begins so, while a reader types it; JSON for the search box."""
+
+    query_params = ("q", "notional")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        params.choice_param(request.GET, "notional", Notional.values)
+        question = question_param(request.GET)
+        entries = SearchEntry.objects.visible(requested_notional(request))
+        results = map(entry_result, entries.suggestions(question, limit=MAX_SUGGESTIONS))
+        rows = [{"code": row.code, "label": row.title, "kind": row.kind, "url": row.url} for row in results]
+        return JsonResponse({"results": rows})
+
+    def render_problems(self, error: params.BadParametersError, status: int) -> HttpResponse:
+        return JsonResponse({"errors": error.errors}, status=status)
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from django.db import connections, models
 from django.db.models import Case, F, IntegerField, Q, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length
+from django.db.models.functions import Collate, Length
 
 from ..models import VisibleQuerySet
 from .question import Phrase, Question, Synonyms, Unit
@@ -22,6 +22,8 @@ from .word_forms import SHORT, index_words, stem, words
 
 # Between two names in a column of names.
 BAR = "|"
+# The precedence of records, of links between them, and of where they come from.
+RECORDS, LINKS, SOURCES = 0, 1, 2
 
 
 def joined_names(names: list[str]) -> str:
@@ -104,13 +106,17 @@ class SearchQuerySet(VisibleQuerySet):
     def hits(self, question: str | Question, *, limit: int, offset: int = 0) -> list[SearchHit]:
         """The matching entries, best first.
 
-        A code or name that is exactly what was asked for; then records before links before sources, and of each kind
-        names that begin with the words, other names that do, names and other names with all words, texts; short names
-        first.
+        A code, or a name of the content, that is exactly what was asked for; then records before links before sources,
+        and of each kind names that begin with the words, other names that do, names and other names with all words,
+        texts; short names first.
         """
         if isinstance(question, str):
             question = self.question(question)
-        rows = self.matching(question).order_by(*_order(question)) if question.words else self.none()
+        rows = (
+            self.matching(question).order_by(*_order(question, search_backend(self.db).collation))
+            if question.words
+            else self.none()
+        )
         columns = ("kind", "code", "title", "aliases", "body", "notional")
         found = rows.values_list(*columns)[offset : offset + limit]
         return [SearchHit(*row, question=question) for row in found]
@@ -127,7 +133,11 @@ class SearchQuerySet(VisibleQuerySet):
         key = question.key
         begins = Q(code_words__startswith=key) | Q(name_words__startswith=key) | Q(alias_words__contains=f"{BAR}{key}")
         named = begins | Q(name_words__contains=f" {key}") | Q(alias_words__contains=f" {key}")
-        return list(self.filter(named, precedence=0).order_by(*_order(question))[:limit])
+        return list(
+            self.filter(named, precedence=RECORDS).order_by(*_order(question, search_backend(self.db).collation))[
+                :limit
+            ]
+        )
 
 
 def _unit_condition(unit: Unit, find: Callable[[list[Phrase]], Any]) -> Q:
@@ -135,7 +145,7 @@ def _unit_condition(unit: Unit, find: Callable[[list[Phrase]], Any]) -> Q:
     condition = Q(find([unit.phrase]))
     for phrase in sorted(unit.others):
         # The engine finds the words; whether they stand together only the text says.
-        condition |= Q(find([phrase])) & _has_phrase(phrase)
+        condition |= Q(find([phrase])) & (_has_phrase(phrase) if len(phrase) > 1 else Q())
     return condition
 
 
@@ -153,12 +163,12 @@ def _beginning(word: str) -> str:
     return start if word.startswith(start) else start[:-1]
 
 
-def _order(question: Question) -> list[Any]:
-    """Expressions to order the entries by, for a question with words."""
+def _order(question: Question, collation: str) -> list[Any]:
+    """Expressions to order the entries by, for a question with words; ``collation`` is that of plain bytes."""
     key = question.key
     exact = Case(
         When(code_words=key, then=0),
-        When(name_words=key, then=1),
+        When(name_words=key, precedence__lt=SOURCES, then=1),
         When(alias_words__contains=f"{BAR}{key}{BAR}", then=2),
         default=3,
         output_field=IntegerField(),
@@ -180,7 +190,8 @@ def _order(question: Question) -> list[Any]:
         names = [" ".join(phrase) for unit in question.units for phrase in unit.phrases]
         named = Q(code_words__in=names) | Q(name_words__in=names)
         order += [Case(When(named, then=0), default=1, output_field=IntegerField()), number.desc()]
-    return [*order, F("precedence"), place, Length("name_words"), "code_words", "kind", "code"]
+    by_code, by_kind = Collate("code_words", collation).asc(), Collate("kind", collation).desc()
+    return [*order, F("precedence"), place, Length("name_words"), by_code, by_kind, Collate("code", collation).asc()]
 
 
 def _has_words(question: Question, column: str) -> Q:
@@ -216,6 +227,8 @@ def expression(phrases: list[Phrase], join: str, *, exact: str, beginning: str, 
 class SqliteSearch:
     """Search with FTS5: the external content table ``<entries>_fts`` with the row ids of the entries."""
 
+    collation = "BINARY"
+
     @classmethod
     def condition(cls, table: str, phrases: list[Phrase], any_word: bool = False) -> Q:
         """Entries with every word of the phrases, or of any of them."""
@@ -244,6 +257,8 @@ class SqliteSearch:
 
 class PostgresqlSearch:
     """Search with a stored tsvector column and a GIN index. The words are made already: no parser, no dictionary."""
+
+    collation = "C"
 
     @classmethod
     def condition(cls, table: str, phrases: list[Phrase], any_word: bool = False) -> RawSQL:
