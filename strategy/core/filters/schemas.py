@@ -42,8 +42,8 @@ def choice_list_schema(
 
 
 def text_list_schema() -> dict[str, Any]:
-    """Any texts, separated by commas."""
-    value = "[^,\\u0000\\uFFFD]+"
+    """Any texts, separated by commas, or in double quotes as in CSV."""
+    value = '([^,"\\u0000\\uFFFD][^,\\u0000\\uFFFD]*|"([^"\\u0000\\uFFFD]|"")+")'
     pattern = f"^{value}(,{value}){{0,{MAX_VALUES - 1}}}$"
     return {"type": "string", "format": "list", "pattern": pattern, "maxLength": params.MAX_LIST}
 
