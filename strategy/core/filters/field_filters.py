@@ -18,7 +18,7 @@ from .codes import CodeFilter, CodeListFilter, OwnCodeFilter, OwnCodeListFilter
 from .value_filters import DateTimeFilter, IntegerFilter, PartialDateFilter, TextFilter
 
 # For the database's own use, or asked for by another parameter.
-WITHOUT_FILTER = ("id", "code_order", "notional", "content_type", "object_id")
+WITHOUT_FILTER = ("id", "code_order", "label_order", "notional", "content_type", "object_id")
 NamedFilters = Iterator[tuple[str, django_filters.Filter]]
 HIDDEN: dict[str, Any] = {"widget": forms.HiddenInput}
 

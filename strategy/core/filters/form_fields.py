@@ -32,7 +32,9 @@ def _read_offered(keys: list[tuple[Any, str]]) -> dict[tuple[Any, str], Records 
     """The visible records of each (model, notional), as far as a list can hold them; None where there are more."""
     offered: dict[tuple[Any, str], Records | None] = {}
     for model, notional in keys:
-        records = tuple(model._default_manager.visible(notional)[: MAX_OFFERED + 1])
+        rows = model._default_manager.visible(notional)
+        rows = rows.order_by(*model.choice_order) if model.choice_order else rows
+        records = tuple(rows[: MAX_OFFERED + 1])
         offered[model, notional] = records if len(records) <= MAX_OFFERED else None
     return offered
 
@@ -96,7 +98,7 @@ class CodeField(django_filters.fields.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         label = obj.label
-        return f"{obj.code} · {label}" if len(label) <= 70 else f"{obj.code} · {label[:69]}…"
+        return f"{label if len(label) <= 70 else f'{label[:69]}…'} · {obj.code}"
 
 
 def split_list(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Text: folding, full-text search, terms in running text, similarity of names, abbreviations."""
 
+from ..folding import fold, sort_key
 from .abbreviations import abbreviations
-from .folding import fold, sort_key
 from .question import MAX_LENGTH, MAX_WORDS, START, STOP, Question, SearchError, Synonyms, parse_words, synonyms_of
 from .search_engine import SearchHit, SearchQuerySet
 from .similarity import PairingRule, RecordPair, code_suffix, pair_records

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .folding import WORD
+from ..folding import WORD
 from .word_forms import matches, words
 
 MAX_LENGTH, MAX_WORDS = 300, 50

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .folding import split_words
+from ..folding import split_words
 
 # British spelling and its American twin are one word. What comes out is compared, never shown: "z" becomes "s", so
 # that a beginning such as "organis" still finds the whole word.
