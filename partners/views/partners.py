@@ -50,6 +50,7 @@ class PartnerList(RecordList):
         "evidence",
         "basis",
     )
+    heads = (("Partner", "name"), ("Region or nation", "region"))
     facets = ("is_nation", "kind", "relation", "region", "combatant_command", "framework", "line_of_effort")
     intro = (
         "With whom the strategy is carried out: nations and organisations, with what each takes part in. "

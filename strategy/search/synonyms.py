@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..core.cache import VersionedCache
-from ..core.text import Synonyms, synonyms_of
+from ..core.text import Synonyms, synonyms_of, words
 from ..core.text.search_engine import BAR
 from ..models import SearchEntry, Synonym
 
@@ -24,7 +24,19 @@ def _read() -> Synonyms:
     return synonyms_of(_read_groups())
 
 
+def _read_spellings() -> dict[tuple[str, ...], str]:
+    titles = SearchEntry.objects.visible().filter(precedence=0).exclude(alias_words="").values_list("title", flat=True)
+    recorded = [name for synonym in Synonym.objects.visible() for name in synonym.each]
+    return {tuple(words(name)): name for name in (*titles, *recorded)}
+
+
 _synonyms = VersionedCache(_read)
+_spellings = VersionedCache(_read_spellings)
+
+
+def spelling(phrase: tuple[str, ...]) -> str:
+    """The words of a name as a record has them; a name that no record leads with is an abbreviation, in capitals."""
+    return _spellings().get(phrase) or " ".join(phrase).upper()
 
 
 def known_synonyms() -> Synonyms:

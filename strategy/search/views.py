@@ -17,6 +17,7 @@ from . import suggestions
 from .indexing import indexed_models
 from .request import MAX_PAGES, NAMES, SearchParams, question_param
 from .results import entry_result, hit_result
+from .synonyms import spelling
 
 PER_PAGE = 50
 MAX_SUGGESTIONS = 8
@@ -41,7 +42,7 @@ class SearchPage(StrictListView):
         unshortened = params.choice_param(query, "all", ("1",))
         self.number = params.integer_param(query, "page", default=1, maximum=MAX_PAGES)
         self.search = SearchParams.from_query(request)
-        narrowed = self.search.kind or query.get("date_from") or query.get("date_to")
+        narrowed = query.get("date_from") or query.get("date_to")
         if not (unshortened or narrowed or self.number > 1) and (entry := self.entry_with_code()):
             return redirect(entry)
         return super().get(request, *args, **kwargs)
@@ -51,7 +52,7 @@ class SearchPage(StrictListView):
         text = self.search.text
         if not CODE.fullmatch(text):
             return None
-        entries = self.search.entries.with_code(text)
+        entries = self.search.entries_of_kind.with_code(text)
         if len(entries) != 1:
             return None
         is_meant = NUMBERED.search(text) or (text.isupper() and entries[0].code == text)
@@ -138,4 +139,4 @@ def kind_choices() -> list[tuple[str, str]]:
 def other_names(question: Question) -> list[tuple[str, list[str]]]:
     """What of the question was also searched for by other names, with those."""
     units = [(unit.phrase, sorted(unit.others)) for unit in question.units if unit.others]
-    return [(" ".join(phrase), [" ".join(other) for other in others]) for phrase, others in units]
+    return [(spelling(phrase), list(map(spelling, others))) for phrase, others in units]
