@@ -118,8 +118,8 @@ class SearchQuerySet(VisibleQuerySet):
             else self.none()
         )
         columns = ("kind", "code", "title", "aliases", "body", "notional")
-        found = rows.values_list(*columns)[offset : offset + limit]
-        return [SearchHit(*row, question=question) for row in found]
+        page = rows.values_list(*columns)[offset : offset + limit]
+        return [SearchHit(*row, question=question) for row in page]
 
     def dated(self, first: datetime.date | None = None, last: datetime.date | None = None):
         """Entries with a date that may lie on or after ``first`` and on or before ``last``, as far as is known."""

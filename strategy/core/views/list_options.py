@@ -103,8 +103,8 @@ def _order_of(path: str, orders: Sequence[str]) -> str:
 def _header(query: QueryDict, title: str, order: str) -> Header:
     if not order:
         return Header(title)
-    asked = query.get("ordering", "")
-    sort = {order: "ascending", f"-{order}": "descending"}.get(asked, "")
+    current = query.get("ordering", "")
+    sort = {order: "ascending", f"-{order}": "descending"}.get(current, "")
     url = url_with_params("", query, ordering=f"-{order}" if sort == "ascending" else order, page=None)
     return Header(title, url, sort)
 
