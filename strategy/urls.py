@@ -7,8 +7,9 @@ from .my_office.views import ForgetMyOffice, SetMyOffice
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage, SearchSuggestions
-from .views import documents, goals, means, offices, sources, synonyms, terms
+from .views import documents, goals, means, offices, sources, terms
 from .views.permalinks import Permalink
+from .views.synonyms import SynonymDetail, SynonymList
 
 urlpatterns = [
     *record_urls("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -30,7 +31,7 @@ urlpatterns = [
     *record_urls("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),
     *record_urls("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *record_urls("observations", "observation", sources.ObservationList, sources.ObservationDetail),
-    *record_urls("synonyms", "synonym", synonyms.SynonymList, synonyms.SynonymDetail),
+    *record_urls("synonyms", "synonym", SynonymList, SynonymDetail),
     *record_urls("findings", "finding", FindingList, FindingDetail),
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),

@@ -1,8 +1,5 @@
 """Admin of the strategy app, by subject as the models are."""
 
-from django.contrib import admin
-
-from ..models import Synonym
 from .base import EvidencedAdmin
 from .documents import ChapterAdmin, MentionAdmin, PassageAdmin, RelatedDocumentAdmin, StrategyAdmin, TimelineEventAdmin
 from .goals import GoalAdmin
@@ -10,9 +7,8 @@ from .means import MeansAdmin
 from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
+from .synonyms import SynonymAdmin
 from .terms import TermAdmin
-
-admin.site.register(Synonym, EvidencedAdmin)
 
 __all__ = [
     "ChapterAdmin",
@@ -31,6 +27,7 @@ __all__ = [
     "SilenceAdmin",
     "SourceAdmin",
     "StrategyAdmin",
+    "SynonymAdmin",
     "TermAdmin",
     "TimelineEventAdmin",
 ]
