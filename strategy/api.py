@@ -17,6 +17,7 @@ from .core.api import (
 )
 from .models import Citation, Conflict, ConflictPosition, Observation, Risk, Silence, Source, Subject
 from .models.source_querysets import targets_of
+from .models.synonyms import Synonym
 
 
 @extend_schema_field(str)
@@ -115,4 +116,5 @@ RESOURCES: Resources = {
     "conflicts": record_viewset(filters.ConflictFilter, ConflictSerializer),
     "silences": record_viewset(filters.SilenceFilter, SilenceSerializer),
     "observations": record_viewset(filters.ObservationFilter, ObservationSerializer),
+    "synonyms": record_viewset(filters.record_filter(Synonym)),
 }

@@ -45,11 +45,13 @@ class StrategyConfig(AppConfig):
         "RecommendationRisk",
         "Stakeholder",
         "Indicator",
+        "Synonym",
     )
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registered by being imported)
         from .core.filters import SearchFilter
+        from .core.text import SearchQuerySet
         from .findings import rules  # noqa: F401  (registered by being imported)
         from .models import (
             content_version,
@@ -57,8 +59,10 @@ class StrategyConfig(AppConfig):
         )
         from .search import signals  # noqa: F401  (registered by being imported)
         from .search.models import SearchEntry
+        from .search.synonyms import known_synonyms
 
         SearchFilter.index = SearchEntry.objects
+        SearchQuerySet.synonyms = staticmethod(known_synonyms)
 
         autodiscover_modules("page_extensions")
         set_version_reader(content_version)

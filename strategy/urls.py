@@ -7,9 +7,10 @@ from .my_office.views import ForgetMyOffice, SetMyOffice
 from .org_chart.views import OrgChartPage
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
-from .search.views import SearchPage
+from .search.views import SearchPage, SearchSuggestions
 from .views import documents, goals, means, offices, recommendations, sources, stakeholders, terms, topics
 from .views.permalinks import Permalink
+from .views.synonyms import SynonymDetail, SynonymList
 
 urlpatterns = [
     *record_urls("strategies", "strategy", documents.StrategyList, documents.StrategyDetail),
@@ -40,6 +41,7 @@ urlpatterns = [
     *record_urls("conflicts", "conflict", sources.ConflictList, sources.ConflictDetail),
     *record_urls("silences", "silence", sources.SilenceList, sources.SilenceDetail),
     *record_urls("observations", "observation", sources.ObservationList, sources.ObservationDetail),
+    *record_urls("synonyms", "synonym", SynonymList, SynonymDetail),
     *record_urls("findings", "finding", FindingList, FindingDetail),
     *urls_with_downloads("org-chart", "org-chart", OrgChartPage),
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
@@ -50,4 +52,5 @@ urlpatterns = [
     path("id/<str:code>", Permalink.as_view(), name="permalink"),
     path("id/<str:code>/", Permalink.as_view()),
     path("search/", SearchPage.as_view(), name="search"),
+    path("search/suggest/", SearchSuggestions.as_view(), name="search-suggest"),
 ]

@@ -12,7 +12,7 @@ from ..models import Activity
 
 BY_POSITION = ("order", "code_order")
 BY_CODE = ("code_order",)
-BY_NAME = ("name", "code_order")
+BY_NAME = ("label_order", "code_order")
 
 ECHELON_POSITIONS = {value: position for position, value in enumerate(Echelon.values)}
 

@@ -44,7 +44,7 @@ class Activity(LineOfEffortMixin, OfStrategy, Record):
     class Meta(Record.Meta):
         verbose_name_plural = "activities"
         # A page in the order of titles is then read as it stands, however many there are.
-        indexes = [models.Index(fields=["title", "code_order", "code"], name="activity_by_title")]
+        indexes = [models.Index(fields=["label_order", "code_order", "code"], name="activity_by_title")]
 
     @property
     def tasked(self) -> list:

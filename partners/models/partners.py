@@ -68,6 +68,8 @@ class Partner(Record):
 
     label_field = "name"
     search_fields = ("name", "native_name", "alpha2", "alpha3", "location", "note")
+    # Nations first, by name.
+    choice_order = ()
 
     name = models.CharField(max_length=200)
     native_name = models.CharField(max_length=200, blank=True)
@@ -113,7 +115,7 @@ class Partner(Record):
     objects = PartnerQuerySet.as_manager()
 
     class Meta(Record.Meta):
-        ordering = [NATIONS_FIRST, "code_order", "code"]
+        ordering = [NATIONS_FIRST, "label_order", "code_order", "code"]
         constraints = [models.UniqueConstraint(fields=["alpha3"], condition=~models.Q(alpha3=""), name="unique_alpha3")]
 
     @property

@@ -40,6 +40,15 @@ class EngagementList(RecordList):
         "series",
         "basis",
     )
+    heads = (
+        ("Engagement", "name"),
+        ("When", "start"),
+        ("Kind", ""),
+        ("Status", ""),
+        ("Host", ""),
+        ("Line of effort", ""),
+        ("Basis", ""),
+    )
     facets = ("kind", "status", "line_of_effort")
     intro = "What is done together, and when. A date is drawn as wide as it is uncertain."
 
@@ -52,16 +61,17 @@ class EngagementList(RecordList):
         lane = self.request.GET.get("lane") or "kind"
         rows = list(self.filterset.qs.newest_first().prefetch_related(None)[:MAX_MARKS])
         query = self.request.GET.copy()
-        for name in ("page", "page_size", "lane"):
+        for name in ("page", "page_size", "lane", "columns"):
             query.pop(name, None)
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "kept": [*context["kept"], ("lane", lane)],
             "timeline": draw_timeline(rows, lanes_by(lane, rows), timezone.localdate()),
             "drawn": len(rows),
             "lanes": [
                 (title, url_with_params("", self.request.GET, lane=value, page=None), value == lane)
                 for value, title in LANES.items()
             ],
-            "kept": [("lane", lane)],
             "calendar": f"{reverse('engagement-calendar')}{'?' if query else ''}{query.urlencode()}",
         }
 

@@ -50,6 +50,7 @@ class PartnerList(RecordList):
         "evidence",
         "basis",
     )
+    heads = (("Partner", "name"), ("Region or nation", "region"))
     facets = ("is_nation", "kind", "relation", "region", "combatant_command", "framework", "line_of_effort")
     intro = (
         "With whom the strategy is carried out: nations and organisations, with what each takes part in. "
@@ -70,7 +71,7 @@ class PartnerList(RecordList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        tiles = list(self.filterset.qs.nations().order_by("region", "name")[:MAX_TILES])
+        tiles = list(self.filterset.qs.nations().order_by("region", "label_order")[:MAX_TILES])
         rows: list[Any] = [*tiles, *context["page_obj"]]
         touched = Partner.objects.filter(pk__in=[row.pk for row in rows]).lines_touched()
         for row in rows:
@@ -89,7 +90,7 @@ def _by_region(nations: Iterable[Partner]) -> list[tuple[str, list[Partner]]]:
 def organisations_of(partner: Partner) -> list[Partner]:
     """Organisations of a nation, below a body, or placed on its soil; those for space first."""
     rows = Partner.objects.filter(Q(nation=partner) | Q(parent=partner) | Q(host_nation=partner)).for_list()
-    return list(rows.order_by("-principal", "code_order"))
+    return list(rows.order_by("-principal", "label_order", "code_order"))
 
 
 def newest_engagements(partner: Partner) -> list[Engagement]:

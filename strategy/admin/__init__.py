@@ -7,6 +7,7 @@ from .means import MeansAdmin
 from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
+from .synonyms import SynonymAdmin
 from .terms import TermAdmin
 from .topics import IndicatorAdmin, RecommendationAdmin, StakeholderAdmin, TopicAdmin
 
@@ -30,6 +31,7 @@ __all__ = [
     "SourceAdmin",
     "StakeholderAdmin",
     "StrategyAdmin",
+    "SynonymAdmin",
     "TermAdmin",
     "TimelineEventAdmin",
     "TopicAdmin",

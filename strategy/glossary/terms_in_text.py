@@ -13,14 +13,6 @@ from ..core.text import TermMatcher, TermName
 from ..editions import document_of, is_superseded
 from ..models import SearchEntry, Term
 
-# Evidence speaks about the content; a term is used by the content itself.
-EVIDENCE_KINDS = (
-    "strategy.source",
-    "strategy.citation",
-    "strategy.conflict",
-    "strategy.silence",
-    "strategy.observation",
-)
 # The most records that are searched for uses of a term.
 MAX_ENTRIES = 5000
 
@@ -112,9 +104,8 @@ def entries_using(terms: Iterable[Term], notional: str) -> dict[str, list[Search
     for term in terms:
         editions[term.strategy.code].append(term)
     matchers = [TermMatcher(names(own)) for own in editions.values()]
-    entries = (
-        SearchEntry.objects.visible(notional).filter(is_link=False).exclude(kind__in=EVIDENCE_KINDS).defer("aliases")
-    )
+    # Evidence speaks about the content; a term is used by the content itself.
+    entries = SearchEntry.objects.visible(notional).filter(precedence=0).defer("aliases")
     using: dict[str, list[SearchEntry]] = defaultdict(list)
     for entry in entries.order_by("kind", "code")[:MAX_ENTRIES]:
         text = f"{entry.title}\n{entry.body}"

@@ -57,7 +57,7 @@ class GlossaryPage(StrictPage, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
         filterset = TermFilter(request.GET, Term.objects.select_related("strategy"), request=request)
-        terms = sorted(filterset.checked(blank=True), key=lambda term: (term.term.lower(), term.code_order))
+        terms = sorted(filterset.checked(blank=True), key=lambda term: (term.label_order, term.code_order))
         entries = list(self.entries(terms))
         if suffix := kwargs.get("suffix"):
             return exports.download(self.sheet(entries), suffix)

@@ -15,6 +15,7 @@ from .documents import (
 )
 from .goals import Goal
 from .means import Means
+from .synonyms import Synonym
 from .terms import Term
 
 # isort: split
@@ -73,6 +74,7 @@ __all__ = [
     "StrategyDate",
     "StrategyName",
     "Subject",
+    "Synonym",
     "Term",
     "TimelineEvent",
     "Topic",

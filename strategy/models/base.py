@@ -1,5 +1,7 @@
 """Abstract bases of models: ``Record``, a coded record with evidence, and ``OfStrategy``, a part of a strategy."""
 
+from typing import ClassVar
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 
@@ -20,6 +22,9 @@ class Record(CodedModel):
 
 class OfStrategy(models.Model):
     """Mixin: the record is part of one strategy."""
+
+    # A document has its own order.
+    choice_order: ClassVar[tuple[str, ...]] = ()
 
     strategy = models.ForeignKey("strategy.Strategy", on_delete=models.CASCADE, related_name="%(class)s_set")
 

@@ -33,6 +33,7 @@ class Source(CodedModel):
 
     label_field = "publisher"
     search_fields = ("title", "publisher", "url", "note")
+    is_evidence = True
 
     title = models.CharField(max_length=300, blank=True)
     publisher = models.CharField(max_length=200)
@@ -112,6 +113,7 @@ class Citation(RecordPointer, CodedModel):
     """Ties a record, a field or a part to a source. Without a source it is our reading, with its reason."""
 
     is_link = True
+    is_evidence = True
     code_prefix = "CIT"
     search_fields = ()
 
@@ -157,6 +159,7 @@ class Conflict(CodedModel):
 
     label_field = "topic"
     search_fields = ("topic", "reading", "reason")
+    is_evidence = True
 
     topic = models.CharField(max_length=200)
     reading = models.TextField("reading used")
@@ -193,6 +196,7 @@ class Silence(CodedModel):
 
     label_field = "statement"
     search_fields = ("statement",)
+    is_evidence = True
 
     kind = models.CharField(max_length=16, choices=Kind, db_index=True)
     statement = models.TextField(help_text="One sentence: what is not said.")
@@ -217,6 +221,7 @@ class Observation(CodedModel):
 
     label_field = "text"
     search_fields = ("text",)
+    is_evidence = True
 
     kind = models.CharField(max_length=18, choices=Kind, db_index=True)
     text = models.TextField()

@@ -39,6 +39,7 @@ class RiskList(RecordList):
         Column("impact", "Impact", empty="Unrated"),
         "basis",
     )
+    has_column_choice = False
     file_columns = (*columns[:-1], Column("score", "Score"), "assessed_by", "basis")
     facets = ("category", "has_mitigation", "mitigation_described", "rated")
     intro = "What could stop the strategy, and what is said to be done about it."

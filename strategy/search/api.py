@@ -6,13 +6,13 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from ..core import params
-from ..core.api import StrictPageNumberPagination, analysis
+from ..core.api import StrictPageNumberPagination, analysis, query_options
 from ..core.exports import Sheet
+from ..core.filters.schemas import PARTIAL_DATE
 from ..core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe_analysis, parameter
-from ..core.text import search_engine
+from ..core.text import START, STOP, SearchHit
 from .indexing import where
 from .request import MAX_PAGES, SearchParams, kinds
-from .results import counts_by_kind
 
 MAX_FILE_ROWS = 1000
 PAGE_SCHEMA: Any = {"type": "integer", "minimum": 1, "maximum": MAX_PAGES}
@@ -38,8 +38,13 @@ class KindSerializer(serializers.Serializer):
 
 @extend_schema_serializer(many=False)
 class SearchSerializer(analysis.PagedSerializer):
-    """The best hits first. ``types`` counts those of every kind, whichever is asked for."""
+    """The best hits first. ``types`` counts those of every kind, whichever is asked for.
 
+    ``match`` is ``all`` where every hit has all of the words. Where no record has, it is ``any``: each hit has one of
+    them or more.
+    """
+
+    match = serializers.ChoiceField(["all", "any"])
     web_url = serializers.URLField()
     types = KindSerializer(many=True, allow_null=True)
     results = HitSerializer(many=True)
@@ -50,6 +55,8 @@ class SearchSerializer(analysis.PagedSerializer):
     SearchSerializer,
     parameter("q", "Words, a name, an abbreviation or a code.", **WORDS, required=True, example="training"),
     parameter("type", "Only records of this kind.", enum=sorted([*kinds(), *kinds().values()]), example="term"),
+    parameter("date_from", "With a date that may be on or after this one.", **PARTIAL_DATE, example="2024"),
+    parameter("date_to", "With a date that may be on or before this one.", **PARTIAL_DATE, example="2025-06"),
     NOTIONAL,
     parameter("page", f"Number of the page, {MAX_PAGES} at most.", **PAGE_SCHEMA, example=1),
     PAGE_SIZE,
@@ -62,29 +69,31 @@ class SearchViewSet(analysis.AnalysisViewSet):
     extra = (*analysis.FORMAT, *params.PAGING, "count")
 
     def get_result(self, request: Any) -> SearchParams:
+        query_options.wants_count(request.GET)
         return SearchParams.from_request(request, self.extra)
 
     def get_sheet(self, request: Any, result: SearchParams) -> Sheet:
         """The best MAX_FILE_ROWS hits: nothing that was meant is further down."""
         urls = analysis.RecordURLs(request)
-        hits = result.entries_of_kind.hits(result.text, limit=MAX_FILE_ROWS)
+        hits = result.entries_of_kind.hits(result.question, limit=MAX_FILE_ROWS)
         rows = (_hit(hit, rank, urls) | {"fields": "; ".join(where(hit)[0])} for rank, hit in enumerate(hits, 1))
         return Sheet("search", COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
     def serialize(self, request: Any, result: SearchParams) -> dict[str, Any]:
         urls, page = analysis.RecordURLs(request), analysis.PageParams.of(request)
-        text, entries, types = result.text, result.entries_of_kind, None
-        if result.wants_count:
-            counts = counts_by_kind(result.entries.matching(text))
+        question, entries, types = result.question, result.entries_of_kind, None
+        if query_options.wants_count(request.GET):
+            counts = result.counts
             types = [_kind(row) for row in counts]
             head = page.counted(sum(row["count"] for row in counts if result.kind in ("", row["kind"])))
-            hits = entries.hits(text, limit=page.size, offset=page.start) if head["count"] else []
+            hits = entries.hits(question, limit=page.size, offset=page.start) if head["count"] else []
         else:
             # One more than the page holds says whether there is a next one.
-            hits = entries.hits(text, limit=page.size + 1, offset=page.start)
+            hits = entries.hits(question, limit=page.size + 1, offset=page.start)
             head = page.uncounted(len(hits) > page.size)
         return {
             **head,
+            "match": "any" if question.any_word else "all",
             "web_url": urls.of_page("search", self.extra, all="1"),
             "types": types,
             "results": [_hit(hit, rank, urls) for rank, hit in enumerate(hits[: page.size], page.start + 1)],
@@ -96,13 +105,13 @@ def _kind(row: dict[str, Any]) -> dict[str, Any]:
     return {"record_type": row["kind"].partition(".")[2], "type": row["kind"], "count": row["count"]}
 
 
-def _hit(hit: search_engine.SearchHit, rank: int, urls: analysis.RecordURLs) -> dict[str, Any]:
+def _hit(hit: SearchHit, rank: int, urls: analysis.RecordURLs) -> dict[str, Any]:
     """A hit as ``HitSerializer`` declares it."""
     fields, snippet = where(hit)
     return {
         **urls.named(hit.kind.partition(".")[2], hit.code, hit.title),
         "rank": rank,
         "fields": fields,
-        "snippet": snippet.replace(search_engine.START, "").replace(search_engine.STOP, ""),
+        "snippet": snippet.replace(START, "").replace(STOP, ""),
         "notional": hit.notional,
     }

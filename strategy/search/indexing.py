@@ -1,6 +1,6 @@
 """The search index: what of a record it holds, and the functions that bring it up to date."""
 
-import unicodedata
+import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,12 +11,17 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from ..core.models import CodedModel
-from ..core.text import SearchHit
+from ..core.models import CodedModel, PartialDateField
+from ..core.text import SearchHit, search_engine
+from ..core.text.word_forms import words
 from ..models import SearchEntry
+from .models import WORD_COLUMNS
 
 BATCH = 2000
-INDEXED_FIELDS = ("code", "title", "aliases", "body", "is_link", "notional")
+INDEXED_FIELDS = (
+    *("code", "title", "aliases", "body", "is_link", "notional", "earliest", "latest", "precedence"),
+    *WORD_COLUMNS,
+)
 _paused: ContextVar[bool] = ContextVar("search_index_paused", default=False)
 
 
@@ -32,20 +37,44 @@ def kind_of(model: type[CodedModel]) -> str:
 
 def entry_for(record: CodedModel) -> SearchEntry:
     """The index row of a record, not saved. Each field has a line of its own, so that a hit can say where it is."""
-    title = record.label
-    body = "\n".join(_line(record, name) if getattr(record, name) != title else "" for name in record.search_fields)
-    aliases = f"{record.code}\n{' '.join(dict.fromkeys(record.also_called()))}"
-    plain = _without_accents(f"{title} {aliases} {body}")
-    return SearchEntry(
+    title, names = record.label, list(dict.fromkeys(record.also_called()))
+    bodies = [_line(record, name) if getattr(record, name) != title else "" for name in record.search_fields]
+    earliest, latest = _dates(record)
+    entry = SearchEntry(
         kind=kind_of(type(record)),
         object_id=record.pk,
         code=record.code,
         title=title,
-        aliases=f"{aliases}\n{plain}".strip(),
-        body=body,
+        aliases=f"{record.code}\n{' '.join(names)}".strip(),
+        body="\n".join(bodies),
         is_link=record.is_link,
         notional=record.notional,
+        earliest=earliest,
+        latest=latest,
+        precedence=_precedence(record),
     )
+    texts = [title, record.code, *names, *bodies]
+    entry.code_words = " ".join(words(record.code))
+    entry.name_words = " ".join(words(title))
+    entry.alias_words = search_engine.joined_names(names)
+    entry.text_words = search_engine.joined_text(texts)
+    entry.all_words = search_engine.joined_words(texts)
+    return entry
+
+
+def _precedence(record: CodedModel) -> int:
+    if record.is_evidence:
+        return search_engine.SOURCES
+    return search_engine.LINKS if record.is_link else search_engine.RECORDS
+
+
+def _dates(record: CodedModel) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day that the dates of a record can mean, None where there is none or it is open."""
+    fields = [field for field in record._meta.concrete_fields if isinstance(field, PartialDateField)]
+    bounds = [[getattr(record, field.earliest), getattr(record, field.latest)] for field in fields if field.earliest]
+    first = [earliest or latest for earliest, latest in bounds if earliest or latest]
+    last = [latest or earliest for earliest, latest in bounds if earliest or latest]
+    return min(first, default=None), max(last, default=None)
 
 
 def _line(record: CodedModel, name: str) -> str:
@@ -72,16 +101,6 @@ def where(hit: SearchHit) -> tuple[list[str], str]:
     _, _, names, *bodies = texts.values()
     matching = [text for text in [*bodies, names] if hit.matches(text)] or bodies
     return fields, hit.excerpt(matching[0]) if matching else ""
-
-
-def _without_accents(text: str) -> str:
-    """The accented words of ``text`` once more without accents: PostgreSQL cannot fold them itself."""
-    folded = (
-        "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-        for word in text.split()
-        if not word.isascii()
-    )
-    return " ".join(folded)
 
 
 def index(record: CodedModel) -> None:

@@ -5,6 +5,16 @@ from django.urls import reverse
 
 from ..core.text import SearchQuerySet
 
+# What only the engine reads.
+WORD_COLUMNS = ("code_words", "name_words", "alias_words", "text_words", "all_words")
+
+
+class SearchManager(models.Manager.from_queryset(SearchQuerySet)):
+    """Manager of the index; its words, as long as the texts themselves, stay in the database."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer(*WORD_COLUMNS)
+
 
 class SearchEntry(models.Model):
     """What search knows of one record. Not a record: rebuilt at will, never edited."""
@@ -17,8 +27,16 @@ class SearchEntry(models.Model):
     body = models.TextField(blank=True)
     is_link = models.BooleanField(default=False)
     notional = models.BooleanField(default=False)
+    earliest = models.DateField(null=True)
+    latest = models.DateField(null=True)
+    precedence = models.PositiveSmallIntegerField(default=0)
+    code_words = models.TextField(blank=True, default="")
+    name_words = models.TextField(blank=True, default="")
+    alias_words = models.TextField(blank=True, default="")
+    text_words = models.TextField(blank=True, default="")
+    all_words = models.TextField(blank=True, default="")
 
-    objects = SearchQuerySet.as_manager()
+    objects = SearchManager()
 
     # What a finding says of the record; not stored.
     detail = ""

@@ -1,29 +1,38 @@
-"""Query parameters of the search, for its page and its API; those of the API as ``SearchParams``."""
+"""Query parameters of the search, for its page and its API, as ``SearchParams``."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from ..core import params
-from ..core.api import query_options
 from ..core.filters import requested_notional
+from ..core.filters.form_fields import PartialDateTextField
 from ..core.models import Notional
-from ..core.text import SearchError, SearchQuerySet, parse_words
+from ..core.text import Question, SearchError, SearchQuerySet
 from ..models import SearchEntry
 from .indexing import indexed_models, kind_of
+from .results import counts_by_kind
 
 MAX_PAGES = 1000
+NAMES = ("q", "type", "notional", "date_from", "date_to")
+
+
+def question_param(query: QueryDict, name: str = "q") -> Question:
+    """The question asked, without spaces around it; BadParametersError if it cannot be asked."""
+    try:
+        return SearchEntry.objects.all().question(query.get(name, "").strip())
+    except SearchError as error:
+        raise params.BadParametersError({name: [str(error)]}) from error
 
 
 def words_param(query: QueryDict, name: str = "q") -> str:
     """The words to search for, without spaces around them; BadParametersError if they cannot be searched for."""
-    text = query.get(name, "")
-    try:
-        parse_words(text.strip())
-    except SearchError as error:
-        raise params.BadParametersError({name: [str(error)]}) from error
-    return text.strip()
+    return question_param(query, name).text
 
 
 def kinds() -> dict[str, str]:
@@ -40,31 +49,64 @@ def kind_param(query: QueryDict) -> str:
     return known.get(name, name)
 
 
+def dates_param(query: QueryDict) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first day of ``date_from`` and the last one of ``date_to``, years, months or days; None without one."""
+    bounds: dict[str, Any] = {}
+    for name in ("date_from", "date_to"):
+        try:
+            bounds[name] = PartialDateTextField(required=False).clean(query.get(name, "")) or (None, None)
+        except ValidationError as error:
+            raise params.BadParametersError({name: list(error.messages)}) from error
+    first, last = bounds["date_from"][0], bounds["date_to"][1]
+    if first and last and last < first:
+        raise params.BadParametersError({"date_to": ["Is before date_from."]})
+    return first, last
+
+
 @dataclass(frozen=True)
 class SearchParams:
-    """A search in the API: ``text`` among ``entries``, all those the reader may see.
+    """A search: the question asked of ``entries``, all those that the reader may see, of the dates asked for.
 
-    ``kind`` is the index's name of a kind, empty for all; ``wants_count`` asks for the number of hits.
+    ``kind`` is the index's name of a kind, empty for all.
     """
 
-    text: str
+    exact: Question
     kind: str
     entries: SearchQuerySet
-    wants_count: bool
+
+    @classmethod
+    def from_query(cls, request: HttpRequest) -> "SearchParams":
+        """Parses the parameters, whose names have been checked; raises BadParametersError."""
+        query = request.GET
+        params.choice_param(query, "notional", Notional.values)
+        params.integer_param(query, "page", default=1, maximum=MAX_PAGES)
+        kind, question, dates = kind_param(query), question_param(query), dates_param(query)
+        return cls(question, kind, SearchEntry.objects.visible(requested_notional(request)).dated(*dates))
 
     @classmethod
     def from_request(cls, request: HttpRequest, extra: Iterable[str]) -> "SearchParams":
-        """Parses the parameters, ``extra`` ones among them; raises BadParametersError."""
-        query = request.GET
-        params.check_params(query, ("q", "type", "notional", *extra), blank=False)
-        params.choice_param(query, "notional", Notional.values)
-        params.integer_param(query, "page", default=1, maximum=MAX_PAGES)
-        kind = kind_param(query)
-        if "q" not in query:
+        """The same for the API, ``extra`` names among the parameters."""
+        params.check_params(request.GET, (*NAMES, *extra), blank=False)
+        if "q" not in request.GET:
             raise params.BadParametersError({"q": ["Is missing: say what to search for."]})
-        text = words_param(query)
-        entries = SearchEntry.objects.visible(requested_notional(request))
-        return cls(text, kind, entries, query_options.wants_count(query))
+        return cls.from_query(request)
+
+    @property
+    def text(self) -> str:
+        return self.exact.text
+
+    @cached_property
+    def question(self) -> Question:
+        """What is answered: the question as asked, or if no record has all of its words, with any of them."""
+        # What is written as one word, such as a code, is not looked for in pieces.
+        if len(self.exact.text.split()) < 2 or len(self.exact.units) < 2 or self.entries.matching(self.exact).exists():
+            return self.exact
+        return self.exact.with_any_word()
+
+    @cached_property
+    def counts(self) -> list[dict[str, Any]]:
+        """How many hits are of each kind."""
+        return counts_by_kind(self.entries.matching(self.question))
 
     @property
     def entries_of_kind(self) -> SearchQuerySet:

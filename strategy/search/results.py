@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..core.text import SearchHit, search_engine
+from ..core.text import START, STOP, SearchHit
 from ..models import SearchEntry
 from .indexing import where
 
@@ -41,8 +41,8 @@ def hit_result(hit: SearchHit) -> SearchResult:
 
 def mark_matches(snippet: str) -> SafeString:
     """The snippet as HTML: everything escaped, the matches in ``<mark>``."""
-    pieces = snippet.split(search_engine.START)
-    rest = [piece.partition(search_engine.STOP) for piece in pieces[1:]]
+    pieces = snippet.split(START)
+    rest = [piece.partition(STOP) for piece in pieces[1:]]
     return format_html("{}", pieces[0]) + format_html_join(
         "", "<mark>{}</mark>{}", ((match, after) for match, _, after in rest)
     )

@@ -32,11 +32,11 @@ def words(text: str) -> list[str]:
 
 
 def nearest(text: str, entries: QuerySet, limit: int = 5) -> list[SearchEntry]:
-    """The ``entries`` whose names are most like ``text``, best first; links between records are left out."""
+    """The ``entries`` whose names are most like ``text``, best first; without links and sources."""
     query = [word[:40] for word in words(text)[:MAX_WORDS]]
     if not query:
         return []
-    rows = entries.filter(is_link=False).defer("body").order_by("kind", "code")[:MAX_ENTRIES]
+    rows = entries.filter(precedence=0).defer("body").order_by("kind", "code")[:MAX_ENTRIES]
     scored = ((_score(query, entry), entry) for entry in rows)
     near = sorted((pair for pair in scored if pair[0] >= MIN_SCORE), key=lambda pair: (-pair[0], pair[1].code))
     return [entry for _, entry in near[:limit]]

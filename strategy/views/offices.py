@@ -4,8 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
+from ..core.filters import MAX_OFFERED, requested_notional
 from ..core.views import Column, LinksPanel, TablePanel, TemplatePanel, list_url
 from ..filters import OfficeFilter
 from ..models import Office, OfficeEvent, OfficeHead, OfficeRelation, Recommendation
@@ -34,7 +35,21 @@ class OfficeList(RecordList):
     )
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().with_tasking_counts()
+        """Those that are tasked first, all by name."""
+        rows = super().get_queryset().with_tasking_counts()
+        return rows.annotate(
+            is_tasked=Case(When(Q(leads__gt=0) | Q(coordinates__gt=0) | Q(supports__gt=0), then=1), default=0)
+        ).order_by("-is_tasked", "label_order", "code_order")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the rows apart: offices that are tasked, and the others, which are folded where there are both."""
+        context = super().get_context_data(**kwargs)
+        notional = requested_notional(self.request)
+        return context | {
+            "tasked_lines": [line for line in context["lines"] if line.row.is_tasked],
+            "untasked_lines": [line for line in context["lines"] if not line.row.is_tasked],
+            "choices": Office.objects.visible(notional).order_by(*Office.choice_order)[:MAX_OFFERED],
+        }
 
 
 @dataclass

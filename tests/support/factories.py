@@ -120,6 +120,7 @@ conflict = Factory(base.Conflict, topic="Topic {n}", reading="What is used.")
 conflict_position = Factory(base.ConflictPosition, conflict=conflict, order=int, value="Claim {n}")
 silence = Factory(base.Silence, kind="not_stated", statement="What is not said.")
 observation = Factory(base.Observation, kind="external_finding", text="What others found.")
+synonym = Factory(base.Synonym, same="acronym {n}; what acronym {n} stands for")
 subject = Factory(base.Subject, conflict=conflict, record=goal)
 
 # ---- lines of effort -----------------------------------------------------------------------------------------------

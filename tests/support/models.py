@@ -94,3 +94,8 @@ def reverse_relations() -> Iterator[tuple[type[CodedModel], Any]]:
         for relation in model._meta.related_objects:
             if issubclass(relation.related_model, CodedModel | Part):
                 yield model, relation
+
+
+def listed(model: type[CodedModel]) -> Any:
+    """What a reader sees of a model without asking for training content, in the order of its list."""
+    return resolve(list_url(model)).func.view_class().get_queryset().visible()

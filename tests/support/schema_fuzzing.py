@@ -25,7 +25,7 @@ from partners.contacts import topics
 from partners.models import Partner
 from strategy.core.filters import ANY
 from strategy.core.models import CodedModel, Notional
-from strategy.core.text import search_engine
+from strategy.core.text import SearchError, parse_words
 
 ACCEPT = {"Accept": "application/vnd.oai.openapi+json", "Host": "localhost"}
 
@@ -102,8 +102,8 @@ def codes(rows: Iterable[Any]) -> Any:
 
 def is_searchable(text: str) -> bool:
     try:
-        search_engine.parse_words(text)
-    except search_engine.SearchError:
+        parse_words(text)
+    except SearchError:
         return False
     return True
 

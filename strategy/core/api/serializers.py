@@ -79,7 +79,7 @@ class RecordSerializer(serializers.ModelSerializer):
     web_url = RecordLink()
 
     class Meta:
-        exclude: ClassVar[tuple[str, ...]] = ("id", "code_order")
+        exclude: ClassVar[tuple[str, ...]] = ("id", "code_order", "label_order")
 
     def get_field_names(self, declared_fields, info):
         """The model's own fields first, code before all; then the addresses, its parts, and what else is declared."""

@@ -18,7 +18,7 @@ from .codes import requested_notional
 from .described import DescribedFilter
 from .field_filters import field_filters, list_filter
 from .incompatible import IncompatibleParams
-from .ordering import CodeOrderingFilter
+from .ordering import CodeOrderingFilter, order_column
 from .schemas import NONE
 from .search import SearchFilter
 
@@ -82,7 +82,7 @@ class RecordFilter(django_filters.FilterSet):
                 filters.setdefault(name, filter_)
             fields = ("code", *cls.ordering_fields, "updated")
             filters["ordering"] = CodeOrderingFilter(
-                fields=[("code_order" if name == "code" else name, name) for name in fields], label="Order by"
+                fields=[(order_column(cls._meta.model, name), name) for name in fields], label="Order by"
             )
         cls._check_described(filters)
         return filters

@@ -11,7 +11,7 @@ from ..models import CodedModel
 from ..params import comma_separated, did_you_mean
 from . import schemas
 from .described import DescribedFilter, occurring_values
-from .form_fields import ListField
+from .form_fields import ListField, quote_value
 from .value_filters import FieldLookupFilter
 
 
@@ -120,11 +120,12 @@ class ChoiceListFilter(FieldLookupFilter):
         return schemas.choice_list_schema(self.allowed) if self.allowed else schemas.text_list_schema()
 
     def value_description(self, model: type[CodedModel]) -> str:
-        return f": values separated by commas, {schemas.MAX_VALUES} at most"
+        words = f": values separated by commas, {schemas.MAX_VALUES} at most"
+        return words if self.allowed else f'{words}; one that holds a comma in double quotes, as in CSV: `"a, b",c`'
 
     def example(self, model: type[CodedModel]) -> str:
         default = self.allowed[0] if self.allowed else "text"
-        return str(self.occurring_value(model, self.field_name) or default).partition(",")[0]
+        return quote_value(str(self.occurring_value(model, self.field_name) or default))
 
 
 def choice_filter(model: type[models.Model], name: str) -> ChoiceFilter:

@@ -18,9 +18,10 @@ from .codes import CodeFilter, CodeListFilter, OwnCodeFilter, OwnCodeListFilter
 from .value_filters import DateTimeFilter, IntegerFilter, PartialDateFilter, TextFilter
 
 # For the database's own use, or asked for by another parameter.
-WITHOUT_FILTER = ("id", "code_order", "notional", "content_type", "object_id")
+WITHOUT_FILTER = ("id", "code_order", "label_order", "notional", "content_type", "object_id")
 NamedFilters = Iterator[tuple[str, django_filters.Filter]]
 HIDDEN: dict[str, Any] = {"widget": forms.HiddenInput}
+DATE_INPUT = forms.TextInput({"placeholder": "2025-06", "size": "10", "autocomplete": "off"})
 
 
 def field_filters(model: type[CodedModel]) -> NamedFilters:
@@ -58,9 +59,12 @@ def _filters_by_type(field: Any, label: str) -> NamedFilters:
         for end, words in (("gte", "at or after"), ("lte", "at or before")):
             yield f"{name}__{end}", DateTimeFilter(lookup_expr=end, label=f"{label} {words}", **named)
     elif isinstance(field, PartialDateField):
+        # The first date of a model is asked for in the form of its list.
+        dates = [other for other in field.model._meta.concrete_fields if getattr(other, "earliest", "")]
+        drawn = {"widget": DATE_INPUT} if field in dates[:1] else {}
         for end, words in (("gte", "may be on or after"), ("lte", "may be on or before")):
             if field.earliest:
-                yield f"{name}__{end}", PartialDateFilter(lookup_expr=end, label=f"{label} {words}", **named)
+                yield f"{name}__{end}", PartialDateFilter(lookup_expr=end, label=f"{label} {words}", **named, **drawn)
     elif isinstance(field, models.BooleanField):
         yield name, BooleanFilter(label=label, **named, **HIDDEN)
     elif isinstance(field, models.IntegerField):

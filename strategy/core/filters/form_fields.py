@@ -23,6 +23,8 @@ DATE_TIME = re.compile(
 )
 
 
+# A value in double quotes, up to the comma after it or the end.
+QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=,|\Z)', re.DOTALL)
 Records = tuple[Any, ...]
 
 
@@ -30,7 +32,9 @@ def _read_offered(keys: list[tuple[Any, str]]) -> dict[tuple[Any, str], Records 
     """The visible records of each (model, notional), as far as a list can hold them; None where there are more."""
     offered: dict[tuple[Any, str], Records | None] = {}
     for model, notional in keys:
-        records = tuple(model._default_manager.visible(notional)[: MAX_OFFERED + 1])
+        rows = model._default_manager.visible(notional)
+        rows = rows.order_by(*model.choice_order) if model.choice_order else rows
+        records = tuple(rows[: MAX_OFFERED + 1])
         offered[model, notional] = records if len(records) <= MAX_OFFERED else None
     return offered
 
@@ -94,15 +98,44 @@ class CodeField(django_filters.fields.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         label = obj.label
-        return f"{obj.code} · {label}" if len(label) <= 70 else f"{obj.code} · {label[:69]}…"
+        return f"{label if len(label) <= 70 else f'{label[:69]}…'} · {obj.code}"
+
+
+def split_list(text: str) -> list[str]:
+    """The values of a list as CSV has it: a value that holds a comma or begins with a quote stands in double quotes,
+    and a quote inside of those is doubled. ValueError for quotes that do not close.
+    """
+    values, rest = [], text
+    while True:
+        quoted = QUOTED.match(rest)
+        if quoted is None and rest.startswith('"'):
+            raise ValueError("a quote does not close")
+        value = quoted[1].replace('""', '"') if quoted else rest.partition(",")[0]
+        values.append(value)
+        end = quoted.end() if quoted else len(value)
+        if end == len(rest):
+            return values
+        rest = rest[end + 1 :]
+
+
+def quote_value(value: str) -> str:
+    """The value as it stands in a list that ``split_list`` reads."""
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"' if "," in value or value.startswith('"') else value
 
 
 class ListField(forms.CharField):
-    """Several values, separated by commas."""
+    """Several values, separated by commas; one that holds a comma is quoted as in CSV."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        values = text.split(",") if text else []
+        try:
+            values = split_list(text) if text else []
+        except ValueError as error:
+            message = (
+                'A double quote at the start of a value closes at its end, and is doubled inside: "a, b","say ""c""".'
+            )
+            raise forms.ValidationError(message, code="quotes") from error
         if "" in values:
             raise forms.ValidationError("A value between the commas is empty.", code="empty")
         if len(values) > MAX_VALUES:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import params
 from ..models import CODE_PATTERN, CodedModel
-from ..text import search_engine
+from ..text import MAX_LENGTH
 
 # A record that has none of what a filter is about is asked for by this value. No record has this code.
 NONE = "none"
@@ -14,8 +14,8 @@ NONE = "none"
 MAX_VALUES = 100
 # What no parameter can hold: NUL, and what stands for bytes that are no UTF-8.
 TEXT = {"type": "string", "minLength": 1, "maxLength": params.MAX_VALUE, "pattern": "^[^\\u0000\\uFFFD]+$"}
-WORDS = {**TEXT, "format": "search-words", "maxLength": search_engine.MAX_LENGTH}
-PARTIAL_DATE = {
+WORDS = {**TEXT, "format": "search-words", "maxLength": MAX_LENGTH}
+PARTIAL_DATE: dict[str, Any] = {
     "anyOf": [
         {"type": "string", "format": "date"},
         {"type": "string", "format": "year-month", "pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"},
@@ -42,8 +42,8 @@ def choice_list_schema(
 
 
 def text_list_schema() -> dict[str, Any]:
-    """Any texts, separated by commas."""
-    value = "[^,\\u0000\\uFFFD]+"
+    """Any texts, separated by commas, or in double quotes as in CSV."""
+    value = '([^,"\\u0000\\uFFFD][^,\\u0000\\uFFFD]*|"([^"\\u0000\\uFFFD]|"")+")'
     pattern = f"^{value}(,{value}){{0,{MAX_VALUES - 1}}}$"
     return {"type": "string", "format": "list", "pattern": pattern, "maxLength": params.MAX_LIST}
 

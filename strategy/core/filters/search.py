@@ -6,7 +6,7 @@ import django_filters
 
 from ..models import CodedModel
 from ..params import BadParametersError
-from ..text import SearchError, SearchQuerySet, search_engine
+from ..text import MAX_WORDS, SearchError, SearchQuerySet
 from . import schemas
 from .described import DescribedFilter
 
@@ -38,7 +38,7 @@ class SearchFilter(DescribedFilter, django_filters.CharFilter):
         return schemas.WORDS
 
     def value_description(self, model: type[CodedModel]) -> str:
-        return f": words in any name or text of the record, {search_engine.MAX_WORDS} at most"
+        return f": words in any name or text of the record, {MAX_WORDS} at most"
 
     def example(self, model: type[CodedModel]) -> str:
         return str(self.occurring_value(model, "code") or "text")

@@ -14,13 +14,14 @@ from .form_fields import MAX_INTEGER, DateTimeTextField, IntegerTextField, Parti
 
 
 class FieldLookupFilter(DescribedFilter, django_filters.Filter, abstract=True):
-    """Base of the filters that follow from a field: asked for by address, kept out of the form of a page."""
+    """Base of the filters that follow from a field: asked for by address, kept out of the form of a page by default."""
 
     field_class: type[forms.Field] = forms.CharField
 
     def __init__(self, *args: Any, **kwargs: Any):
         # Not stripped of spaces: what is asked for is what was sent.
-        super().__init__(*args, widget=forms.HiddenInput, strip=False, **kwargs)
+        kwargs.setdefault("widget", forms.HiddenInput)
+        super().__init__(*args, strip=False, **kwargs)
 
     def filter_once(self, qs: models.QuerySet, **conditions: Any) -> models.QuerySet:
         """Rows that meet the conditions, each once, even where a relation has several rows."""

@@ -12,7 +12,8 @@ from .querysets import (
     first_of_each,
     related_manager,
 )
-from .records import CODE_PATTERN, CodedModel, Part, natural_order, validate_code
+from .records import CODE_PATTERN, CodedModel, Part, validate_code
+from .sort_keys import PlainOrder, natural_order
 from .texts import ContentModel
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Part",
     "PartQuerySet",
     "PartialDateField",
+    "PlainOrder",
     "VisibleQuerySet",
     "YesNoUnknown",
     "count_subquery",

@@ -1,6 +1,5 @@
 """Abstract models of all content: coded records and their parts."""
 
-import re
 from functools import cache
 from typing import Any, ClassVar
 
@@ -14,6 +13,7 @@ from . import checks, dates
 from .basis import BasisField
 from .locks import lock_writers
 from .querysets import CodedQuerySet, PartQuerySet
+from .sort_keys import LabelOrderField, NaturalOrderField
 from .texts import ContentModel
 
 CODE_PATTERN = r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*"
@@ -33,26 +33,6 @@ def _url_pattern(name: str) -> str:
     return reverse(name, kwargs={"code": PLACEHOLDER_CODE})
 
 
-def natural_order(code: str) -> str:
-    """Sort key that puts A2 before A10: lower-case letters and padded digits only, since
-    databases agree on the order of those and disagree on punctuation and case."""
-    runs = re.findall(r"[a-z]+|[0-9]+", code.lower())
-    return "".join(run.zfill(7) if run.isdigit() else run for run in runs)
-
-
-class NaturalOrderField(models.CharField):
-    """Field that stores ``natural_order`` of the row's code, set on every save."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"max_length": 200, "editable": False, "db_index": True} | kwargs)
-
-    def pre_save(self, model_instance, add):
-        # The databases disagree on a value that is longer than its column; the code itself comes next in every order.
-        value = natural_order(model_instance.code)[: self.max_length]
-        setattr(model_instance, self.attname, value)
-        return value
-
-
 class CodedModel(ContentModel):
     """Anything with a public, permanent code: it has a page, an API address and search.
 
@@ -64,13 +44,18 @@ class CodedModel(ContentModel):
     search_fields: ClassVar[tuple[str, ...]] = ()
     # Whether the model links two records: search lists the records before their links.
     is_link: ClassVar[bool] = False
+    # Whether the model says where the content comes from or what is known of it: search lists it after the content.
+    is_evidence: ClassVar[bool] = False
     # Pairs of names of partial date fields, start and end; no end may be before its start.
     periods: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # The order in which a list to choose from offers the records, empty for the model's own order.
+    choice_order: ClassVar[tuple[str, ...]] = ("label_order", "code_order")
     # Prefix of the codes generated for records entered without one; empty where people choose all codes.
     code_prefix: ClassVar[str] = ""
 
     code = models.CharField(max_length=60, unique=True, validators=[validate_code])
     code_order = NaturalOrderField()
+    label_order = LabelOrderField()
     notional = models.BooleanField(
         default=False, db_index=True, help_text="Invented for training; never mixed with sourced content."
     )

@@ -10,9 +10,10 @@ from django.urls import reverse
 from .. import exports, params
 from ..filters import MAX_COUNTED, RecordFilter, build_facets, requested_notional
 from ..models import CodedModel, Notional
+from . import list_options
 from .pages import StrictListView, page_citation
 from .panels import PanelsMixin
-from .tables import Column, TableRow, as_columns, column_cell
+from .tables import Column, TableRow, column_cell
 
 
 def plural_title(model: type[models.Model]) -> str:
@@ -25,7 +26,8 @@ class RecordList(PanelsMixin, StrictListView):
     """Filtered, searched, ordered pages of one model's records.
 
     ``facets`` are the filters whose values stand above the list as links with their counts. ``file_columns`` are the
-    columns of a file, where a file needs other ones than the page.
+    columns of a file, where a file needs other ones than the page. ``heads`` are the titles and paths of the columns
+    that a template of the page's own draws; a page without ``has_column_choice`` draws no table.
 
     ``view_parameters`` change how the page shows the rows, not which rows there are: a file does not take them.
     """
@@ -36,6 +38,8 @@ class RecordList(PanelsMixin, StrictListView):
     filterset_class: ClassVar[type[RecordFilter]]
     columns: ClassVar[tuple[str | Column, ...]] = ()
     file_columns: ClassVar[tuple[str | Column, ...]] = ()
+    heads: ClassVar[tuple[tuple[str, str], ...]] = ()
+    has_column_choice: ClassVar[bool] = True
     facets: ClassVar[tuple[str, ...]] = ()
     intro: ClassVar[str] = ""
     model: type[CodedModel]
@@ -53,8 +57,11 @@ class RecordList(PanelsMixin, StrictListView):
         suffix = kwargs.get("suffix", "")
         self.filterset = self.filterset_class(request.GET, self.get_queryset(), request=request)
         # A file has every row that matches, so it has no pages.
-        extra = () if suffix else (*params.PAGING, *self.view_parameters)
+        columns = ("columns",) if suffix or self.has_column_choice else ()
+        extra = columns if suffix else (*params.PAGING, *columns, *self.view_parameters)
         rows: Any = self.filterset.checked(extra, blank=True)
+        # Refused before a row is read.
+        list_options.chosen_columns(request.GET, self.model, self.columns, self.file_columns)
         if suffix:
             return exports.download(self.sheet(rows), suffix)
         self.object_list = rows
@@ -83,8 +90,13 @@ class RecordList(PanelsMixin, StrictListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        page, columns, query = context["page_obj"], as_columns(self.columns), self.request.GET
+        page, query = context["page_obj"], self.request.GET
+        columns = list_options.chosen_columns(query, self.model, self.columns, self.file_columns)
         titles = [column.title(self.model) for column in columns]
+        orders = self.filterset.base_filters["ordering"].names
+        heads = [("Record", self.model.label_field), *zip(titles, (column.path for column in columns), strict=True)]
+        if self.heads and not query.get("columns"):
+            heads = list(self.heads)
         # A list without rows has nothing to narrow or to download.
         names = self.facets if page else ()
         facets = build_facets(self.filterset, names, query, counted=page.paginator.count <= MAX_COUNTED)
@@ -94,7 +106,10 @@ class RecordList(PanelsMixin, StrictListView):
             | context
             | {
                 "filterset": self.filterset,
-                "headers": titles,
+                "headers": list_options.sortable_headers(query, heads, orders),
+                "column_choices": list_options.column_choices(query, self.model, self.columns, self.file_columns),
+                "columns_chosen": bool(query.get("columns")),
+                "page_sizes": list_options.page_size_choices(query, page.paginator.per_page, page.paginator.count),
                 "lines": [
                     TableRow(row, [(t, column_cell(row, c)) for t, c in zip(titles, columns, strict=True)], [])
                     for row in page
@@ -103,7 +118,7 @@ class RecordList(PanelsMixin, StrictListView):
                 "facets": facets,
                 "faceted": [facet.name for facet in facets],
                 "downloads": exports.download_links(self.request.path, query_of_file) if page else [],
-                "kept": [],
+                "kept": [(name, query[name]) for name in ("columns", "page_size") if query.get(name)],
             }
         )
 
@@ -113,7 +128,9 @@ class RecordList(PanelsMixin, StrictListView):
 
     def sheet(self, rows: models.QuerySet) -> exports.Sheet:
         """What the page shows of each row, with the row's code and address."""
-        columns = as_columns(self.file_columns or self.columns)
+        columns = list_options.chosen_columns(
+            self.request.GET, self.model, self.file_columns or self.columns, self.columns
+        )
         titles = [exports.column_name(column.title(self.model)) for column in columns]
         return exports.Sheet(
             str(self.model._meta.verbose_name_plural).replace(" ", "-"),

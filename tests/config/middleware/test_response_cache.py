@@ -18,7 +18,8 @@ from tests.support import factories as make
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/goals/", "/goals/IPS-G1/", "/api/v1/goals/", "/api/v1/goals/IPS-G1/", "/findings/", "/search/?q=space"]
-EVERYTHING = [*PAGES, "/goals.csv", "/goals.xlsx", "/api/schema/"]
+SUGGESTIONS = "/search/suggest/?q=space"
+EVERYTHING = [*PAGES, SUGGESTIONS, "/goals.csv", "/goals.xlsx", "/api/schema/"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,44 @@
+"""The synonyms that a search knows: those recorded, and the other names of records."""
+
+from collections.abc import Iterator
+
+from ..core.cache import VersionedCache
+from ..core.text import Synonyms, synonyms_of, words
+from ..core.text.search_engine import BAR
+from ..models import SearchEntry, Synonym
+
+# A name with more words is a sentence that nobody has another word for.
+MAX_NAME_WORDS = 8
+
+
+def _read_groups() -> Iterator[list[str]]:
+    """Groups of names for the same thing: recorded ones, and the names of each sourced record that has several."""
+    for synonym in Synonym.objects.visible():
+        yield synonym.each
+    entries = SearchEntry.objects.visible().filter(precedence=0).exclude(alias_words="")
+    for name, others in entries.values_list("name_words", "alias_words"):
+        yield [text for text in (name, *others.strip(BAR).split(BAR)) if len(text.split()) <= MAX_NAME_WORDS]
+
+
+def _read() -> Synonyms:
+    return synonyms_of(_read_groups())
+
+
+def _read_spellings() -> dict[tuple[str, ...], str]:
+    titles = SearchEntry.objects.visible().filter(precedence=0).exclude(alias_words="").values_list("title", flat=True)
+    recorded = [name for synonym in Synonym.objects.visible() for name in synonym.each]
+    return {tuple(words(name)): name for name in (*titles, *recorded)}
+
+
+_synonyms = VersionedCache(_read)
+_spellings = VersionedCache(_read_spellings)
+
+
+def spelling(phrase: tuple[str, ...]) -> str:
+    """The words of a name as a record has them; a name that no record leads with is an abbreviation, in capitals."""
+    return _spellings().get(phrase) or " ".join(phrase).upper()
+
+
+def known_synonyms() -> Synonyms:
+    """The other names of each name, as words: read once for each content version."""
+    return _synonyms()
