@@ -120,8 +120,8 @@ def offices_with_old_sources(notional):
     title="Records that rest on one weak source",
     why="The source is a lead and not proof, and no second one agrees.",
 )
-def on_one_weak_source(notional):
-    return [rows.on_one_weak_source() for rows in records(notional)]
+def with_only_weak_source(notional):
+    return [rows.with_only_weak_source() for rows in records(notional)]
 
 
 @register_finding(

@@ -109,11 +109,11 @@ class CodedQuerySet(VisibleQuerySet):
         """Rows no source is given for, neither for the whole record nor for a part of it."""
         return self.filter(citations=None)
 
-    def on_one_weak_source(self):
+    def with_only_weak_source(self):
         """Rows all of whose citations with a source name the same one, which is rated weak."""
-        sources = Count("citations__source", distinct=True)
+        cited = Count("citations__source", distinct=True)
         weak = Count("citations__source", distinct=True, filter=Q(citations__source__tier="low"))
-        rows = self.order_by().values("pk").annotate(sources=sources, weak=weak).filter(sources=1, weak=1)
+        rows = self.order_by().values("pk").annotate(cited=cited, weak=weak).filter(cited=1, weak=1)
         return self.filter(pk__in=rows.values("pk"))
 
     def with_stronger_citation(self):
