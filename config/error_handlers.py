@@ -33,6 +33,7 @@ DETAILS = {
 }
 TITLES = {
     408: "Too slow",
+    412: "Changed meanwhile",
     413: "Too large",
     429: "Too many requests",
     500: "Something went wrong",

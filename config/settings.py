@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "config.middleware.security_headers.SecurityHeadersMiddleware",
     "config.accounts.middleware.NoCredentialsInAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.static_files.StaticFilesMiddleware",
     "config.middleware.response_cache.ResponseCacheMiddleware",
     "config.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

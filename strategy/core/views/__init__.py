@@ -2,6 +2,7 @@
 
 from .counts import LinkedCount, fill_counts
 from .detail import BaseRecordDetail
+from .forms import PublicForm, is_same_origin
 from .list import RecordList, plural_title
 from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation
 from .panels import LinksPanel, ListLink, Panel, PanelsMixin, TemplatePanel, TraceLink, add_panels
@@ -17,6 +18,7 @@ __all__ = [
     "NoSuchPageError",
     "Panel",
     "PanelsMixin",
+    "PublicForm",
     "RecordList",
     "StrictListView",
     "StrictPage",
@@ -31,6 +33,7 @@ __all__ = [
     "field_cell",
     "fill_counts",
     "filtered_list_url",
+    "is_same_origin",
     "list_url",
     "page_citation",
     "plural_title",
