@@ -41,6 +41,7 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registered by being imported)
+        from .core.api import last_changed  # noqa: F401  (registered by being imported)
         from .core.filters import SearchFilter
         from .findings import rules  # noqa: F401  (registered by being imported)
         from .models import (
