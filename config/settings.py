@@ -249,6 +249,10 @@ SPECTACULAR_SETTINGS = {
     # Its examples are taken from the content, which a check before the first start does not have; tests hold it valid.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "SCHEMA_PATH_PREFIX": "/api(/v1)?",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "strategy.core.openapi.hooks.replace_blank_enums",
+    ],
     # One name for one list of choices, wherever it is used.
     "ENUM_NAME_OVERRIDES": {
         "BasisEnum": "strategy.core.models.basis.Basis",
