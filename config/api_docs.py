@@ -15,7 +15,7 @@ from config.openapi_document import openapi_document
 from strategy.core import params
 from strategy.core.cache import VersionedCache
 from strategy.core.filters import ANY
-from strategy.core.views import StrictPage
+from strategy.core.views import StrictPage, rooted
 
 FORMATS = {
     "date": "day, as 2025-06-23",
@@ -58,7 +58,7 @@ class Operation:
         self.summary: str = definition.get("summary", "")
         self.words = plain(definition.get("description", ""))
         values = {item["name"]: example_of(item) for item in definition.get("parameters", ()) if item["in"] == "path"}
-        self.address = re.sub(r"{(\w+)}", lambda match: str(values[match[1]]), path)
+        self.address = rooted(re.sub(r"{(\w+)}", lambda match: str(values[match[1]]), path))
 
     @property
     def parameters(self) -> Iterator[Parameter]:

@@ -67,7 +67,7 @@ class RateLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_api(request) and not request.path.startswith(UNCOUNTED_PATHS):
+        if not is_api(request) and not request.path_info.startswith(UNCOUNTED_PATHS):
             wait, detail = count_request(request, request.user if has_credentials(request) else None)
             if wait:
                 return refusal(request, 429, f"{detail} Try again in {wait} seconds.", "throttled", wait)

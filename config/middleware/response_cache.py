@@ -145,7 +145,7 @@ class PrivateETagMiddleware:
 
 def is_cacheable(request: HttpRequest) -> bool:
     """Whether the response to a request may be cached whole."""
-    return request.method in ("GET", "HEAD") and not request.path.startswith(UNCACHED_PATHS)
+    return request.method in ("GET", "HEAD") and not request.path_info.startswith(UNCACHED_PATHS)
 
 
 def has_credentials(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from .list import RecordList, plural_title
 from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation
 from .panels import LinksPanel, ListLink, Panel, PanelsMixin, TemplatePanel, TraceLink, add_panels
 from .tables import Column, TablePanel, TableRow, as_columns, column_cell, field_cell
-from .urls import filtered_list_url, list_url, record_urls, urls_with_downloads
+from .urls import filtered_list_url, list_url, record_urls, rooted, urls_with_downloads
 
 __all__ = [
     "BaseRecordDetail",
@@ -38,5 +38,6 @@ __all__ = [
     "page_citation",
     "plural_title",
     "record_urls",
+    "rooted",
     "urls_with_downloads",
 ]
