@@ -21,6 +21,7 @@ from .terms import Term
 from .content_version import ContentVersion, content_version
 from .offices import Echelon, Office, OfficeEvent, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
+from .shipped_rows import ShippedRow
 from .sources import (
     Citation,
     Conflict,
@@ -53,6 +54,7 @@ __all__ = [
     "RelatedDocument",
     "Risk",
     "SearchEntry",
+    "ShippedRow",
     "Silence",
     "Source",
     "Standing",
