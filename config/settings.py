@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "config.accounts.middleware.NoCredentialsInAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.static_files.StaticFilesMiddleware",
+    "config.middleware.tracking.TrackingParametersMiddleware",
     "config.middleware.response_cache.ResponseCacheMiddleware",
     "config.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -13,10 +13,11 @@ from .querysets import (
     related_manager,
 )
 from .records import CODE_PATTERN, CodedModel, Part, natural_order, validate_code
-from .texts import ContentModel
+from .texts import NOT_IN_XML, ContentModel
 
 __all__ = [
     "CODE_PATTERN",
+    "NOT_IN_XML",
     "Basis",
     "BasisField",
     "CodedModel",
