@@ -57,7 +57,7 @@ if PUBLIC_ADDRESS:
     # The one name that requests have when they arrive, see ``PublicAddressApplication``.
     ALLOWED_HOSTS.append(split_domain_port(PUBLIC_ADDRESS.host)[0])
     environment.require_scheme(PUBLIC_ADDRESS.scheme, https=HTTPS)
-environment.require_fitting(hosts=ALLOWED_HOSTS, https=HTTPS, debug=DEBUG)
+environment.require_fitting(hosts=ALLOWED_HOSTS, https=HTTPS and not PUBLIC_ADDRESS, debug=DEBUG)
 environment.make_data_folder(DATA_DIR)
 environment.require_usable_database(url, database)
 SECRET_KEY = SECRET_KEY or load_or_create_key(DATA_DIR / "secret_key")

@@ -76,11 +76,9 @@ class ShippedRows:
         rows = ShippedRow.objects.filter(model=model._meta.label_lower)
         return cls(model, dict(rows.values_list("key", "digests")))
 
-    def ship(self, values: dict[str, Any]) -> str:
-        """Notes a row of the fixture; its title."""
-        title = row_title(self.model, values)
-        self.now[title] = digests(shipped_values(self.model, values))
-        return title
+    def ship(self, values: dict[str, Any]) -> None:
+        """Notes a row of the fixture, once its values are known to be of their types."""
+        self.now[row_title(self.model, values)] = digests(shipped_values(self.model, values))
 
     def was_shipped(self, values: dict[str, Any]) -> bool:
         """Whether an earlier load had this row."""

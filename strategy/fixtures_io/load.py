@@ -12,7 +12,7 @@ from ..core.models import CodedModel, lock_writers
 from ..models import Strategy
 from ..search import indexing
 from .dump import fixture_values
-from .edited import DELETED, Edit, ShippedRows
+from .edited import DELETED, Edit, ShippedRows, row_title
 from .files import ContentError, ContentFile, Problem, content_fields, content_files, fixtures_folder, row_key
 from .parse import order_by_references, parse_rows
 from .values import did_you_mean, messages, to_value, unknown_name
@@ -85,6 +85,7 @@ class Loader:
                 if self._was_deleted(file.model, values, existing, shipped):
                     continue
                 row, old_values, many_to_many = self._build(file.model, values, existing)
+                shipped.ship(values)
                 if (key := row_key(row)) in seen:
                     raise ValidationError("stands twice in the file.")
                 seen.add(key)
@@ -105,8 +106,7 @@ class Loader:
 
     def _was_deleted(self, model: type[models.Model], values: dict, existing: dict, shipped: ShippedRows) -> bool:
         """Whether people here deleted a record that was shipped before, or one that this row belongs to."""
-        title = shipped.ship(values)
-        if self.force or title not in shipped.before:
+        if self.force or not shipped.was_shipped(values):
             return False
         code = values.get("code")
         if issubclass(model, CodedModel):
@@ -116,7 +116,7 @@ class Loader:
             is_gone = any(code in self.deleted for code in codes if isinstance(code, str))
         if is_gone:
             self.deleted.add(code)
-            self.report.kept.append(Edit(code or title, DELETED))
+            self.report.kept.append(Edit(code or row_title(model, values), DELETED))
         return is_gone
 
     def _keep_edited(

@@ -44,7 +44,8 @@ def well_formed(text: bytes) -> None:
     """By expat, and by the letters that the standard allows, which some readers do not look at."""
     minidom.parseString(text)
     assert not NO_CHARACTER.search(text.decode())
-    assert not any(int(number) < 32 and number not in (b"9", b"10", b"13") for number in re.findall(rb"&#([0-9]+);", text))
+    escaped = {int(number) for number in re.findall(rb"&#([0-9]+);", text)}
+    assert all(number in (9, 10, 13) or number >= 32 for number in escaped)
 
 
 def records_in_csv(text: str) -> list[list[str]]:
