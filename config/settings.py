@@ -12,6 +12,7 @@ from django.http.request import split_domain_port
 from environs import Env, EnvError, validate
 
 from config import environment
+from config.enum_names import ENUM_NAMES
 from config.server.public_address import PublicAddress
 from config.server.secret_key import load_or_create_key
 
@@ -269,25 +270,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "strategy.core.openapi.hooks.replace_blank_enums",
     ],
-    # One name for one list of choices, wherever it is used.
-    "ENUM_NAME_OVERRIDES": {
-        "BasisEnum": "strategy.core.models.basis.Basis",
-        "ErrorTypeEnum": "strategy.core.openapi.schema.ErrorType",
-        "ConfidenceEnum": "strategy.core.models.basis.Confidence",
-        "KnownEnum": "strategy.core.models.basis.YesNoUnknown",
-        "StrategyStatusEnum": "strategy.models.Strategy.Status",
-        "OfficeStatusEnum": "strategy.models.Standing",
-        "ConflictStatusEnum": "strategy.models.Conflict.Status",
-        "ActivityStatusEnum": "lines_of_effort.models.Activity.Status",
-        "PartnerStatusEnum": "partners.models.Partner.Status",
-        "EngagementStatusEnum": "partners.models.Engagement.Status",
-        "AssignmentRoleEnum": "lines_of_effort.models.assignments.Role",
-        "AssignmentRelationEnum": "lines_of_effort.models.Assignment.Relation",
-        "MembershipRoleEnum": "partners.models.frameworks.MembershipRole",
-        "ParticipationRoleEnum": "partners.models.engagements.ParticipationRole",
-        "SilenceKindEnum": "strategy.models.Silence.Kind",
-        "PartnerRelationEnum": "partners.models.partners.Relation",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # ---- Logging -------------------------------------------------------------------------------------------------------

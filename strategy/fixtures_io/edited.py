@@ -31,10 +31,12 @@ class Edit:
 
 
 def digest(value: Any) -> str:
+    """A short digest of a value of a fixture."""
     return blake2s(json.dumps(value, sort_keys=True).encode(), digest_size=6).hexdigest()
 
 
 def digests(values: dict[str, Any]) -> dict[str, str]:
+    """The digest of each value, by name of field."""
     return {name: digest(value) for name, value in values.items()}
 
 

@@ -25,7 +25,7 @@ class LoadReport:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
-    kept: list[Edit] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
 
 
 @dataclass
@@ -92,7 +92,7 @@ class Loader:
                 if key in existing:
                     self._keep_edited(row, old_values, many_to_many, shipped, values)
                 elif shipped.was_shipped(values) and not self.force:
-                    self.report.kept.append(Edit(title, DELETED))
+                    self.report.edits.append(Edit(title, DELETED))
                     continue
                 self._save(row, old_values, many_to_many, is_new=key not in existing)
             except ValidationError as error:
@@ -116,7 +116,7 @@ class Loader:
             is_gone = any(code in self.deleted for code in codes if isinstance(code, str))
         if is_gone:
             self.deleted.add(code)
-            self.report.kept.append(Edit(code or row_title(model, values), DELETED))
+            self.report.edits.append(Edit(code or row_title(model, values), DELETED))
         return is_gone
 
     def _keep_edited(
@@ -139,7 +139,7 @@ class Loader:
                 if attname in old_values:
                     setattr(row, attname, old_values[attname])
         record = row.code if isinstance(row, CodedModel) else str(row)
-        self.report.kept += [Edit(record, name) for name in sorted(edited)]
+        self.report.edits += [Edit(record, name) for name in sorted(edited)]
 
     def _build(self, model: type[models.Model], values: dict, existing: dict) -> tuple[models.Model, dict, dict]:
         """The row with the fixture's values, from ``existing`` if it has its key; its old values; its many-to-many."""

@@ -30,10 +30,12 @@ def to_value(model_field: models.Field, value: Any) -> Any:
 
 
 def unknown_name(name: str, known: list[str]) -> str:
+    """The sentence that refuses a name, with the nearest of those that are known."""
     return "is not known here" + did_you_mean(name, known)
 
 
 def did_you_mean(name: str, known) -> str:
+    """The end of a sentence, with the nearest of those that are known."""
     close = difflib.get_close_matches(name, list(known), n=1)
     return f"; did you mean '{close[0]}'?" if close else "."
 

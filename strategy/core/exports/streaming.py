@@ -35,7 +35,7 @@ def download(sheet: Sheet, suffix: str, *, for_people: bool = True) -> Streaming
     """
     response = file_response(sheet.name, sheet.columns, in_chunks(sheet.rows), SHEET_STYLE, suffix)
     if suffix == "csv" and for_people:
-        content = response.streaming_content
+        content: Any = response.streaming_content
         response.streaming_content = chain([BOM_UTF8], content)
     return response
 

@@ -112,10 +112,10 @@ def write_json(columns: Sequence[str], chunks: Chunks, style: RowStyle) -> Itera
 def write_ndjson(columns: Sequence[str], chunks: Chunks, style: RowStyle) -> Iterator[bytes]:
     """A line with an object a row."""
     for chunk in chunks:
-        yield b"".join(in_one_line(style.json_object(columns, row)) + b"\n" for row in chunk)
+        yield b"".join(without_line_breaks(style.json_object(columns, row)) + b"\n" for row in chunk)
 
 
-def in_one_line(text: bytes) -> bytes:
+def without_line_breaks(text: bytes) -> bytes:
     """JSON without anything that some reader takes for the end of a line."""
     for character, escape in LINE_BREAKS.items():
         text = text.replace(character, escape)

@@ -30,12 +30,12 @@ class Command(BaseCommand):
         if verbosity:
             totals = [sum(getattr(r, name) for r in reports) for name in ("created", "changed", "unchanged")]
             self.stdout.write("{} created, {} changed, {} unchanged".format(*totals))
-            self.say_kept([edit for report in reports for edit in report.kept])
+            self.say_edits([edit for report in reports for edit in report.edits])
 
-    def say_kept(self, kept):
-        for edit in kept[:MAX_PROBLEMS]:
+    def say_edits(self, edits):
+        for edit in edits[:MAX_PROBLEMS]:
             self.stdout.write(str(edit))
-        if kept:
-            shown = f", the first {MAX_PROBLEMS} shown" if len(kept) > MAX_PROBLEMS else ""
-            count = f"{len(kept)} edit{'s' * (len(kept) != 1)} kept{shown}"
+        if edits:
+            shown = f", the first {MAX_PROBLEMS} shown" if len(edits) > MAX_PROBLEMS else ""
+            count = f"{len(edits)} edit{'s' * (len(edits) != 1)} kept{shown}"
             self.stdout.write(f"{count}: write them to fixtures/ with dump_content, or put them back with --force.")

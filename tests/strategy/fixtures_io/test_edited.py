@@ -28,7 +28,7 @@ def said(**options: Any) -> str:
 
 
 def kept(folder: Path | None = None) -> list[tuple[str, str]]:
-    return [(edit.record, edit.field) for edit in load(folder).kept]
+    return [(edit.record, edit.field) for edit in load(folder).edits]
 
 
 @each_model
@@ -57,7 +57,7 @@ def test_what_is_shipped_anew_is_taken_where_nobody_edited(tmp_path: Path) -> No
     Source.objects.filter(code="good").update(title="Ours")
     write(tmp_path, "01_sources", SOURCE | {"title": "Shipped anew", "publisher": "Another"})
     report = load(tmp_path)
-    assert (report.changed, [(edit.record, edit.field) for edit in report.kept]) == (1, [("good", "title")])
+    assert (report.changed, [(edit.record, edit.field) for edit in report.edits]) == (1, [("good", "title")])
     source = Source.objects.get(code="good")
     assert (source.title, source.publisher) == ("Ours", "Another")
 
