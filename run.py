@@ -4,13 +4,13 @@
     python3 run.py                    prepare everything and serve the site
     python3 run.py COMMAND [...]      any management command, e.g. createsuperuser
     python3 run.py test [...]         the whole test suite, on SQLite and then on PostgreSQL; `--cov` measures coverage
+    python3 run.py release-check      generated clients, a real nginx and LibreOffice; installs what it needs
     python3 run.py proofs [...]       races, fuzz and faults in all their rounds, on both databases; prints the counts
 
 The packages go into `.venv` beside this file, at the versions and hashes of the lock files; nothing else is installed.
 """
 
 import argparse
-import fcntl
 import importlib.util
 import os
 import re
@@ -23,6 +23,11 @@ from typing import NoReturn
 
 if sys.version_info < (3, 11):
     sys.exit(f"run.py: Python 3.11 or later is needed, this is {sys.version.split()[0]}.")
+
+try:
+    import fcntl
+except ImportError:
+    sys.exit(f"run.py: the site runs on Linux and other Unix systems, not on {sys.platform}; on Windows, within WSL.")
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -169,14 +174,18 @@ def main() -> int:
         "--find-links", metavar="DIR", type=folder, help="install from the wheels in this folder, without a network"
     )
     parser.add_argument(
-        "command", nargs=argparse.REMAINDER, help="a management command, `test` or `proofs`; default: start"
+        "command",
+        nargs=argparse.REMAINDER,
+        help="a management command, test, proofs or release-check; default: start",
     )
     options = parser.parse_args()
     if options.port is not None and options.command:
         parser.error("--port is for starting the site, not for a command")
     command = options.command or ["start", *([] if options.port is None else ["--port", str(options.port)])]
-    testing = command[0] in ("test", "proofs")
+    testing = command[0] in ("test", "proofs", "release-check")
     prepare(options.find_links, development=testing)
+    if command[0] == "release-check":
+        return subprocess.run([str(PYTHON), "-m", "tests.release", *command[1:]], cwd=ROOT).returncode
     if testing:
         return test([*(PROOFS if command[0] == "proofs" else ()), *command[1:]])
     manage(command)

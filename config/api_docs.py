@@ -15,7 +15,7 @@ from config.openapi_document import openapi_document
 from strategy.core import params
 from strategy.core.cache import VersionedCache
 from strategy.core.filters import ANY
-from strategy.core.views import StrictPage
+from strategy.core.views import StrictPage, rooted
 
 FORMATS = {
     "date": "day, as 2025-06-23",
@@ -58,7 +58,7 @@ class Operation:
         self.summary: str = definition.get("summary", "")
         self.words = plain(definition.get("description", ""))
         values = {item["name"]: example_of(item) for item in definition.get("parameters", ()) if item["in"] == "path"}
-        self.address = re.sub(r"{(\w+)}", lambda match: str(values[match[1]]), path)
+        self.address = rooted(re.sub(r"{(\w+)}", lambda match: str(values[match[1]]), path))
 
     @property
     def parameters(self) -> Iterator[Parameter]:
@@ -121,12 +121,10 @@ def schema_name(reference: str) -> str:
 
 
 def record_schema(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    """The properties of what an answer is about, whether it is a record, a page or a list of them."""
+    """The properties of what an answer is about, whether it is a record or a page of them."""
     while True:
         if "$ref" in schema:
             schema = schemas[schema_name(schema["$ref"])]
-        elif "anyOf" in schema:
-            schema = schema["anyOf"][0]
         elif "results" in schema.get("properties", {}):
             schema = schema["properties"]["results"]
         elif "items" in schema:
@@ -142,6 +140,8 @@ def type_in_words(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
         return type_in_words(target, schemas) if "enum" in target else schema_name(reference)
     if variants := next((schema[key] for key in ("anyOf", "oneOf", "allOf") if key in schema), None):
         return " or ".join(dict.fromkeys(type_in_words(variant, schemas) for variant in variants))
+    if "const" in schema:
+        return str(schema["const"]) or "empty"
     if "enum" in schema:
         return ", ".join(str(value) or "empty" for value in schema["enum"])
     kinds = schema.get("type", "")

@@ -1,4 +1,4 @@
-"""What the site itself brings to Django: the check of its templates."""
+"""What the site itself brings to Django: the checks of its templates and its address."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,5 @@ class SiteConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from .templating import checks  # noqa: F401  (registered by being imported)
+        from . import checks  # noqa: F401  (registered by being imported)
+        from .templating import checks as templates  # noqa: F401

@@ -3,6 +3,7 @@
 import difflib
 import logging
 import os
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import split_domain_port
 from environs import ValidationError
 
+from config.server.public_address import PublicAddress
 from config.server.secret_key import WEAK_KEY, is_strong_key
 
+# Of names that need no quoting.
+PUBLIC_PATH = r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?"
+PUBLIC_URL_SHAPE = "Give an address like https://example.org/kb/, without user, parameters or fragment."
 MAY_BE_EMPTY = ("DATABASE_URL", "MARKING", "SECRET_KEY", "SECRET_KEY_FALLBACKS")
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 NUMERIC_OPTIONS = (
@@ -57,6 +62,26 @@ def require_host_names(hosts: list[str]) -> None:
             raise ValidationError(
                 "Give host names alone, without scheme, port or path, separated by commas; * would answer to any name."
             )
+
+
+def require_public_url(url: str) -> None:
+    """Refuses what is no address of a site; empty stands for the address that is asked for."""
+    if not url:
+        return
+    try:
+        parts, address = urlsplit(url), PublicAddress.parse(url)
+    except (KeyError, ValueError):
+        raise ValidationError(PUBLIC_URL_SHAPE) from None
+    name = split_domain_port(address.host)[0]
+    if not name or name.startswith(".") or "@" in parts.netloc or not re.fullmatch(PUBLIC_PATH, parts.path):
+        raise ValidationError(PUBLIC_URL_SHAPE)
+    if parts.query or parts.fragment or url[-1] in "?#":
+        raise ValidationError(PUBLIC_URL_SHAPE)
+
+
+def require_scheme(scheme: str, *, https: bool) -> None:
+    if https != (scheme == "https"):
+        raise ImproperlyConfigured("PUBLIC_URL and HTTPS do not fit: leave HTTPS out, the address says it.")
 
 
 def is_public(host: str) -> bool:

@@ -18,6 +18,7 @@ from rest_framework.exceptions import APIException, ParseError
 from config.api_urls import router
 from strategy.core import params
 from strategy.core.text import SearchError
+from strategy.core.views import rooted
 from strategy.models import SearchEntry
 from strategy.search import suggestions
 from strategy.search.results import SearchResult, entry_result, hit_result
@@ -33,6 +34,7 @@ DETAILS = {
 }
 TITLES = {
     408: "Too slow",
+    412: "Changed meanwhile",
     413: "Too large",
     429: "Too many requests",
     500: "Something went wrong",
@@ -42,7 +44,7 @@ CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "e
 
 def is_api(request: HttpRequest) -> bool:
     """Whether the address is the API's; its documentation is pages like any other."""
-    return f"{request.path}/".startswith(API) and not request.path.startswith(f"{API}docs/")
+    return f"{request.path_info}/".startswith(API) and not request.path_info.startswith(f"{API}docs/")
 
 
 def is_unavailable(error: BaseException | None) -> bool:
@@ -72,7 +74,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return as_json(404, nothing_at(request.path)) if is_api(request) else not_found_page(request, exception)
+    return as_json(404, nothing_at(request.path_info)) if is_api(request) else not_found_page(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -93,8 +95,9 @@ def nothing_at(path: str) -> str:
     resources |= {name: f"{API}{name}/" for name in ("schema", "docs", "mcp")}
     words = path.strip("/").split("/")[1:]
     close = next((near for word in words if (near := params.closest_match(word, resources))), "")
-    hint = f"Did you mean {resources[close]}?" if close else f"The resources are listed at {API}v1/."
-    return f"There is nothing at {params.printable(path)}. {hint}"
+    near, listed = rooted(resources.get(close, "")), rooted(f"{API}v1/")
+    hint = f"Did you mean {near}?" if close else f"The resources are listed at {listed}."
+    return f"There is nothing at {params.printable(rooted(path))}. {hint}"
 
 
 # ---- Pages ---------------------------------------------------------------------------------------------------------
@@ -141,7 +144,13 @@ def error_page(status: int, detail: str) -> HttpResponse:
     except ValueError:
         stylesheet = ""
     site = {"name": settings.SITE_NAME, "marking": settings.MARKING}
-    context = {"site": site, "stylesheet": stylesheet, "title": TITLES.get(status, TITLES[500]), "detail": detail}
+    context = {
+        "site": site,
+        "stylesheet": stylesheet,
+        "home": rooted("/"),
+        "title": TITLES.get(status, TITLES[500]),
+        "detail": detail,
+    }
     return HttpResponse(render_to_string("500.html", context), status=status)
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import split_domain_port
 from environs import Env, EnvError, validate
 
 from config import environment
+from config.enum_names import ENUM_NAMES
+from config.server.public_address import PublicAddress
 from config.server.secret_key import load_or_create_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,7 +28,9 @@ try:
     ALLOWED_HOSTS: list[str] = env.list(
         "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], subcast=str.strip, validate=environment.require_host_names
     )
-    HTTPS = env.bool("HTTPS", False)
+    PUBLIC_URL = env.str("PUBLIC_URL", "", validate=environment.require_public_url)
+    PUBLIC_ADDRESS = PublicAddress.parse(PUBLIC_URL) if PUBLIC_URL else None
+    HTTPS = env.bool("HTTPS", PUBLIC_URL.lower().startswith("https:"))
     SIGN_IN = env.bool("SIGN_IN", False)
     TOKEN_MAX_DAYS = env.int("TOKEN_MAX_DAYS", 365, validate=validate.Range(1, 3650))
     TOKEN_DAYS = env.int("TOKEN_DAYS", min(90, TOKEN_MAX_DAYS), validate=validate.Range(1, TOKEN_MAX_DAYS))
@@ -49,7 +54,11 @@ except EnvError as error:
     raise ImproperlyConfigured(str(error)) from None
 environment.require_tidy(os.environ, env.dump().keys())
 environment.require_known(os.environ, env.dump().keys())
-environment.require_fitting(hosts=ALLOWED_HOSTS, https=HTTPS, debug=DEBUG)
+if PUBLIC_ADDRESS:
+    # The one name that requests have when they arrive, see ``PublicAddressApplication``.
+    ALLOWED_HOSTS.append(split_domain_port(PUBLIC_ADDRESS.host)[0])
+    environment.require_scheme(PUBLIC_ADDRESS.scheme, https=HTTPS)
+environment.require_fitting(hosts=ALLOWED_HOSTS, https=HTTPS and not PUBLIC_ADDRESS, debug=DEBUG)
 environment.make_data_folder(DATA_DIR)
 environment.require_usable_database(url, database)
 SECRET_KEY = SECRET_KEY or load_or_create_key(DATA_DIR / "secret_key")
@@ -104,7 +113,8 @@ MIDDLEWARE = [
     "config.middleware.security_headers.SecurityHeadersMiddleware",
     "config.accounts.middleware.NoCredentialsInAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.static_files.StaticFilesMiddleware",
+    "config.middleware.tracking.TrackingParametersMiddleware",
     "config.middleware.response_cache.ResponseCacheMiddleware",
     "config.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,7 +163,10 @@ USE_TZ = True
 
 # ---- Static files --------------------------------------------------------------------------------------------------
 
-STATIC_URL = "static/"
+PREFIX = PUBLIC_ADDRESS.prefix if PUBLIC_ADDRESS else ""
+# Also for what is worked out before the first request, such as addresses that are kept.
+FORCE_SCRIPT_NAME = PREFIX or None
+STATIC_URL = f"{PREFIX}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -184,9 +197,12 @@ CSRF_FAILURE_VIEW = "config.error_handlers.forbidden_page"
 # Counted from signing in, not from the last request: moving it on would be a write to the database at every request.
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{PREFIX}/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# With a public address the proxy alone knows by what scheme it was asked: it redirects, if anybody does.
+SECURE_SSL_REDIRECT = HTTPS and not PUBLIC_ADDRESS
 if HTTPS:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_PROXY_SSL_HEADER = None if PUBLIC_ADDRESS else ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     # Probes come from inside, past the proxy.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -205,7 +221,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "config.accounts.password_validation.RepetitionValidator", "OPTIONS": {"min_length": 15}},
 ]
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 
 # ---- API -----------------------------------------------------------------------------------------------------------
 
@@ -249,25 +265,12 @@ SPECTACULAR_SETTINGS = {
     # Its examples are taken from the content, which a check before the first start does not have; tests hold it valid.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "SCHEMA_PATH_PREFIX": "/api(/v1)?",
-    # One name for one list of choices, wherever it is used.
-    "ENUM_NAME_OVERRIDES": {
-        "BasisEnum": "strategy.core.models.basis.Basis",
-        "ErrorTypeEnum": "strategy.core.openapi.schema.ErrorType",
-        "ConfidenceEnum": "strategy.core.models.basis.Confidence",
-        "KnownEnum": "strategy.core.models.basis.YesNoUnknown",
-        "StrategyStatusEnum": "strategy.models.Strategy.Status",
-        "OfficeStatusEnum": "strategy.models.Standing",
-        "ConflictStatusEnum": "strategy.models.Conflict.Status",
-        "ActivityStatusEnum": "lines_of_effort.models.Activity.Status",
-        "PartnerStatusEnum": "partners.models.Partner.Status",
-        "EngagementStatusEnum": "partners.models.Engagement.Status",
-        "AssignmentRoleEnum": "lines_of_effort.models.assignments.Role",
-        "AssignmentRelationEnum": "lines_of_effort.models.Assignment.Relation",
-        "MembershipRoleEnum": "partners.models.frameworks.MembershipRole",
-        "ParticipationRoleEnum": "partners.models.engagements.ParticipationRole",
-        "SilenceKindEnum": "strategy.models.Silence.Kind",
-        "PartnerRelationEnum": "partners.models.partners.Relation",
-    },
+    "SERVERS": [{"url": PREFIX}] if PREFIX else [],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "strategy.core.openapi.hooks.replace_blank_enums",
+    ],
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # ---- Logging -------------------------------------------------------------------------------------------------------

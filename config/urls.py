@@ -10,6 +10,8 @@ from config.mcp import McpView
 
 urlpatterns = [
     # First, since addresses are tried in turn: the API is asked by programs, and often.
+    # Clients post to the address as it was written down, and a redirect would lose what they post.
+    path("api/mcp", McpView.as_view()),
     path("api/mcp/", McpView.as_view(), name="mcp"),
     path("api/", include("config.api_urls")),
     path("", HomePage.as_view(), name="home"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -14,6 +15,7 @@ from django.urls import reverse
 from psycopg2.extensions import set_wait_callback
 
 from config.server import postgres_wait
+from config.server.public_address import PublicAddressApplication
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -49,7 +51,9 @@ def require_existing_file() -> None:
 set_wait_callback(postgres_wait.wait)
 connection_created.connect(bound_waiting)
 request_finished.connect(close_surplus)
-application = get_wsgi_application()
+application: Any = get_wsgi_application()
+if settings.PUBLIC_ADDRESS:
+    application = PublicAddressApplication(application, settings.PUBLIC_ADDRESS)
 require_existing_file()
 # Loads every view now, in the process that the workers are forked from.
 reverse("home")

@@ -50,6 +50,7 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registered by being imported)
+        from .core.api import last_changed  # noqa: F401  (registered by being imported)
         from .core.filters import SearchFilter
         from .core.text import SearchQuerySet
         from .findings import rules  # noqa: F401  (registered by being imported)
@@ -71,13 +72,13 @@ class StrategyConfig(AppConfig):
 
 def install_version_triggers(using: str, **_: Any) -> None:
     """Makes every write to a table with content move the content version; receiver of ``post_migrate``."""
-    from .models import ContentVersion, SearchEntry
+    from .models import ContentVersion, SearchEntry, ShippedRow
 
     tables = {
         model._meta.db_table
         for config in apps.get_app_configs()
         if hasattr(config, "content")
         for model in config.get_models(include_auto_created=True)
-        if model not in (ContentVersion, SearchEntry)
+        if model not in (ContentVersion, SearchEntry, ShippedRow)
     }
     install_triggers(ContentVersion._meta.db_table, sorted(tables), using)

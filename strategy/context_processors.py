@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from .core.views import rooted
 from .my_office.middleware import my_office
 
 NAVIGATION = (
@@ -25,12 +26,15 @@ def site(request: HttpRequest) -> dict:
     def aria_current(url: str) -> str:
         if request.path == url:
             return "page"
-        return "true" if url != "/" and request.path.startswith(url) else ""
+        return "true" if url != rooted("/") and request.path.startswith(url) else ""
 
     user = getattr(request, "user", None)
     closed = settings.SIGN_IN and not (user and user.is_authenticated)
     own = None if closed else my_office(request)
-    entries = [*NAVIGATION, *([("My office", own.get_absolute_url())] if own else [])]
+    entries = [
+        *((label, rooted(path)) for label, path in NAVIGATION),
+        *([("My office", own.get_absolute_url())] if own else []),
+    ]
     navigation = [{"label": label, "url": url, "current": aria_current(url)} for label, url in entries]
     return {
         "site": {

@@ -14,6 +14,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from config import error_handlers
 from strategy.core.params import BadParametersError
+from strategy.core.views import rooted
 from strategy.views import bad_request_page
 
 from .authentication import TokenAuthentication
@@ -83,7 +84,7 @@ def sign_in_response(request: HttpRequest) -> HttpResponse | None:
     if error_handlers.is_api(request):
         return unauthorized("This site is read with a token, or signed in.", "not_authenticated")
     # What a form sent is gone, and its address is no page to come back to.
-    back = request.get_full_path() if request.method in SAFE_METHODS else "/"
+    back = request.get_full_path() if request.method in SAFE_METHODS else rooted("/")
     return redirect_to_login(back, settings.LOGIN_URL)
 
 

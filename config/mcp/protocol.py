@@ -20,6 +20,7 @@ HEADER_MISMATCH, UNSUPPORTED_VERSION = -32020, -32022
 STATUSES = dict.fromkeys((PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS, HEADER_MISMATCH, UNSUPPORTED_VERSION), 400)
 STATUSES[METHOD_NOT_FOUND] = 404
 META = "io.modelcontextprotocol/"
+NO_MESSAGE = 'A message is an object with "jsonrpc": "2.0" and a method.'
 
 Json = dict[str, Any]
 
@@ -66,7 +67,12 @@ class Tool:
         }
 
     def checked(self, arguments: Json) -> Json:
-        """The arguments; raises ``ToolError`` with what is wrong with each of them."""
+        """The arguments; raises ``ToolError`` with what is wrong with each of them.
+
+        Null and empty text are the same as left out: models send them for what they do not mean to say. So is 1.0 the
+        same as 1, as JSON Schema has it.
+        """
+        arguments = {name: whole(value) for name, value in arguments.items() if value not in (None, "")}
         problems = [f"{name}: Is missing." for name in self.required if name not in arguments]
         for name, value in arguments.items():
             if name not in self.properties:
@@ -86,13 +92,16 @@ def _problem(value: Any, schema: Json) -> str:
     kinds = {"string": str, "integer": int}
     if type(value) is not kinds[schema["type"]]:
         return f"Must be of the type {schema['type']}."
-    if value == "":
-        return "Empty: leave the argument out."
     if value not in (allowed := schema.get("enum", [value])):
         return (
             f"'{printable(str(value))}' is not one of: {comma_separated(allowed)}.{did_you_mean(str(value), allowed)}"
         )
     return ""
+
+
+def whole(value: Any) -> Any:
+    """The value, a number without a fraction as a whole number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,7 @@ class Server:
         modern = False
         try:
             message = read(body)
+            check_message(message)
             modern = is_modern(message, headers)
             if "id" not in message:
                 return 202, None
@@ -133,7 +143,7 @@ class Server:
             hint = f"{did_you_mean(method, methods)} Known: {comma_separated(sorted(methods))}."
             detail = f"There is no method '{printable(method)}'.{hint}"
             raise RpcError(METHOD_NOT_FOUND, detail)
-        result = methods[method](message.get("params") or {}, request)
+        result = methods[method](params_of(message), request)
         if not modern:
             return result
         cached = {} if method == "tools/call" else {"ttlMs": 0, "cacheScope": "private"}
@@ -156,13 +166,14 @@ class Server:
         return {}
 
     def list_tools(self, params: Json, request: Any) -> Json:
-        if "cursor" in params:
+        if params.get("cursor"):
             raise RpcError(INVALID_PARAMS, "There is one page of tools, and no cursor.")
         return {"tools": [tool.definition for tool in self.tools.values()]}
 
     def call_tool(self, params: Json, request: Any) -> Json:
         """What a tool says, also that it cannot: that is for the model to read, and no error of the protocol."""
-        name, arguments = params.get("name"), params.get("arguments", {})
+        name, arguments = params.get("name"), params.get("arguments")
+        arguments = {} if arguments is None else arguments
         if not isinstance(name, str) or name not in self.tools:
             hint = f"{did_you_mean(str(name), self.tools)} Known: {comma_separated(self.tools)}."
             detail = f"There is no tool '{printable(str(name))}'.{hint}"
@@ -187,20 +198,32 @@ def is_id(value: Any) -> bool:
 
 
 def read(body: bytes) -> Json:
-    """The one message in a body."""
+    """The one object in a body."""
     try:
         message = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise RpcError(PARSE_ERROR, f"The body is not JSON: {error.msg}.") from None
     if isinstance(message, list):
         raise RpcError(INVALID_REQUEST, "Batches are not answered: send one message at a time.")
-    if not isinstance(message, dict) or message.get("jsonrpc") != "2.0" or not isinstance(message.get("method"), str):
-        raise RpcError(INVALID_REQUEST, 'A message is an object with "jsonrpc": "2.0" and a method.')
+    if not isinstance(message, dict):
+        raise RpcError(INVALID_REQUEST, NO_MESSAGE)
+    return message
+
+
+def check_message(message: Json) -> None:
+    """Raises ``RpcError`` for an object that is no message of JSON-RPC."""
+    if message.get("jsonrpc") != "2.0" or not isinstance(message.get("method"), str):
+        raise RpcError(INVALID_REQUEST, NO_MESSAGE)
     if "id" in message and not is_id(message["id"]):
         raise RpcError(INVALID_REQUEST, "The id of a request is text or a whole number.")
-    if not isinstance(message.get("params", {}), dict):
+    if not isinstance(params_of(message), dict):
         raise RpcError(INVALID_REQUEST, "params must be an object.")
-    return message
+
+
+def params_of(message: Json) -> Any:
+    """The parameters of a message; null is the same as none."""
+    params = message.get("params")
+    return {} if params is None else params
 
 
 def is_modern(message: Json, headers: Mapping[str, str]) -> bool:
@@ -213,7 +236,7 @@ def is_modern(message: Json, headers: Mapping[str, str]) -> bool:
 
 def check_envelope(message: Json, headers: Mapping[str, str]) -> None:
     """What a request of the revision 2026-07-28 must say of itself, and say alike in body and headers."""
-    meta, params = _meta(message), message.get("params", {})
+    meta, params = _meta(message), params_of(message)
     if missing := [name for name in ("protocolVersion", "clientCapabilities") if f"{META}{name}" not in meta]:
         names = comma_separated(f"{META}{name}" for name in missing)
         raise RpcError(INVALID_PARAMS, f"params._meta lacks {names}.")
@@ -234,7 +257,8 @@ def unsupported(version: str) -> RpcError:
 
 
 def _meta(message: Json) -> Json:
-    meta = message.get("params", {}).get("_meta", {})
+    meta = params_of(message).get("_meta")
+    meta = {} if meta is None else meta
     if not isinstance(meta, dict):
         raise RpcError(INVALID_PARAMS, "params._meta must be an object.")
     return meta

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.urls import reverse
 from rest_framework import serializers
 
 from config.api_urls import router
@@ -121,7 +122,7 @@ def findings(request: Any, id: str = "", notional: str = Notional.EXCLUDE) -> Js
     return {
         "findings": FindingSerializer(results, many=True, context=context).data,
         "records": FoundSerializer(rows, many=True, context=context).data,
-        "web_url": urls.page("finding", id) if id else urls.whole("/findings/"),
+        "web_url": urls.page("finding", id) if id else urls.whole(reverse("finding-list")),
     }
 
 

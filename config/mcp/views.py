@@ -3,15 +3,24 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from strategy.core import params
 from strategy.core.api import StrictParamsMixin
+from strategy.core.views import is_same_origin
 
 from .protocol import INVALID_REQUEST, RpcError
 from .tools import SERVER
+
+
+class AlwaysJson(DefaultContentNegotiation):
+    """JSON, whatever a client accepts: who looks for a stream by GET is to learn that there is none, by 405."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
 
 
 @extend_schema(exclude=True)
@@ -23,6 +32,7 @@ class McpView(StrictParamsMixin, APIView):
     """
 
     http_method_names = ["post", "options"]
+    content_negotiation_class = AlwaysJson
 
     def post(self, request: Request) -> Response:
         params.check_params(request.query_params, (), blank=False)
@@ -38,9 +48,7 @@ class McpView(StrictParamsMixin, APIView):
 
 def _refusal(request: Request) -> tuple[int, str] | None:
     """Status and reason for what is not read at all."""
-    own = f"{request.scheme}://{request.get_host()}"
-    # Compared as text: it may be anything, and what is not this site's own is of elsewhere.
-    if request.headers.get("Origin", own).lower() != own.lower():
+    if not is_same_origin(request):
         return 403, "This page is not of this site: a browser may not ask from elsewhere."
     if request.content_type.partition(";")[0].strip().lower() != "application/json":
         return 415, "The body must be application/json."

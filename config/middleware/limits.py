@@ -67,7 +67,7 @@ class RateLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not is_api(request) and not request.path.startswith(UNCOUNTED_PATHS):
+        if not is_api(request) and not request.path_info.startswith(UNCOUNTED_PATHS):
             wait, detail = count_request(request, request.user if has_credentials(request) else None)
             if wait:
                 return refusal(request, 429, f"{detail} Try again in {wait} seconds.", "throttled", wait)
@@ -83,8 +83,8 @@ class WorkbookLimitMiddleware:
         self.waiting = BoundedSemaphore(WORKBOOKS_AT_ONCE + WORKBOOKS_WAITING)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # Wherever it stands: in the path of a page's file, or in a parameter of the API.
-        if "xlsx" not in request.get_full_path():
+        # Wherever it stands: in the path of a page's file, or in a parameter or header of the API.
+        if "xlsx" not in request.get_full_path() and "spreadsheet" not in request.headers.get("Accept", ""):
             return self.get_response(request)
         if not self.waiting.acquire(blocking=False):
             return self.busy(request)

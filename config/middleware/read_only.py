@@ -30,7 +30,7 @@ class ReadOnlyMiddleware:
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
         methods = getattr(getattr(view, "view_class", None), "http_method_names", ())
         # The API and the admin know their methods themselves; a page with a form of its own takes what it sends.
-        if is_api(request) or request.path.startswith(ADMIN) or "post" in methods:
+        if is_api(request) or request.path_info.startswith(ADMIN) or "post" in methods:
             return None
         if request.method not in METHODS:
             problem = f"{request.method} is not possible here: this address is for reading ({', '.join(METHODS)})."

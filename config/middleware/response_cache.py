@@ -19,23 +19,32 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.http import http_date, parse_etags
 from rest_framework.exceptions import AuthenticationFailed
 
 from config.accounts.middleware import authenticated_reader
-from config.error_handlers import is_api
+from config.error_handlers import as_json, error_page, is_api
 from config.release_digest import release_digest
 from strategy.core.cache import content_version, version_of_request
+from strategy.my_office.middleware import COOKIE as MY_OFFICE
+
+from .conditions import PRECONDITION_FAILED, condition_status, without_weakness
 
 # Pages that are not made of content alone.
 UNCACHED_PATHS = ("/admin/", "/sign-in/", "/sign-out/", "/static/", "/healthz", "/readyz")
 VARY = ("Accept", "Accept-Encoding", "Authorization", "Cookie")
+# The cookies that change a page: the reader's office, and what the last form had to say. Others are a proxy's, or of
+# another site under the same name.
+COOKIES = (MY_OFFICE, CookieStorage.cookie_name)
 MAX_RESPONSE_BYTES, MAX_CACHE_BYTES = 512 * 1024, 4 * 1024 * 1024
+# Between the last write of a transaction, whose time is the date of a response, and the moment it can be read.
+COMMIT_SECONDS = 60
 
 
 class LRUResponseCache:
@@ -95,10 +104,7 @@ class ResponseCacheMiddleware:
             set_validators(response, quoted(etag, response), version)
             if isinstance(response, HttpResponse) and len(response.content) <= MAX_RESPONSE_BYTES:
                 self.cache.put(key, response)
-        if is_unmodified_since(request, version):
-            close_files(response)
-            return not_modified(response["ETag"], version)
-        return response
+        return conditional(request, response, version)
 
 
 class PrivateETagMiddleware:
@@ -133,17 +139,13 @@ class PrivateETagMiddleware:
         response = self.get_response(request)
         if response.status_code != 200:
             return response
-        # A date, unlike the tag, does not tell that this question ever had an answer.
-        if is_unmodified_since(request, version):
-            close_files(response)
-            return not_modified(quoted(etag, response), version)
         set_validators(response, quoted(etag, response), version)
-        return response
+        return conditional(request, response, version)
 
 
 def is_cacheable(request: HttpRequest) -> bool:
     """Whether the response to a request may be cached whole."""
-    return request.method in ("GET", "HEAD") and not request.path.startswith(UNCACHED_PATHS)
+    return request.method in ("GET", "HEAD") and not request.path_info.startswith(UNCACHED_PATHS)
 
 
 def has_credentials(request: HttpRequest) -> bool:
@@ -153,8 +155,7 @@ def has_credentials(request: HttpRequest) -> bool:
 
 def response_key(request: HttpRequest, version: int, reader: int | None = None) -> str:
     """A digest of what the response depends on: content, program, day, and all that this reader may ask differently."""
-    excluded = (settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME)
-    cookies = sorted(item for item in request.COOKIES.items() if item[0] not in excluded)
+    cookies = [request.COOKIES.get(name) for name in COOKIES]
     question = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("Accept"), cookies)
     state = (version, release_digest()[0], datetime.now(UTC).date(), reader)
     return blake2s(repr((state, question)).encode(), digest_size=16).hexdigest()
@@ -166,9 +167,11 @@ def quoted(etag: str, response: HttpResponseBase) -> str:
 
 
 def matching_etag(request: HttpRequest, etag: str) -> str | None:
-    """The tag in ``If-None-Match`` that stands for ``etag``, compared weakly as RFC 9110 says."""
+    """The tag in ``If-None-Match`` that stands for ``etag``: the reader has the response, no view need make it."""
+    if "If-Match" in request.headers or "If-Unmodified-Since" in request.headers:
+        return None
     tags = parse_etags(request.headers.get("If-None-Match", ""))
-    return next((tag for tag in tags if tag.removeprefix("W/") == f'"{etag}"'), None)
+    return next((tag for tag in tags if without_weakness(tag) == f'"{etag}"'), None)
 
 
 def last_modified(version: int) -> int:
@@ -208,12 +211,18 @@ def close_files(response: Any) -> None:
         close()
 
 
-def is_unmodified_since(request: HttpRequest, version: int) -> bool:
-    """By date, which counts only where no ETag was given, which says more.
+def conditional(request: HttpRequest, response: HttpResponseBase, version: int) -> HttpResponseBase:
+    """The response, or instead of it 304 or 412 if the request's conditions say so.
 
-    Only by the very date that was sent: one that a client took from its clock may lie before a write that was only
-    committed later.
+    After the view, since ``*`` and a date do not tell that this question ever had an answer. A client's clock may lie
+    between a write and its commit, and what it has be of before: hence the margin.
     """
-    if "If-None-Match" in request.headers or not is_settled(version):
-        return False
-    return parse_http_date_safe(request.headers.get("If-Modified-Since", "")) == last_modified(version)
+    modified = last_modified(version) if is_settled(version) else None
+    status = condition_status(request, response["ETag"], modified, margin=COMMIT_SECONDS)
+    if status is None:
+        return response
+    close_files(response)
+    if status == PRECONDITION_FAILED:
+        detail = "The answer is no longer the one that was asked for: leave If-Match and If-Unmodified-Since out."
+        return as_json(status, detail, "precondition_failed") if is_api(request) else error_page(status, detail)
+    return not_modified(response["ETag"], version)

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from lines_of_effort import template_helpers as lines_of_effort
 from lines_of_effort.hues import hue
 from strategy import template_helpers as strategy
+from strategy.core.views import rooted
 
 from .widgets import widget_context
 
@@ -52,6 +53,7 @@ def environment(**options: Any) -> Environment:
         "link_terms": strategy.link_terms,
         "own_text": strategy.own_text,
         "pluralize": defaultfilters.pluralize,
+        "rooted": rooted,
         "role_words": lines_of_effort.role_words,
         "shade": lines_of_effort.shade,
         "slugify": defaultfilters.slugify,

@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 
 from strategy.core import exports
 from strategy.core.filters import requested_notional
-from strategy.core.models import CodedModel, Notional
+from strategy.core.models import NOT_IN_XML, CodedModel, Notional
 from strategy.core.params import BadParametersError
 from strategy.core.views import PageLink, StrictPage, page_citation
 
@@ -120,7 +120,7 @@ class TracePicture(StrictPage):
             "origin": request.build_absolute_uri("/").rstrip("/"),
             "standalone": True,
         }
-        svg = render_to_string("lines_of_effort/trace/file.svg", context)
+        svg = NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", render_to_string("lines_of_effort/trace/file.svg", context))
         name = f"trace-{trace.focus.code}" if trace.focus else "trace"
         headers = {"Content-Disposition": f'inline; filename="{name}.svg"'}
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers=headers)

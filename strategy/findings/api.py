@@ -9,7 +9,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 
 from ..core import exports, params
-from ..core.api import StrictPageNumberPagination, StrictParamsMixin, query_options
+from ..core.api import FilesMixin, StrictPageNumberPagination, StrictParamsMixin, query_options
 from ..core.models import Notional
 from ..core.openapi import NOTIONAL, PAGING, analysis_schema, path_parameter
 from ..models import SearchEntry
@@ -61,9 +61,10 @@ class FoundSerializer(serializers.Serializer):
         return self.context["request"].build_absolute_uri(record.get_absolute_url())
 
 
-class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
+class FindingViewSet(FilesMixin, StrictParamsMixin, viewsets.GenericViewSet):
     """What is missing, doubtful or disputed in the content. The detail of one lists its records."""
 
+    file_actions = ("list", "retrieve")
     pagination_class = StrictPageNumberPagination
     serializer_class = FindingSerializer
     lookup_field = "code"
@@ -74,14 +75,14 @@ class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
         query = self.request.query_params
         params.check_params(query, ("notional", "format", *params.PAGING), blank=False)
         notional = params.choice_param(query, "notional", Notional.values, Notional.EXCLUDE)
-        return notional, query_options.file_format(query)
+        return notional, query_options.file_format(self.request)
 
     @extend_schema(summary="Findings", **analysis_schema(FindingSerializer(many=True), NOTIONAL, *PAGING))
     def list(self, request) -> HttpResponseBase:
         notional, suffix = self._parse_params()
         results = run_findings(notional)
         if suffix:
-            return exports.download(findings_sheet(request, results), suffix)
+            return exports.download(findings_sheet(request, results), suffix, for_people=False)
         page = self.paginate_queryset(results)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -105,6 +106,7 @@ class FindingViewSet(StrictParamsMixin, viewsets.GenericViewSet):
         context = self.get_serializer_context()
         if suffix:
             rows = (tuple(FoundSerializer(record, context=context).data.values()) for record in records)
-            return exports.download(exports.Sheet(finding.id, tuple(FoundSerializer().fields), rows), suffix)
+            sheet = exports.Sheet(finding.id, tuple(FoundSerializer().fields), rows)
+            return exports.download(sheet, suffix, for_people=False)
         serializer = FoundSerializer(self.paginate_queryset(records), many=True, context=context)
         return self.get_paginated_response(serializer.data)

@@ -48,7 +48,9 @@ def _file_rows(file: ContentFile, *, notional: bool) -> list[dict[str, Any]]:
         queryset = queryset.filter(content_type__app_label=file.app.label).prefetch_related("record")
     rows = [row for row in queryset if _record_of(row).notional == notional]
     fields = content_fields(model)
-    return [{"model": model._meta.label_lower, "fields": _values(row, fields)} for row in sorted(rows, key=_sort_key)]
+    return [
+        {"model": model._meta.label_lower, "fields": fixture_values(row, fields)} for row in sorted(rows, key=_sort_key)
+    ]
 
 
 def _record_of(row: Any) -> CodedModel:
@@ -67,7 +69,7 @@ def _sort_key(row: Any) -> tuple:
     return (type(remark).__name__, *codes, record._meta.label_lower, row.field, row.part)
 
 
-def _values(row: Any, fields: list[models.Field]) -> dict[str, Any]:
+def fixture_values(row: Any, fields: list[models.Field]) -> dict[str, Any]:
     """The values of the row by field name, without those equal to the field's default."""
     values: dict[str, Any] = {}
     if hasattr(type(row), "record"):

@@ -1,7 +1,5 @@
-"""Loads fixtures: every row validated, all or nothing; a second load changes nothing."""
+"""Loads fixtures: every row validated, all or nothing; a second load changes nothing, and nothing edited since."""
 
-import difflib
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,24 +11,21 @@ from django.db import IntegrityError, models, transaction
 from ..core.models import CodedModel, lock_writers
 from ..models import Strategy
 from ..search import indexing
+from .dump import fixture_values
+from .edited import DELETED, Edit, ShippedRows, row_title
 from .files import ContentError, ContentFile, Problem, content_fields, content_files, fixtures_folder, row_key
 from .parse import order_by_references, parse_rows
-
-# Classes of model fields, the type of their values in JSON, and its name in messages.
-JSON_TYPES: list[tuple[Any, Any, str]] = [
-    ((models.CharField, models.TextField), str, "text"),
-    (models.BooleanField, bool, "true or false"),
-    (models.IntegerField, int, "a whole number"),
-]
+from .values import did_you_mean, messages, to_value, unknown_name
 
 
 @dataclass
 class LoadReport:
-    """How many rows a load created, changed and left unchanged."""
+    """How many rows a load created, changed and left unchanged, and what it kept because it was edited here."""
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    edits: list[Edit] = field(default_factory=list)
 
 
 @dataclass
@@ -42,9 +37,12 @@ class Loader:
     """
 
     folder: Path
+    force: bool = False
     validate_constraints: bool = False
     report: LoadReport = field(default_factory=LoadReport)
     records: dict[type[models.Model], dict[str, CodedModel]] = field(default_factory=dict)
+    # Codes of records that were shipped and are not there any more.
+    deleted: set[Any] = field(default_factory=set)
 
     def run(self) -> LoadReport:
         """Loads everything in one transaction; ContentError if a file or a row is refused."""
@@ -70,7 +68,7 @@ class Loader:
         if unknown := sorted(files - known):
             raise ContentError(
                 [
-                    Problem(self._display_path(path), "the file", "", _unknown_name(path.name, [p.name for p in known]))
+                    Problem(self._display_path(path), "the file", "", unknown_name(path.name, [p.name for p in known]))
                     for path in unknown
                 ]
             )
@@ -81,20 +79,67 @@ class Loader:
         seen: set[tuple] = set()
         existing = {row_key(row): row for row in file.model._default_manager.all()}
         rows = parse_rows(file.path(self.folder), name, file.model)
+        shipped = ShippedRows.of(file.model)
         for title, values in order_by_references(rows, name, file.model):
             try:
+                if self._was_deleted(file.model, values, existing, shipped):
+                    continue
                 row, old_values, many_to_many = self._build(file.model, values, existing)
+                shipped.ship(values)
                 if (key := row_key(row)) in seen:
                     raise ValidationError("stands twice in the file.")
                 seen.add(key)
+                if key in existing:
+                    self._keep_edited(row, old_values, many_to_many, shipped, values)
+                elif shipped.was_shipped(values) and not self.force:
+                    self.report.edits.append(Edit(title, DELETED))
+                    continue
                 self._save(row, old_values, many_to_many, is_new=key not in existing)
             except ValidationError as error:
-                problems += [Problem(name, title, *item) for item in _messages(error)]
+                problems += [Problem(name, title, *item) for item in messages(error)]
             else:
                 if isinstance(row, CodedModel):
                     self._records_of(file.model)[row.code] = row
         if problems:
             raise ContentError(problems)
+        shipped.store()
+
+    def _was_deleted(self, model: type[models.Model], values: dict, existing: dict, shipped: ShippedRows) -> bool:
+        """Whether people here deleted a record that was shipped before, or one that this row belongs to."""
+        if self.force or not shipped.was_shipped(values):
+            return False
+        code = values.get("code")
+        if issubclass(model, CodedModel):
+            is_gone = (code,) not in existing
+        else:
+            codes = [value[-1] for value in values.values() if isinstance(value, list) and value]
+            is_gone = any(code in self.deleted for code in codes if isinstance(code, str))
+        if is_gone:
+            self.deleted.add(code)
+            self.report.edits.append(Edit(code or row_title(model, values), DELETED))
+        return is_gone
+
+    def _keep_edited(
+        self,
+        row: models.Model,
+        old_values: dict,
+        many_to_many: dict[str, list[CodedModel]],
+        shipped: ShippedRows,
+        values: dict,
+    ) -> None:
+        """Puts back into the row what people here have edited since it was shipped, and says so."""
+        names = [name for name, value in old_values.items() if getattr(row, name) != value]
+        if self.force or not (names or many_to_many):
+            return
+        stored = type(row)._base_manager.get(pk=row.pk)
+        edited = shipped.edited(values, fixture_values(stored, content_fields(type(row))))
+        for name in edited:
+            many_to_many.pop(name, None)
+            for attname in ("content_type_id", "object_id") if name == "record" else (attname_of(row, name),):
+                if attname in old_values:
+                    setattr(row, attname, old_values[attname])
+        record = row.code if isinstance(row, CodedModel) else str(row)
+        self.report.edits += [Edit(record, name) for name in sorted(edited)]
 
     def _build(self, model: type[models.Model], values: dict, existing: dict) -> tuple[models.Model, dict, dict]:
         """The row with the fixture's values, from ``existing`` if it has its key; its old values; its many-to-many."""
@@ -105,7 +150,7 @@ class Loader:
         many_to_many: dict[str, list[CodedModel]] = {}
         for name in values:
             if name not in allowed:
-                errors[name] = _unknown_name(name, allowed)
+                errors[name] = unknown_name(name, allowed)
         if "record" in allowed:
             try:
                 plain["record"] = self._record(values.get("record"))
@@ -123,7 +168,7 @@ class Loader:
                     if key is None and not model_field.null:
                         raise ValidationError("is needed.")
                 else:
-                    plain[name] = _value(model_field, values[name]) if name in values else model_field.get_default()
+                    plain[name] = to_value(model_field, values[name]) if name in values else model_field.get_default()
             except ValidationError as error:
                 errors[name] = error
         if errors:
@@ -172,7 +217,7 @@ class Loader:
             raise ValidationError(f"refers by a list with one code, not by {key!r}.")
         if code not in self._records_of(model):
             raise ValidationError(
-                f"no {model._meta.verbose_name} '{code}'" + _did_you_mean(code, self._records_of(model))
+                f"no {model._meta.verbose_name} '{code}'" + did_you_mean(code, self._records_of(model))
             )
         return self._records_of(model)[code]
 
@@ -200,44 +245,18 @@ class Loader:
         return str(path.relative_to(self.folder.parent))
 
 
-def _value(model_field: models.Field, value: Any) -> Any:
-    """The field's value; ValidationError unless ``value`` is of its type in JSON and one of its choices."""
-    if value is None and model_field.null:
-        return None
-    for classes, json_type, name in JSON_TYPES:
-        # Not isinstance: to Python, true is a whole number.
-        if isinstance(model_field, classes) and type(value) is not json_type:
-            raise ValidationError(f"must be {name}, not {json.dumps(value)[:60]}.")
-    if model_field.choices and value not in (*model_field.empty_values, *dict(model_field.flatchoices)):
-        known = ", ".join(str(choice) for choice in dict(model_field.flatchoices))
-        raise ValidationError(f"{value!r} is not a valid choice: it is one of {known}.")
-    return model_field.to_python(value)
+def attname_of(row: models.Model, name: str) -> str:
+    """The attribute that holds the stored value of a field; of none for links of many to many."""
+    return str(getattr(row._meta.get_field(name), "attname", ""))
 
 
-def _unknown_name(name: str, known: list[str]) -> str:
-    return "is not known here" + _did_you_mean(name, known)
+def load(folder: Path | None = None, *, notional: bool = False, force: bool = False) -> LoadReport:
+    """Loads the fixtures of ``folder`` (the shipped ones, if left out). ContentError if any row is refused.
 
-
-def _did_you_mean(name: str, known) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean '{close[0]}'?" if close else "."
-
-
-def _messages(error: ValidationError) -> list[tuple[str, str]]:
-    """Field, empty for the row as a whole, and message of every error."""
-    if not hasattr(error, "error_dict"):
-        return [("", message) for message in error.messages]
-    return [
-        ("" if name == "__all__" else name, message)
-        for name, errors in error.message_dict.items()
-        for message in errors
-    ]
-
-
-def load(folder: Path | None = None, *, notional: bool = False) -> LoadReport:
-    """Loads the fixtures of ``folder`` (the shipped ones, if left out). ContentError if any row is refused."""
+    What people edited or deleted since is kept, unless ``force`` is set.
+    """
     folder = (folder or fixtures_folder(notional=notional)).resolve()
     try:
-        return Loader(folder).run()
+        return Loader(folder, force).run()
     except IntegrityError:
-        return Loader(folder, validate_constraints=True).run()
+        return Loader(folder, force, validate_constraints=True).run()

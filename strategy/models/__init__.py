@@ -22,6 +22,7 @@ from .terms import Term
 from .content_version import ContentVersion, content_version
 from .offices import Echelon, Office, OfficeEvent, OfficeHead, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
+from .shipped_rows import ShippedRow
 from .sources import (
     Citation,
     Conflict,
@@ -66,6 +67,7 @@ __all__ = [
     "RelatedDocument",
     "Risk",
     "SearchEntry",
+    "ShippedRow",
     "Silence",
     "Source",
     "Stakeholder",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.utils.cache import patch_vary_headers
 
 from ..core.cache import VersionedKeyCache
@@ -33,12 +34,14 @@ def my_office(request: HttpRequest) -> Office | None:
 
 def remember(response: HttpResponse, office: Office, *, secure: bool) -> None:
     """Sets the cookie that names the office, for a year."""
-    response.set_cookie(COOKIE, office.code, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(
+        COOKIE, office.code, max_age=YEAR, path=get_script_prefix(), httponly=True, samesite="Lax", secure=secure
+    )
 
 
 def forget(response: HttpResponse) -> None:
     """Deletes the cookie."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
 
 
 class MyOfficeMiddleware:

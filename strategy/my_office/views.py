@@ -6,22 +6,16 @@ from django.urls import reverse
 
 from ..core import params
 from ..core.models import Notional
-from ..core.views import StrictPage
+from ..core.views import PublicForm
 from ..models import Office
 from .middleware import forget, my_office, remember
 
-# Sent by every form of the site, and not by the reader.
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 
-
-class SetMyOffice(StrictPage):
+class SetMyOffice(PublicForm):
     """Remembers the office whose code is posted as ``office``, and leads back to its page."""
 
-    http_method_names = ["post"]
-    query_params = None
-
     def post(self, request: HttpRequest) -> HttpResponse:
-        params.check_params(request.POST, ("office", TOKEN), blank=False)
+        params.check_params(request.POST, ("office",), blank=False)
         office = office_param(request.POST.get("office", ""))
         response = HttpResponseRedirect(office.get_absolute_url())
         remember(response, office, secure=request.is_secure())
@@ -29,14 +23,11 @@ class SetMyOffice(StrictPage):
         return response
 
 
-class ForgetMyOffice(StrictPage):
+class ForgetMyOffice(PublicForm):
     """Forgets it, and leads back to the page of the office that was the reader's."""
 
-    http_method_names = ["post"]
-    query_params = None
-
     def post(self, request: HttpRequest) -> HttpResponse:
-        params.check_params(request.POST, (TOKEN,), blank=False)
+        params.check_params(request.POST, (), blank=False)
         office = my_office(request)
         response = HttpResponseRedirect(office.get_absolute_url() if office else reverse("office-list"))
         forget(response)

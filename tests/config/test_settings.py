@@ -66,6 +66,9 @@ MISTAKES = [
     ("ALLOWED_HOSTS", f"{SECRET}.example other.example"),
     ("DEBUG", SECRET),
     ("HTTPS", SECRET),
+    ("PUBLIC_URL", SECRET),
+    ("PUBLIC_URL", f"https://u:{SECRET}@example.org/"),
+    ("PUBLIC_URL", f"https://example.org/?{SECRET}"),
     ("HTTPS", "true"),  # Without a name that others could ask for.
     ("SIGN_IN", SECRET),
     ("SIGN_IN", ""),

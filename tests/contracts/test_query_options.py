@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -181,6 +183,11 @@ def escaped_text(text: str) -> str:
 
 
 def cell_text(cell: Any) -> str:
+    """The cell as text: a moment to the minute, as a workbook keeps fractions of a day."""
+    if isinstance(cell, str) and re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:.*Z)?", cell):
+        cell = datetime.fromisoformat(cell).replace(tzinfo=None)
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
     return str(cell).lower() if isinstance(cell, bool) else "" if cell is None else str(cell)
 
 

@@ -246,3 +246,11 @@ class TestPrepare:
         with pytest.raises(SystemExit, match=r"requirements\.txt could not be installed"):
             self.prepare()
         assert not run.is_installed(self.runtime)
+
+
+def test_a_platform_without_locks_of_files_is_told_in_one_line(root: Path) -> None:
+    words = "import sys; sys.modules['fcntl'] = None; import run"
+    answer = subprocess.run([sys.executable, "-c", words], cwd=root, capture_output=True, text=True)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("run.py: the site runs on Linux and other Unix systems, not on ")
+    assert len(answer.stderr.splitlines()) == 1

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -21,10 +22,15 @@ def download_rows(client: Client, url: str, suffix: str, **parameters: str) -> l
     if suffix == "json":
         return json.loads(content)
     if suffix == "csv":
-        return list(csv.DictReader(StringIO(content.decode(), newline="")))
-    sheet = load_workbook(BytesIO(content)).active
+        return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(head, row, strict=True)) for row in rows]
+    return [dict(zip(head, map(plain, row), strict=True)) for row in rows]
+
+
+def plain(value: Any) -> Any:
+    """A day as text, as the other files have it."""
+    return value.date().isoformat() if isinstance(value, datetime) else value
 
 
 def as_text(rows: list[dict[str, Any]]) -> list[dict[str, str]]:

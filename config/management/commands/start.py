@@ -114,7 +114,7 @@ class Command(BaseCommand):
             self.stdout.write("Database brought up to date.")
 
     def greet(self, host: str, port: int) -> None:
-        site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        site = settings.PUBLIC_URL.rstrip("/") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self.stdout.write(
             f"Site      {site}/\n"
             f"API docs  {site}/api/docs/\n"

@@ -2,6 +2,7 @@
 
 from .expansion import build_reader
 from .keyset import FIRST
+from .negotiation import FilesMixin
 from .pagination import StrictPageNumberPagination
 from .resources import Resources, register_resources
 from .row_reader import CompiledStatement, ComputedField, InKeys, Row
@@ -20,6 +21,7 @@ __all__ = [
     "CodeRelatedField",
     "CompiledStatement",
     "ComputedField",
+    "FilesMixin",
     "InKeys",
     "PartSerializer",
     "RecordLink",

@@ -23,6 +23,7 @@ from .. import exports, params
 from ..filters import url_with_params
 from ..models import Basis, CodedModel
 from . import query_options
+from .negotiation import FilesMixin
 from .serializers import paths_around_code
 from .viewsets import StrictParamsMixin
 
@@ -148,7 +149,7 @@ class PagedSerializer(serializers.Serializer):
     previous = serializers.URLField(allow_null=True)
 
 
-class AnalysisViewSet(StrictParamsMixin, viewsets.ViewSet):
+class AnalysisViewSet(FilesMixin, StrictParamsMixin, viewsets.ViewSet):
     """One answer worked out of many records, as JSON or as a file.
 
     A subclass has ``get_result``, which asks what the page asks and refuses what it refuses, ``serialize``, which gives
@@ -160,10 +161,10 @@ class AnalysisViewSet(StrictParamsMixin, viewsets.ViewSet):
     extra: ClassVar[tuple[str, ...]] = FORMAT
 
     def list(self, request: Request, **kwargs: str) -> HttpResponseBase:
-        suffix = query_options.file_format(request.query_params, set(self.extra) - set(FORMAT))
+        suffix = query_options.file_format(request, set(self.extra) - set(FORMAT))
         result = self.get_result(request)
         if suffix:
-            return exports.download(self.get_sheet(request, result), suffix)
+            return exports.download(self.get_sheet(request, result), suffix, for_people=False)
         return Response(self.serialize(request, result))
 
     @classmethod

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
+from rest_framework.request import Request
 
 from ..exports import FORMATS
 from ..params import PAGING, BadParametersError, comma_separated, did_you_mean
 from . import expansion
+from .negotiation import accepted_format
 
 SHAPE = ("fields", "omit", "expand")
 LIST = (*PAGING, "cursor", "count", *SHAPE, "format")
@@ -47,9 +49,13 @@ def wants_count(query: QueryDict) -> bool:
     return query.get("count", "true") == "true"
 
 
-def file_format(query: QueryDict, paging: Iterable[str] = (*PAGING, "cursor", "count")) -> str:
-    """The suffix of the file asked for; empty for a page of JSON. The parameters ``paging`` are refused with it."""
-    suffix = query.get("format", "")
+def file_format(request: Request, paging: Iterable[str] = (*PAGING, "cursor", "count")) -> str:
+    """The suffix of the file asked for, by parameter or by ``Accept``; empty for a page of JSON.
+
+    The parameters ``paging`` are refused with it.
+    """
+    query = request.query_params
+    suffix = query.get("format", "") or accepted_format(request)
     if suffix and suffix not in FORMATS:
         message = f"'{suffix}' is not one of: {comma_separated(FORMATS)}.{did_you_mean(suffix, FORMATS)}"
         raise BadParametersError({"format": [message]})

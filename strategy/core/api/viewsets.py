@@ -16,6 +16,7 @@ from ..exports import streaming
 from ..filters import RecordFilter
 from ..models import CodedModel, Notional
 from . import expansion, keyset, query_options
+from .negotiation import FilesMixin
 from .pagination import KeyPagination
 from .row_reader import CodeRowReader, RowReader
 from .serializers import record_serializer
@@ -47,7 +48,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         return self.get_filterset(request, queryset, view).checked(query_options.LIST, blank=False)
 
 
-class RecordViewSet(StrictParamsMixin, viewsets.ReadOnlyModelViewSet):
+class RecordViewSet(FilesMixin, StrictParamsMixin, viewsets.ReadOnlyModelViewSet):
     """List and detail of one model's records."""
 
     filterset_class: ClassVar[type[RecordFilter]]
@@ -76,7 +77,7 @@ class RecordViewSet(StrictParamsMixin, viewsets.ReadOnlyModelViewSet):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         query = request.query_params
         keys = self.filter_queryset(self.get_queryset()).values_list("pk", flat=True)
-        if suffix := query_options.file_format(query):
+        if suffix := query_options.file_format(request):
             return self.get_file_response(keys, suffix)
         if "cursor" in query:
             return self.get_keyset_response(keys, query["cursor"])

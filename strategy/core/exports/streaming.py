@@ -4,6 +4,7 @@ Rows are read and written a chunk at a time, so that memory does not grow with t
 file on disk first.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -27,9 +28,16 @@ class Sheet:
     rows: Iterable[Sequence[Any]]
 
 
-def download(sheet: Sheet, suffix: str) -> StreamingHttpResponse:
-    """The sheet as an attachment, written while it is read."""
-    return file_response(sheet.name, sheet.columns, in_chunks(sheet.rows), SHEET_STYLE, suffix)
+def download(sheet: Sheet, suffix: str, *, for_people: bool = True) -> StreamingHttpResponse:
+    """The sheet as an attachment, written while it is read.
+
+    CSV for people begins with a byte order mark, without which Excel reads the letters of another alphabet.
+    """
+    response = file_response(sheet.name, sheet.columns, in_chunks(sheet.rows), SHEET_STYLE, suffix)
+    if suffix == "csv" and for_people:
+        content: Any = response.streaming_content
+        response.streaming_content = chain([BOM_UTF8], content)
+    return response
 
 
 def stream_records(

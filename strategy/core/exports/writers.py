@@ -8,10 +8,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 import orjson
+
+from ..params import BadParametersError
 
 Chunks = Iterable[Sequence[Any]]
 # Bytes of a workbook; a larger one is written to disk.
@@ -34,6 +37,10 @@ class RowStyle:
     json_object: Callable[[Sequence[str], Any], bytes]
     # What stands before the first and after the last object of a JSON array.
     brackets: tuple[bytes, bytes]
+
+
+# Line breaks of Unicode, which JSON leaves as they are and readers of lines take for the end of one.
+LINE_BREAKS = {character.encode(): f"\\u{ord(character):04x}".encode() for character in "\u2028\u2029\x85"}
 
 
 def dumps(value: Any) -> bytes:
@@ -63,7 +70,7 @@ SHEET_STYLE = RowStyle(
 RECORD_STYLE = RowStyle(
     csv_cells=lambda record: map(flatten_value, record.values()),
     workbook_cells=lambda record: [
-        value if isinstance(value, int | float) else flatten_value(value) for value in record.values()
+        value if isinstance(value, int | float | date) else flatten_value(value) for value in record.values()
     ],
     json_object=lambda columns, record: dumps(record),
     brackets=(b"[", b"]\n"),
@@ -105,19 +112,26 @@ def write_json(columns: Sequence[str], chunks: Chunks, style: RowStyle) -> Itera
 def write_ndjson(columns: Sequence[str], chunks: Chunks, style: RowStyle) -> Iterator[bytes]:
     """A line with an object a row."""
     for chunk in chunks:
-        yield b"".join(style.json_object(columns, row) + b"\n" for row in chunk)
+        yield b"".join(without_line_breaks(style.json_object(columns, row)) + b"\n" for row in chunk)
+
+
+def without_line_breaks(text: bytes) -> bytes:
+    """JSON without anything that some reader takes for the end of a line."""
+    for character, escape in LINE_BREAKS.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def write_workbook(name: str, columns: Sequence[str], chunks: Chunks, style: RowStyle) -> IO[bytes]:
-    """A temporary file with a workbook of one sheet, to be closed by whoever reads it."""
+    """A temporary file with a workbook, to be closed by whoever reads it."""
     # Imported where one is asked for: it makes a process 8 MB larger.
-    from .workbook import new_workbook, text_cell
+    from .workbook import MAX_COLUMNS, WorkbookWriter
 
-    book, page = new_workbook(name)
-    page.append([text_cell(page, column) for column in columns])
+    if len(columns) > MAX_COLUMNS:
+        raise BadParametersError({"format": [f"A workbook holds {MAX_COLUMNS:,} columns: take CSV or JSON."]})
+    book = WorkbookWriter(name, columns)
     for chunk in chunks:
-        for row in chunk:
-            page.append([text_cell(page, value) for value in style.workbook_cells(row)])
+        book.add(style.workbook_cells(row) for row in chunk)
     file = SpooledTemporaryFile(MAX_IN_MEMORY)  # noqa: SIM115  # closed with the response
     book.save(file)
     file.seek(0)

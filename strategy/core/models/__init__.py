@@ -14,10 +14,11 @@ from .querysets import (
 )
 from .records import CODE_PATTERN, CodedModel, Part, validate_code
 from .sort_keys import PlainOrder, natural_order
-from .texts import ContentModel
+from .texts import NOT_IN_XML, ContentModel
 
 __all__ = [
     "CODE_PATTERN",
+    "NOT_IN_XML",
     "Basis",
     "BasisField",
     "CodedModel",

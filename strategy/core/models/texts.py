@@ -14,6 +14,8 @@ REFUSED = re.compile(
     + "]"
 )
 LINES = "\n\t"
+# What XML cannot hold, should it have come into the database past the models.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def validate_characters(text: str, *, lines: bool) -> None:

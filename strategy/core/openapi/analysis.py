@@ -38,7 +38,12 @@ def analysis_schema(
     return {
         "parameters": [*query, parameters.FORMAT],
         "responses": {(200, exports.FORMATS["json"]): serializer, **files},
-        "extensions": {"x-never-together": never, "x-needs": needs or {}, "x-differ": list(differ)},
+        "extensions": {
+            "x-never-together": never,
+            "x-needs": needs or {},
+            "x-differ": list(differ),
+            "x-otherwise": {"format": "json"},
+        },
         **more,
     }
 

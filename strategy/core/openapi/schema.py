@@ -19,7 +19,7 @@ from rest_framework import serializers
 
 from ..api import expansion
 from ..exports import FORMATS
-from ..filters import first_value
+from ..filters import ANY, first_value
 from ..filters.schemas import code_schema
 from ..models import CodedModel
 from . import parameters
@@ -38,6 +38,11 @@ HEADERS = {
     "ETag": "Stands for this answer until anything in the content changes.",
     "Last-Modified": "When the content last changed.",
 }
+
+
+# With these parameters (* is any value) the answer has less than its type says, or is the rows alone: said apart, so
+# that a client is made for the answer without them, and finds in it what its types promise.
+OTHERWISE = {"fields": ANY, "omit": ANY, "format": "json"}
 
 
 class ErrorType(models.TextChoices):
@@ -137,7 +142,8 @@ class StrictAutoSchema(AutoSchema):
             return super().get_extensions()
         pairs = parameters.APART if self.is_list else parameters.APART[:1]
         never = [rule.values for rule in self.filterset.incompatible_params] if self.is_list else []
-        return {"x-never-together": [*pairs, *never]}
+        otherwise = OTHERWISE if self.is_list else {name: OTHERWISE[name] for name in ("fields", "omit")}
+        return {"x-never-together": [*pairs, *never], "x-otherwise": otherwise}
 
     # ---- What is answered ------------------------------------------------------------------------------------------
 
@@ -145,10 +151,6 @@ class StrictAutoSchema(AutoSchema):
         bodies = super()._get_response_bodies(direction)
         if self.is_list:
             self._add_files(bodies["200"]["content"])
-        elif "text/csv" in (content := bodies["200"].get("content", {})):
-            # The rows of the table, as the other files have them.
-            table = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
-            content["application/json"]["schema"] = {"anyOf": [content["application/json"]["schema"], table]}
         for status, words in REFUSALS.items():
             if status == "404" and "{" not in self.path and self._get_paginator() is None:
                 continue
@@ -169,16 +171,16 @@ class StrictAutoSchema(AutoSchema):
         return headers
 
     def _add_files(self, content: dict[str, Any]) -> None:
-        """The forms of the whole list; as JSON it is the records alone."""
-        page = content["application/json"]["schema"]
-        record = self.resolve_serializer(self.view.serializer_class, "response").ref
-        content["application/json"]["schema"] = {"anyOf": [page, {"type": "array", "items": record}]}
+        """The forms of the whole list. Its page is what JSON is, see ``OTHERWISE``."""
         for media_type in FORMATS.values():
             content.setdefault(media_type.partition(";")[0], {"schema": {"type": "string"}})
         content["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]["schema"]["format"] = "binary"
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
-        """A closed object with every property required, but for records: any field may be left out, or expanded."""
+        """A closed object with every property required; of a record those that it has wherever it is shown in full.
+
+        Its lists are left out where it is expanded in another, and what ``expand`` adds is elsewhere not there.
+        """
         schema = super()._map_basic_serializer(serializer, direction)
         properties = schema["properties"]
         for field in properties.values():
@@ -191,7 +193,7 @@ class StrictAutoSchema(AutoSchema):
             if not own.__doc__:
                 schema["description"] = getdoc(model)
             if issubclass(model, CodedModel) and expansion.is_resource(own):
-                del schema["required"]
+                schema["required"] = sorted(expansion.flat_field_names(own))
                 self._add_backward(own, properties)
             self._add_forward(own, properties)
         return schema
@@ -213,5 +215,10 @@ class StrictAutoSchema(AutoSchema):
         for name in [*expansion.backward_relations(model), *expansion.generic_relations(model)]:
             if name in known:
                 record = self.resolve_serializer(expansion.expanded_serializer(serializer, name), "response").ref
-                words = {} if name in properties else {"description": f"Only with `expand={name}`."}
-                properties[name] = {"type": "array", "items": record, **words}
+                if name in properties:
+                    # The whole record first: who reads it as what the list has otherwise would lose the rest of it.
+                    items = {"anyOf": [record, properties[name]["items"]]}
+                    properties[name] = {**properties[name], "items": items}
+                else:
+                    words = f"Only with `expand={name}`."
+                    properties[name] = {"type": "array", "items": record, "description": words}

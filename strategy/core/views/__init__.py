@@ -2,11 +2,12 @@
 
 from .counts import LinkedCount, fill_counts
 from .detail import BaseRecordDetail
+from .forms import PublicForm, is_same_origin
 from .list import RecordList, plural_title
 from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation
 from .panels import LinksPanel, ListLink, PageLink, Panel, PanelsMixin, TemplatePanel, add_panels
 from .tables import Column, TablePanel, TableRow, as_columns, column_cell, field_cell
-from .urls import filtered_list_url, list_url, record_urls, urls_with_downloads
+from .urls import filtered_list_url, list_url, record_urls, rooted, urls_with_downloads
 
 __all__ = [
     "BaseRecordDetail",
@@ -18,6 +19,7 @@ __all__ = [
     "PageLink",
     "Panel",
     "PanelsMixin",
+    "PublicForm",
     "RecordList",
     "StrictListView",
     "StrictPage",
@@ -31,9 +33,11 @@ __all__ = [
     "field_cell",
     "fill_counts",
     "filtered_list_url",
+    "is_same_origin",
     "list_url",
     "page_citation",
     "plural_title",
     "record_urls",
+    "rooted",
     "urls_with_downloads",
 ]

@@ -1,11 +1,17 @@
 """Addresses of pages: a model's list and record, and any page whose rows can be downloaded."""
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, get_script_prefix, path, reverse
 from django.utils.http import urlencode
 from django.views.generic import View
 
 from .. import exports  # noqa: F401  # registers the converter
 from ..models import CodedModel, Notional
+
+
+def rooted(address: str) -> str:
+    """A path of this site below the prefix that the site is served under; what is there already stays."""
+    prefix = get_script_prefix()
+    return address if not address.startswith("/") or address.startswith(prefix) else f"{prefix}{address[1:]}"
 
 
 def record_urls(segment: str, name: str, listing: type[View], detail: type[View]) -> list[URLPattern]:

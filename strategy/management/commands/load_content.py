@@ -9,18 +9,19 @@ MAX_PROBLEMS = 20
 
 
 class Command(BaseCommand):
-    help = "Load the shipped content: every record validated, all or nothing; a second load changes nothing."
+    help = "Load the shipped content: every record validated, all or nothing; what was edited here is kept."
 
     def add_arguments(self, parser):
         parser.add_argument("--notional", action="store_true", help="load the training strategy as well")
         parser.add_argument("--from", dest="folder", type=Path, help="load the fixtures of another folder")
+        parser.add_argument("--force", action="store_true", help="put back what was edited or deleted here")
 
-    def handle(self, *, notional, folder, verbosity=1, **options):
+    def handle(self, *, notional, folder, force=False, verbosity=1, **options):
         folders = [folder] if folder else [None]
         try:
-            reports = [load(path) for path in folders]
+            reports = [load(path, force=force) for path in folders]
             if notional:
-                reports.append(load(notional=True))
+                reports.append(load(notional=True, force=force))
         except ContentError as error:
             lines = [str(problem) for problem in error.problems]
             count = f"{len(lines)} problem{'s' * (len(lines) != 1)}"
@@ -29,3 +30,12 @@ class Command(BaseCommand):
         if verbosity:
             totals = [sum(getattr(r, name) for r in reports) for name in ("created", "changed", "unchanged")]
             self.stdout.write("{} created, {} changed, {} unchanged".format(*totals))
+            self.say_edits([edit for report in reports for edit in report.edits])
+
+    def say_edits(self, edits):
+        for edit in edits[:MAX_PROBLEMS]:
+            self.stdout.write(str(edit))
+        if edits:
+            shown = f", the first {MAX_PROBLEMS} shown" if len(edits) > MAX_PROBLEMS else ""
+            count = f"{len(edits)} edit{'s' * (len(edits) != 1)} kept{shown}"
+            self.stdout.write(f"{count}: write them to fixtures/ with dump_content, or put them back with --force.")

@@ -8,22 +8,24 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from config.mcp.protocol import HANDSHAKE, MODERN
+from config.mcp.protocol import HANDSHAKE, MODERN, Tool
+from config.mcp.tools import TOOLS
 from tests.support import factories as make
 
 pytestmark = pytest.mark.django_db
 URL = "/api/mcp/"
 
 
-def post(client: Client, body: Any, **headers: str) -> Any:
+def post(client: Client, body: Any, url: str = URL, **headers: str) -> Any:
     data = body if isinstance(body, str | bytes) else json.dumps(body)
-    return client.post(URL, data, content_type="application/json", headers=headers)
+    return client.post(url, data, content_type="application/json", headers=headers)
 
 
 def call(method: str, **params: Any) -> dict[str, Any]:
     return {"jsonrpc": "2.0", "id": 7, "method": method, "params": params}
 
 
+REQUIRED = {"search": {"q": "training"}, "record": {"code": "IPS-A06"}, "office_tasking": {"office": "STARCOM"}}
 META = {
     "io.modelcontextprotocol/protocolVersion": MODERN[-1],
     "io.modelcontextprotocol/clientCapabilities": {},
@@ -64,6 +66,12 @@ def test_what_is_no_message_is_refused(client: Client, body: Any, code: int) -> 
         (call("pong"), {}, 200, -32601),
         (call("tools/call", name="who_leads", arguments=[]), {}, 200, -32602),
         (call("tools/list", cursor="x"), {}, 200, -32602),
+        (call("tools/list", cursor=None), {}, 200, None),
+        (call("tools/list", _meta=None), {}, 200, None),
+        ({"jsonrpc": "2.0", "id": 7, "method": "tools/list", "params": None}, {}, 200, None),
+        ({"jsonrpc": "2.0", "id": 7, "method": "ping", "params": []}, {}, 400, -32600),
+        ({"jsonrpc": "2.0", "id": 7, "method": None}, {}, 400, -32600),
+        ({"jsonrpc": "1.0", "id": 7, "method": "ping"}, {}, 400, -32600),
         (call("initialize"), {}, 200, -32602),
         (call("ping"), {"MCP-Protocol-Version": "2024-11-05"}, 400, -32022),
         (call("tools/list", _meta=META), SPOKEN | {"Mcp-Method": "tools/list"}, 200, None),
@@ -98,12 +106,39 @@ def test_only_this_site_and_programs_may_ask_and_only_by_post(client: Client) ->
         assert post(client, call("ping"), Origin=origin).status_code == status
     for origin in ("null", "", "http://[", "http://testserver/", "//testserver", "http://testserver:99999999"):
         assert post(client, call("ping"), Origin=origin).status_code == 403
-    for method in (client.get, client.put, client.delete):
-        assert method(URL).status_code == 405
+    for address in (URL, URL.rstrip("/")):
+        for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE"):
+            for accepted in ("text/event-stream", "application/json", "*/*", "image/png"):
+                response = client.generic(method, address, headers={"Accept": accepted})
+                assert (response.status_code, response["Allow"]) == (405, "POST, OPTIONS")
+        for accepted in ("application/json, text/event-stream", "text/event-stream", "*/*", ""):
+            assert post(client, call("ping"), address, Accept=accepted).json()["result"] == {}
     assert client.post(URL, "{}", content_type="text/plain").status_code == 415
     assert client.post(f"{URL}?a=1", "{}", content_type="application/json").status_code == 400
     large = post(client, call("ping", filler="x" * 70_000))
     assert (large.status_code, large.json()["errors"][0]["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
+def test_absent_null_and_empty_arguments_are_the_same(client: Client, tool: Tool) -> None:
+    """And so are 1 and 1.0."""
+
+    def result(arguments: Any) -> Any:
+        return post(client, call("tools/call", name=tool.name, arguments=arguments)).json()["result"]
+
+    optional = [name for name in tool.properties if name not in tool.required]
+    for value in (None, ""):
+        assert result(dict.fromkeys(optional, value) | REQUIRED.get(tool.name, {})) == result(
+            REQUIRED.get(tool.name, {})
+        )
+    assert result(None) == result({})
+    for name in tool.required:
+        assert f"{name}: Is missing." in result({name: None})["content"][0]["text"]
+    for name, schema in tool.properties.items():
+        if schema["type"] == "integer":
+            given = REQUIRED.get(tool.name, {})
+            assert result({**given, name: 1.0}) == result({**given, name: 1})
+            assert "Must be of the type integer." in result({**given, name: 1.5})["content"][0]["text"]
 
 
 # ---- Training content and queries ----------------------------------------------------------------------------------

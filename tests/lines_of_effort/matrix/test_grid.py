@@ -292,7 +292,7 @@ def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pyte
 
 
 def test_a_wide_file_is_plain_csv(client: Client) -> None:
-    text = client.get("/matrix.csv", {"shape": "wide", "view": "offices"}).getvalue().decode()
+    text = client.get("/matrix.csv", {"shape": "wide", "view": "offices"}).getvalue().decode("utf-8-sig")
     head, *rows = csv.reader(StringIO(text))
     assert head[:3] == ["code", "name", "group"]
     assert [row[0] for row in rows] == ["CSRO", "SFC", "STARCOM", "FTF"]

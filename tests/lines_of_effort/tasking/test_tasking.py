@@ -198,7 +198,7 @@ def test_every_format_has_every_task(client: Client) -> None:
     rows = json.loads(client.get(f"/offices/{office.code}/tasking.json").getvalue())
     assert {row["code"] for row in rows} == set(Assignment.objects.filter(office=office).values_list("code", flat=True))
     assert [row["also_coordinating"] for row in rows].count(other.office.code) == 1
-    text = client.get(f"/offices/{office.code}/tasking.csv").getvalue().decode()
+    text = client.get(f"/offices/{office.code}/tasking.csv").getvalue().decode("utf-8-sig")
     assert [row["code"] for row in csv.DictReader(StringIO(text, newline=""))] == [row["code"] for row in rows]
     book = load_workbook(BytesIO(client.get(f"/offices/{office.code}/tasking.xlsx").getvalue())).active
     assert [row[0] for row in book.iter_rows(min_row=2, values_only=True)] == [row["code"] for row in rows]

@@ -88,14 +88,29 @@ def test_what_is_not_an_office_is_refused_by_name(client: Client, data: dict[str
     assert COOKIE not in response.cookies
 
 
-def test_it_needs_the_form_s_token_and_takes_no_get() -> None:
+def test_it_is_taken_from_pages_of_this_site_alone_and_by_post() -> None:
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post("/my-office/", {"office": "STARCOM"}).status_code == 403
-    token = parse(strict.get("/offices/STARCOM/")).values("[name=csrfmiddlewaretoken]", "value")[0]
-    sent = {"office": "STARCOM", "csrfmiddlewaretoken": token}
-    assert strict.post("/my-office/", sent).status_code == 302
+    for headers in (
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ):
+        for path, data in (("/my-office/", {"office": "STARCOM"}), ("/my-office/forget/", {})):
+            response = strict.post(path, data, headers=headers)
+            assert response.status_code == 403
+            assert "This form was not sent from a page of this site." in text_of(response)
+            assert COOKIE not in response.cookies
+    own = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+    assert strict.post("/my-office/", {"office": "STARCOM"}, headers=own).status_code == 302
     assert strict.get("/my-office/").status_code == 405
     assert strict.get("/my-office/forget/").status_code == 405
+
+
+def test_the_page_with_its_form_sets_no_cookie(client: Client) -> None:
+    response = client.get("/offices/STARCOM/")
+    assert not response.cookies
+    assert not parse(response).all("[name=csrfmiddlewaretoken]")
 
 
 def test_a_training_office_may_be_one_s_own(client: Client) -> None:

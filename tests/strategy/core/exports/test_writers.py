@@ -37,7 +37,7 @@ def test_a_table_is_json_with_spaces_and_records_are_not() -> None:
 
 
 def test_a_cell_is_no_formula_and_a_list_stays_json() -> None:
-    assert sheet([["=A1", True]], "csv") == b"code,n\r\n'=A1,True\r\n"
+    assert sheet([["=A1", True]], "csv") == b"\xef\xbb\xbfcode,n\r\n'=A1,True\r\n"
     assert records("csv") == b'code,n,of\r\nA1,1,"[""B""]"\r\n\'=A2,,[]\r\n'
     for content in (sheet([["=A1", 2]], "xlsx"), records("xlsx", [{"code": "=A1", "n": 2, "of": None}])):
         page = load_workbook(BytesIO(content)).active
@@ -84,7 +84,7 @@ def test_a_file_has_every_row_however_many_chunks_there_are(number: int) -> None
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_file_without_rows_is_whole(suffix: str) -> None:
-    empty = {"csv": b"code,n\r\n", "json": b"[]\n", "ndjson": b""}
+    empty = {"csv": b"\xef\xbb\xbfcode,n\r\n", "json": b"[]\n", "ndjson": b""}
     if suffix in empty:
         assert sheet([], suffix) == empty[suffix]
     else:

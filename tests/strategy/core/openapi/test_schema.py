@@ -184,3 +184,37 @@ def test_its_pages_refuse_what_they_do_not_know(client: Client) -> None:
     assert client.get("/api/docs/activities/", {"q": "x"}).status_code == 400
     missing = client.get("/api/docs/activity/")
     assert (missing.status_code, missing["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
+# ---- What generators of clients make of it ---------------------------------------------------------------------------
+
+
+def everywhere(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from everywhere(inner)
+
+
+def test_every_choice_has_a_name_that_a_program_can_give_it(schema: dict[str, Any]) -> None:
+    for part in everywhere(schema["components"]["schemas"]):
+        assert "" not in part.get("enum", ()), part
+    assert not {"BlankEnum", "NullEnum"} & set(schema["components"]["schemas"])
+    blank = schema["components"]["schemas"]["Activity"]["properties"]["status"]["oneOf"]
+    assert {"type": "string", "const": ""} in blank
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_is_a_page_of_records_with_what_they_always_have(schema: dict[str, Any], path: str) -> None:
+    schemas = schema["components"]["schemas"]
+    definition = schema["paths"][path]["get"]
+    answer = definition["responses"]["200"]["content"]["application/json"]["schema"]
+    assert set(answer) == {"$ref"}
+    page = schemas[answer["$ref"].rpartition("/")[2]]
+    if not page["properties"].keys() >= {"count", "next", "previous", "results"}:
+        return
+    record = schemas[page["properties"]["results"]["items"]["$ref"].rpartition("/")[2]]
+    lists = {name for name, field in record["properties"].items() if field.get("type") == "array"}
+    assert set(record["required"]) >= set(record["properties"]) - lists
+    if "fields" in {item["name"] for item in definition["parameters"]}:
+        assert definition["x-otherwise"] == {"fields": "*", "omit": "*", "format": "json"}
