@@ -15,7 +15,10 @@ from environs import ValidationError
 
 from config.server.secret_key import WEAK_KEY, is_strong_key
 
-MAY_BE_EMPTY = ("DATABASE_URL", "MARKING", "SECRET_KEY", "SECRET_KEY_FALLBACKS")
+MAY_BE_EMPTY = (
+    *("COMPILER", "DATABASE_URL", "HOME_STRATEGY", "MARKING"),
+    *("REPORT_ERROR", "SECRET_KEY", "SECRET_KEY_FALLBACKS"),
+)
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 NUMERIC_OPTIONS = (
     *("connect_timeout", "tcp_user_timeout"),
@@ -57,6 +60,13 @@ def require_host_names(hosts: list[str]) -> None:
             raise ValidationError(
                 "Give host names alone, without scheme, port or path, separated by commas; * would answer to any name."
             )
+
+
+def require_contact(address: str) -> None:
+    """An address that a reader's browser opens: of a page, or of a mailbox."""
+    parts = urlsplit(address)
+    if address and not (parts.netloc if parts.scheme in ("http", "https") else parts.scheme == "mailto" and parts.path):
+        raise ValidationError("Give an address that starts with mailto:, https:// or http://")
 
 
 def is_public(host: str) -> bool:

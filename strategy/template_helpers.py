@@ -1,5 +1,7 @@
 """Filters that templates use to show records and their texts."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,6 +15,11 @@ TEXT_FIELDS = ("statement", "objective", "description", "definition")
 def edtf(text: str) -> str:
     """A partial date (EDTF) as people write it."""
     return dates.display_date(text) if text else ""
+
+
+def moment(time: datetime) -> str:
+    """A moment as people write it, with its time zone: "27 November 2026, 15:34 UTC"."""
+    return f"{time.day} {time:%B %Y, %H:%M} UTC"
 
 
 def field_name(name: str) -> str:

@@ -16,7 +16,7 @@ from ..core.filters import requested_notional
 from ..core.models import CodedModel, Notional
 from ..core.views import Panel, PanelsMixin, StrictPage, page_citation
 from ..editions import edition_notice
-from ..evidence import EvidenceIndex
+from ..evidence import EvidenceIndex, record_citation, strategy_name
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
 from ..search.request import words_param
 
@@ -45,8 +45,7 @@ def points(request: HttpRequest, passages: Iterable[Passage], evidence: Evidence
             evidence.all_citations(row),
             evidence.silences(row),
             (row.chapter_basis, row.chapter_reason) if len(places) > 1 and row.chapter_basis else None,
-            f"{row.text} ({row.code}, {row.strategy.title}, in the compilers' words, "
-            f"{request.build_absolute_uri(row.reading_url)})",
+            record_citation(request, row, evidence.all_citations(row)),
         )
         for number, row in enumerate(rows, 1)
     ]
@@ -84,7 +83,7 @@ class ReadIndex(StrictPage, TemplateView):
             "total": len(passages),
             "edition": edition_notice(document),
             "downloads": exports.download_links(reverse("passage-list"), query),
-            "citation": page_citation(self.request, "Chapters", f"{document.publisher}, {document.title}"),
+            "citation": page_citation(self.request, f"Chapters of {strategy_name(document)}"),
         }
 
 
@@ -182,7 +181,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
             "edition": edition_notice(chapter),
             "downloads": exports.download_links(reverse("passage-list"), _query(chapter)),
             "citation": page_citation(
-                self.request, f"Chapter {chapter.number}, {chapter.title}", f"{document.publisher}, {document.title}"
+                self.request, f"Chapter {chapter.number}, {chapter.title}, of {strategy_name(document)}"
             ),
             "breadcrumbs": [
                 ("Strategy", "/"),
