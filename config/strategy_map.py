@@ -22,7 +22,8 @@ class TileGroup:
 
 def group_tiles(strategy: Strategy, records: Iterable[CodedModel]) -> list[TileGroup]:
     """The records that the strategy itself is known to have, then those that other sources add; no empty group."""
-    own, added = [], []
+    own: list[CodedModel] = []
+    added: list[CodedModel] = []
     for record in records:
         (own if is_attributed(record, strategy) else added).append(record)
     title = f"From the {Basis(strategy.basis).label.lower()}" if added else ""

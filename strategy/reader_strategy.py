@@ -87,11 +87,11 @@ def reader_strategy(request: HttpRequest) -> Strategy | None:
 
 
 def strategy_query(strategy: Strategy | None, *, names_strategy: bool = True) -> dict[str, str]:
-    """The parameters that keep a reader in a strategy; none for the one that the home page shows anyway.
+    """The parameters that keep a reader in a strategy; none for the only sourced one.
 
     A page that takes no ``strategy`` keeps training content apart from sourced content, and no more.
     """
-    if strategy is None or strategy == home_strategy():
+    if strategy is None or current_strategies() == [strategy]:
         return {}
     named = {"strategy": strategy.code} if names_strategy else {}
     return named | ({"notional": Notional.ONLY.value} if strategy.notional else {})
@@ -99,5 +99,7 @@ def strategy_query(strategy: Strategy | None, *, names_strategy: bool = True) ->
 
 def page_url(path: str, strategy: Strategy | None) -> str:
     """The address of a page as a reader in the strategy is led there."""
+    if path == "/" and strategy == home_strategy():
+        return path
     query = urlencode(strategy_query(strategy, names_strategy=path in STRATEGY_PAGES))
     return f"{path}?{query}" if query else path

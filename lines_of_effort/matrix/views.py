@@ -29,6 +29,9 @@ from .request import (
 )
 from .sheet import matrix_sheet
 
+# What every link to another matrix keeps.
+KEPT = ("strategy", "notional")
+
 
 class MatrixPage(StrictPage):
     """``/matrix/``; with a suffix the file of the same matrix."""
@@ -37,7 +40,8 @@ class MatrixPage(StrictPage):
     query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        matrix = parse_matrix(request)
+        # A page keeps a reader's strategy, also where what is counted belongs to none.
+        matrix = parse_matrix(request, ("strategy",))
         if suffix:
             return exports.download(matrix_sheet(request, matrix), suffix)
         breadcrumbs = [("Strategy", "/")]
@@ -166,7 +170,8 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
         "asked_columns": query.get("columns", "line_of_effort"),
-        "notional_query": query.get("notional", ""),
+        "kept_pairs": params.select_params(query, KEPT).items(),
+        "tasking_url": url_with_params(reverse("matrix"), params.select_params(query, KEPT)),
         "pairs": [
             {
                 "label": f"{rows.plural.capitalize()} by {columns.plural}",
@@ -179,5 +184,6 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _pair_url(request: HttpRequest, rows: Axis, columns: Axis) -> str:
-    notional = params.select_params(request.GET, ["notional"])
-    return url_with_params(reverse("matrix"), notional, rows=rows.key, columns=columns.key)
+    return url_with_params(
+        reverse("matrix"), params.select_params(request.GET, KEPT), rows=rows.key, columns=columns.key
+    )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from strategy.core.models import Basis, Notional
+from strategy.core.models import Basis
+from strategy.models import OfStrategy
 
 from ..hues import hue
 from .graph import Link, Node, Trace
@@ -51,9 +52,9 @@ class Note:
     label: str = ""
 
 
-def list_notes(trace: Trace, notional: str) -> Iterator[Note]:
-    """What the picture does not show, and why. Nothing is drawn that no source says."""
-    yield from _truncation_notes(trace, notional)
+def list_notes(trace: Trace, kept: dict[str, str]) -> Iterator[Note]:
+    """What the picture does not show, and why; links to lists have the parameters ``kept``."""
+    yield from _truncation_notes(trace, kept)
     if trace.complete:
         if trace.nodes_of("risk") and not trace.has_link(Link.RISK):
             yield Note("No source ties a risk to an activity or a goal, so nothing is drawn between them.")
@@ -73,9 +74,8 @@ def list_notes(trace: Trace, notional: str) -> Iterator[Note]:
         yield Note("Process stages run across the lines of effort. Start from one to see what belongs to it.")
 
 
-def _truncation_notes(trace: Trace, notional: str) -> Iterator[Note]:
+def _truncation_notes(trace: Trace, kept: dict[str, str]) -> Iterator[Note]:
     """Of which kinds there are more records than are shown."""
-    notional_param = {} if notional == Notional.EXCLUDE else {"notional": notional}
     if trace.crowds:
         number = sum(crowd.count for crowd in trace.crowds)
         yield Note(f"{number:,} activities are too many for one picture. Choose where to start, to see those it meets.")
@@ -83,9 +83,9 @@ def _truncation_notes(trace: Trace, notional: str) -> Iterator[Note]:
         name, many = str(model._meta.model_name), str(model._meta.verbose_name_plural)
         shown = len(trace.nodes_of(name))
         if name in trace.truncated_kinds and shown > 1:
-            query = dict(notional_param)
+            query = kept if issubclass(model, OfStrategy) else {k: v for k, v in kept.items() if k != "strategy"}
             if name == "activity" and trace.focus and trace.focus.kind in ACTIVITY_FILTERS:
-                query[ACTIVITY_FILTERS[trace.focus.kind]] = trace.focus.code
+                query = query | {ACTIVITY_FILTERS[trace.focus.kind]: trace.focus.code}
             url = f"{reverse(f'{name}-list')}?{urlencode(query)}".rstrip("?")
             yield Note(f"Only the first {shown} {many} are here, with their links.", url, f"All {many} as a list")
 

@@ -15,11 +15,13 @@ from strategy.core.filters import requested_notional
 from strategy.core.models import CodedModel, Notional
 from strategy.core.params import BadParametersError
 from strategy.core.views import StrictPage, page_citation
+from strategy.editions import document_of
+from strategy.reader_strategy import strategy_query
 
 from .drawing.layout import compute_layout
 from .graph import Node, Trace
 from .reader import LAYERS, read_trace
-from .request import TraceParams, trace_querystring
+from .request import TraceParams
 from .sheet import trace_sheet
 from .summary import describe_links, describe_reach, list_notes, list_tiers
 
@@ -31,11 +33,13 @@ MAX_CHIP_TITLE = 26
 
 def trace_url(record: CodedModel) -> str:
     """Path of the trace that starts from ``record``."""
-    return _trace_path(record.code, Notional.ONLY if record.notional else Notional.EXCLUDE)
+    document = document_of(record)
+    kept = strategy_query(document) if document else ({"notional": Notional.ONLY.value} if record.notional else {})
+    return _trace_path(record.code, kept)
 
 
-def _trace_path(focus: str, notional: str) -> str:
-    return f"{reverse('trace')}?{trace_querystring(focus, notional)}".rstrip("?")
+def _trace_path(focus: str, kept: dict[str, str]) -> str:
+    return reverse("trace", query=({"focus": focus} if focus else {}) | kept)
 
 
 class TracePage(StrictPage):
@@ -45,41 +49,42 @@ class TracePage(StrictPage):
     query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        trace_params = TraceParams.from_query(request.GET)
-        notional, query = trace_params.notional, trace_params.querystring
-        trace = read_trace(notional, trace_params.start)
+        trace_params = TraceParams.from_request(request)
+        kept, query = trace_params.kept, trace_params.querystring
+        trace = read_trace(trace_params.notional, trace_params.start, trace_params.strategy)
         if suffix:
             return exports.download(trace_sheet(request, trace), suffix)
         title = f"Trace from {trace.focus.code}" if trace.focus else "Trace the strategy"
         picture_url = f"{reverse('trace-picture')}?{query}".rstrip("?")
-        context = self.start_choices(trace, notional) | {
+        context = self.start_choices(trace, kept) | {
             "title": title,
             "trace": trace,
             "picture": compute_layout(trace),
             "count": describe_links(trace),
             "reach": describe_reach(trace),
-            "notes": list(list_notes(trace, notional)),
+            "notes": list(list_notes(trace, kept)),
             "tiers": list(list_tiers(trace)),
-            "breadcrumbs": _breadcrumbs(trace.focus, notional),
+            "breadcrumbs": _breadcrumbs(trace.focus, kept),
             "citation": page_citation(request, title),
             "downloads": [*exports.download_links(request.path, query), ("SVG", picture_url)],
-            "notional": notional == Notional.ONLY,
+            "notional": trace_params.notional == Notional.ONLY,
         }
         return TemplateResponse(request, "lines_of_effort/trace/page.html", context)
 
     def render_problems(self, error: BadParametersError, status: int) -> HttpResponse:
         """What is wrong and where to start, but no links."""
         notional = requested_notional(self.request)
-        context = self.start_choices(read_trace(notional), notional, refused=True) | {
+        kept = {"notional": notional} if notional != Notional.EXCLUDE else {}
+        context = self.start_choices(read_trace(notional), kept, refused=True) | {
             "title": "Trace the strategy",
             "problems": error.errors,
             "way_on": reverse("trace"),
-            "breadcrumbs": _breadcrumbs(None, notional),
+            "breadcrumbs": _breadcrumbs(None, kept),
         }
         return TemplateResponse(self.request, "lines_of_effort/trace/page.html", context, status=status)
 
     @staticmethod
-    def start_choices(trace: Trace, notional: str, *, refused: bool = False) -> dict[str, Any]:
+    def start_choices(trace: Trace, kept: dict[str, str], *, refused: bool = False) -> dict[str, Any]:
         """Context of the form and the chips: everything a trace may start from, by kind, and a few suggestions."""
         groups = []
         for model in LAYERS:
@@ -90,12 +95,12 @@ class TracePage(StrictPage):
         suggested = [node for node in (_most_linked(trace, kind) for kind in SUGGESTED_KINDS) if node]
         if trace.focus and trace.focus not in suggested:
             suggested.insert(0, trace.focus)
-        chips = [("Everything", _trace_path("", notional), trace.focus is None and not refused)]
-        chips += [(_chip_label(node), _trace_path(node.code, notional), node == trace.focus) for node in suggested]
+        chips = [("Everything", _trace_path("", kept), trace.focus is None and not refused)]
+        chips += [(_chip_label(node), _trace_path(node.code, kept), node == trace.focus) for node in suggested]
         return {
             "groups": groups,
             "chips": chips,
-            "notional_query": notional if notional != Notional.EXCLUDE else "",
+            "kept": kept.items(),
             "focus": trace.focus,
         }
 
@@ -109,8 +114,8 @@ class TracePicture(StrictPage):
     query_params = None
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        trace_params = TraceParams.from_query(request.GET)
-        trace = read_trace(trace_params.notional, trace_params.start)
+        trace_params = TraceParams.from_request(request)
+        trace = read_trace(trace_params.notional, trace_params.start, trace_params.strategy)
         context = {
             "picture": compute_layout(trace),
             "title": f"Trace from {trace.focus.code}" if trace.focus else "Trace of the strategy",
@@ -123,8 +128,8 @@ class TracePicture(StrictPage):
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers=headers)
 
 
-def _breadcrumbs(focus: Node | None, notional: str) -> list[tuple[str, str]]:
-    own = [("Trace", _trace_path("", notional)), (focus.code, "")] if focus else [("Trace", "")]
+def _breadcrumbs(focus: Node | None, kept: dict[str, str]) -> list[tuple[str, str]]:
+    own = [("Trace", _trace_path("", kept)), (focus.code, "")] if focus else [("Trace", "")]
     return [("Strategy", "/"), *own]
 
 
