@@ -10,6 +10,7 @@ from strategy.core.models import Basis
 from strategy.models import OfStrategy
 
 from ..hues import hue
+from ..models import Activity
 from .graph import Link, Node, Trace
 from .reader import LAYERS
 
@@ -39,8 +40,16 @@ def describe_reach(trace: Trace) -> str:
         number = sum(node in trace.reached and node != trace.focus for node in nodes)
         if number:
             name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
-            parts.append(f"{number} {name}")
+            parts.append(f"{number} {name}{_linked_itself(trace) if model is Activity else ''}")
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def _linked_itself(trace: Trace) -> str:
+    """Of the activities that a trace from a goal reaches, how many are linked to the goal, as its page counts them."""
+    if trace.focus is None or trace.focus.kind != "goal":
+        return ""
+    number = sum(edge.link == Link.GOAL and edge.target == trace.focus for edge in trace.links)
+    return f" ({number} linked to the goal itself, the others by their lines of effort)"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class LineOfEffortDetail(RecordDetail):
             limit=MAX_ACTIVITIES,
             all_url=lambda line: list_url(line, "activity", line_of_effort=line.code),
         ),
-        TablePanel("Goals served", "goal_links", ("goal", "strength", "basis", "reason")),
+        TablePanel("Goals served", "goal_links", ("goal", "strength", "basis", "reason"), counted="goal"),
         TablePanel("Process stages", "processstage_set", (Column("self", "Stage"), "line_basis", "line_reason")),
         TablePanel("Examples of work", "examples", ("text", "basis")),
     )

@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.http import urlencode
 
 from strategy.core import exports
-from strategy.core.views import Column, ListLink, TablePanel
+from strategy.core.views import Column, ListLink, TablePanel, list_url
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import PartnerFilter, PartnerKindFilter
@@ -75,6 +75,12 @@ class PartnerList(RecordList):
         touched = Partner.objects.filter(pk__in=[row.pk for row in rows]).lines_touched()
         for row in rows:
             row.lines = touched.get(row.code, [])
+        for row in context["page_obj"]:
+            row.numbers = [
+                ("Frameworks", row.framework_count, list_url(row, "framework", member=row.code)),
+                ("Agreements", row.agreement_count, list_url(row, "agreement", party=row.code)),
+                ("Engagements", row.engagement_count, list_url(row, "engagement", involving=row.code)),
+            ]
         return context | {"regions": _by_region(tiles)}
 
 
@@ -128,6 +134,7 @@ FRAMEWORKS = TablePanel(
         "basis",
     ),
     empty="No source names it as a member of a framework.",
+    counted="framework",
 )
 
 
@@ -198,6 +205,19 @@ class PartnerDetail(RecordDetail):
         return super().get_context_data(**kwargs) | {
             "lines": Partner.objects.filter(pk=partner.pk).lines_touched().get(partner.code, []),
             "as_partner": urlencode({"partner": partner.code} | training),
-            "as_host": urlencode({"host": partner.code} | training),
+            "numbers": [
+                (
+                    "Frameworks it belongs to",
+                    partner.framework_count,
+                    list_url(partner, "framework", member=partner.code),
+                ),
+                ("Agreements", partner.agreement_count, list_url(partner, "agreement", party=partner.code)),
+                (
+                    "Engagements it takes part in or hosts",
+                    partner.engagement_count,
+                    list_url(partner, "engagement", involving=partner.code),
+                ),
+                ("Engagements it hosts", partner.host_count, list_url(partner, "engagement", host=partner.code)),
+            ],
             "payloads": [row for row in memberships if row.framework.kind == "hosted_payload_agreement"],
         }

@@ -138,7 +138,8 @@ class TablePanel(Panel):
 
     ``rows`` is the name of a relation of the record, or a function from record to rows. ``empty`` is
     the sentence shown when there are none; without it an empty table is left out. With ``limit``, no more rows
-    than that are shown, and ``all_url`` gives the address of all of them.
+    than that are shown, and ``all_url`` gives the address of all of them. ``counted`` is the field whose different
+    values the heading counts, where a row says less than its title: rows without it.
     """
 
     rows: str | Callable[[Any], Iterable[models.Model]]
@@ -146,6 +147,7 @@ class TablePanel(Panel):
     empty: str = ""
     limit: int | None = None
     all_url: Callable[[Any], str] | None = None
+    counted: str = ""
 
     def table(self, record: CodedModel) -> "Table":
         """The table with the record's rows, read from the database."""
@@ -191,6 +193,11 @@ class Table:
             TableRow(row, [(titles[place], cells[place]) for place in shown], citations_of(row))
             for row, cells in zip(self.rows, grid, strict=True)
         ]
+
+    @property
+    def number(self) -> int:
+        """How many things of its title it has."""
+        return len({getattr(row, self.section.counted) for row in self.rows} if self.section.counted else self.rows)
 
     @property
     def headers(self) -> list[str]:
