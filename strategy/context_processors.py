@@ -6,12 +6,14 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
+from django.urls import reverse
 
 from .core.cache import VersionedCache, content_version, version_of_request
 from .core.models import Notional
 from .models import Source, Strategy
 from .my_office.middleware import my_office
 from .reader_strategy import current_strategies, home_strategy, page_url, reader_strategy
+from .theme.views import THEMES, theme_of
 
 NAVIGATION = (
     ("Strategy map", "/"),
@@ -92,6 +94,25 @@ class SiteFrame:
     def changed(self) -> datetime:
         """When the content last changed."""
         return content_version.version_time(version_of_request())
+
+    @property
+    def theme(self) -> str:
+        """The palette the reader chose: "light", "dark", or "auto"."""
+        return theme_of(self._request)
+
+    @property
+    def themes(self) -> list[tuple[str, str, bool]]:
+        """The palettes to choose from: label, address, and whether it is the chosen one."""
+        here = self._request.get_full_path()
+        return [
+            (label, reverse("theme", query={"theme": value, "next": here}), value == self.theme)
+            for value, label in THEMES.items()
+        ]
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where to sign in and come back to this page."""
+        return reverse("sign-in", query={"next": self._request.get_full_path()})
 
     @property
     def nav(self) -> list[dict[str, str]]:

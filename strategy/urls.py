@@ -7,6 +7,7 @@ from .my_office.views import ForgetMyOffice, SetMyOffice
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage
+from .theme.views import SetTheme
 from .views import documents, goals, means, offices, sources, terms
 from .views.permalinks import Permalink
 
@@ -33,6 +34,7 @@ urlpatterns = [
     *record_urls("findings", "finding", FindingList, FindingDetail),
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),
+    path("theme/", SetTheme.as_view(), name="theme"),
     path("read/", ReadIndex.as_view(), name="read"),
     path("read/<str:place>/", ReadChapter.as_view(), name="read-chapter"),
     *urls_with_downloads("glossary", "glossary", GlossaryPage),

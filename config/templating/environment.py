@@ -55,6 +55,7 @@ def environment(**options: Any) -> Environment:
         "link_terms": strategy.link_terms,
         "moment": strategy.moment,
         "own_text": strategy.own_text,
+        "part_name": strategy.part_name,
         "pluralize": defaultfilters.pluralize,
         "role_words": lines_of_effort.role_words,
         "shade": lines_of_effort.shade,

@@ -180,7 +180,7 @@ def _parse_measure(query: QueryDict, rows: Axis, columns: Axis, measures: list[M
     """The measure named by ``count``, or the first; None where there is none."""
     if not measures:
         if query.get("count"):
-            problem = f"Nothing ties {rows.plural} to {columns.plural}, so that nothing can be counted."
+            problem = f"Nothing links {rows.plural} to {columns.plural}, so that nothing can be counted."
             raise params.BadParametersError({"count": [problem]})
         return None
     by_key = {measure.key: measure for measure in measures}

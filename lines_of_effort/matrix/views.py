@@ -70,6 +70,10 @@ def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, A
     path, query = request.path, request.GET
     facets, counts = build_facets(path, query, matrix.activities, matrix.offices)
     grid, too_many = read_grid(matrix.rows, matrix.columns, counts.rows, counts.columns)
+    shown, unmarked = len(grid.offices), []
+    if matrix.every_office and grid.marks:
+        # Fifty empty columns would hide the few marks: offices without one are named below the grid.
+        unmarked = grid.fold_unmarked()
     if matrix.view == "list":
         prefetch_related_objects(grid.marks, SOURCED_CITATIONS)
     active = {**matrix.activities.active_filters(), **matrix.offices.active_filters()}
@@ -83,7 +87,9 @@ def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, A
         "too_many": too_many,
         "most": (MAX_ACTIVITIES, MAX_OFFICES),
         "numbers": counts,
-        "untasked": counts.all_columns - len(grid.offices),
+        "shown_offices": shown,
+        "unmarked": unmarked,
+        "untasked": counts.all_columns - shown,
         "facets": facets,
         "folded_open": any(facet.chosen for facet in facets if facet.folded),
         "active": [

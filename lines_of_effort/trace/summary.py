@@ -66,9 +66,9 @@ def list_notes(trace: Trace, kept: dict[str, str]) -> Iterator[Note]:
     yield from _truncation_notes(trace, kept)
     if trace.complete:
         if trace.nodes_of("risk") and not trace.has_link(Link.RISK):
-            yield Note("No source ties a risk to an activity or a goal, so nothing is drawn between them.")
+            yield Note("No source links a risk to an activity or a goal, so nothing is drawn between them.")
         if trace.nodes_of("means") and not trace.has_link(Link.MEANS):
-            yield Note("No source ties means to an activity, so nothing is drawn between them.")
+            yield Note("No source links means to an activity, so nothing is drawn between them.")
         if trace.nodes_of("mitigation") and not trace.has_link(Link.OWNER):
             yield Note("No source names an owner of a mitigation.")
     if trace.hidden_links:

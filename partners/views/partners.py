@@ -52,7 +52,7 @@ class PartnerList(RecordList):
     )
     facets = ("is_nation", "kind", "relation", "region", "combatant_command", "framework", "line_of_effort")
     intro = (
-        "With whom the strategy is carried out: nations and organisations, with what each takes part in. "
+        "With whom the strategy is carried out: nations and organizations, with what each takes part in. "
         "The own side stands apart; it is here so that memberships are complete."
     )
 
@@ -180,10 +180,10 @@ class PartnerDetail(RecordDetail):
             (Column("self", "Framework"), "lead", "host_nation"),
         ),
         TablePanel(
-            "Organisations",
+            "Organizations",
             organisations_of,
             (
-                Column("self", "Organisation"),
+                Column("self", "Organization"),
                 "kind",
                 Column("principal", "For space"),
                 "nation",

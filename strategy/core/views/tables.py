@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from ..models import BasisField, CodedModel, CodedQuerySet, dates
+from ..text.labels import value_label
 from .panels import Panel
 
 
@@ -129,6 +130,8 @@ def field_cell(row: Any, name: str, empty: str = "") -> Cell:
         return Cell("url", value)
     if field.choices:
         return Cell("text", getattr(row, f"get_{name}_display")())
+    if isinstance(field, models.CharField):
+        return Cell("text", value_label(value))
     return Cell("text", value)
 
 

@@ -197,3 +197,13 @@ def test_an_assignment_is_a_sentence_with_the_source_s_verb(client: Client) -> N
     assert "Space Training and Readiness Command coordinates Reciprocal training and common education standards" in text
     assert "verb is “coordinates”." in text
     assert "The office does not stand: planned." in text_of(client.get("/assignments/ASG1B/"))
+
+
+def test_a_goal_says_how_many_of_its_activities_are_led_coordinated_and_supported(client: Client) -> None:
+    row = next(row for row in main_of(client.get("/goals/")).all("tbody tr") if "IPS-G3" in row.text)
+    numbers = dict(
+        zip(("linked", "led", "coordinated", "supported"), row.texts(".count-some, .count-none"), strict=True)
+    )
+    assert numbers == {"linked": "9", "led": "2", "coordinated": "1", "supported": "0"}
+    shown = main_of(client.get("/goals/IPS-G3/")).texts("dl.numbers dd")
+    assert shown == list(numbers.values())
