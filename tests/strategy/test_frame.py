@@ -36,7 +36,9 @@ def test_what_is_looked_for_is_in_the_navigation_or_at_the_foot(client: Client) 
 
 
 def test_signing_in_leads_back(client: Client) -> None:
-    assert "/sign-in/?next=/risks/%3Frated%3Dfalse" in parse(client.get("/risks/?rated=false")).one("header").links
+    assert (
+        "/sign-in/?next=%2Frisks%2F%3Frated%3Dfalse" in parse(client.get("/risks/?rated=false")).one("header.header").links
+    )
 
 
 def test_who_may_edit_a_record_is_led_to_its_form(client: Client) -> None:
