@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from strategy.core import exports, params
+from strategy.core.cache import count_each
 from strategy.core.filters import requested_notional, url_with_params
 from strategy.core.models import Notional
 from strategy.core.views import StrictPage, page_citation
@@ -171,7 +172,14 @@ def _download_context(request: HttpRequest) -> dict[str, Any]:
 def _picker_context(request: HttpRequest) -> dict[str, Any]:
     """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction."""
     query = request.GET
-    unordered_pairs = {frozenset(pair): pair for pair in reversed(list(MatrixAxes.pairs()))}
+    axes = list(MatrixAxes.axes.values())
+    rows = [axis.model._default_manager.visible(requested_notional(request)) for axis in axes]
+    lengths = dict(zip(axes, count_each(rows), strict=True))
+    # The longer axis goes down, so that the table need not be wider than the page.
+    unordered_pairs = {
+        frozenset(pair): max(pair, pair[::-1], key=lambda pair: lengths[pair[0]])
+        for pair in reversed(list(MatrixAxes.pairs()))
+    }
     return {
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
