@@ -39,8 +39,8 @@ LISTS = {
 def content_counts(strategy: Strategy) -> list[LinkedCount]:
     """What the site holds of a strategy, and with it."""
     notional = Notional.ONLY if strategy.notional else Notional.EXCLUDE
-    kept = {"notional": notional} if strategy.notional else {}
-    own = kept | {"strategy": strategy.code}
+    link_params = {"notional": notional} if strategy.notional else {}
+    own = link_params | {"strategy": strategy.code}
     activities = Activity.objects.filter(strategy=strategy)
     nations = Partner.objects.visible(notional).nations()
     tasked = Office.objects.visible(notional).tasked()
@@ -49,7 +49,7 @@ def content_counts(strategy: Strategy) -> list[LinkedCount]:
         return LinkedCount(label, rows, filtered_list_url(name, **filters, **own))
 
     def count_all(label: str, name: str, rows: CodedQuerySet, **filters: str) -> LinkedCount:
-        return LinkedCount(label, rows, filtered_list_url(name, **filters, **kept))
+        return LinkedCount(label, rows, filtered_list_url(name, **filters, **link_params))
 
     return [
         count_own("goals", "goal", Goal.objects.filter(strategy=strategy)),
@@ -67,13 +67,13 @@ def content_counts(strategy: Strategy) -> list[LinkedCount]:
 
 def gap_counts(notional: str) -> list[LinkedCount]:
     """What the sources do not say, of all strategies. Each number leads to the rows it counts, and to no others."""
-    kept = {"notional": notional} if notional != Notional.EXCLUDE else {}
+    link_params = {"notional": notional} if notional != Notional.EXCLUDE else {}
 
     def finding(name: str) -> str:
-        return reverse("finding-detail", args=[name], query=kept)
+        return reverse("finding-detail", args=[name], query=link_params)
 
     def filtered(name: str, **filters: str) -> str:
-        return filtered_list_url(name, **filters, **kept)
+        return filtered_list_url(name, **filters, **link_params)
 
     activities, offices = Activity.objects.visible(notional), Office.objects.visible(notional)
     risks, terms = Risk.objects.visible(notional), Term.objects.visible(notional)

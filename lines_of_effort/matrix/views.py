@@ -31,7 +31,7 @@ from .request import (
 from .sheet import matrix_sheet
 
 # What every link to another matrix keeps.
-KEPT = ("strategy", "notional")
+LINK_PARAMS = ("strategy", "notional")
 
 
 class MatrixPage(StrictPage):
@@ -184,8 +184,8 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
         "asked_columns": query.get("columns", "line_of_effort"),
-        "kept_pairs": params.select_params(query, KEPT).items(),
-        "tasking_url": url_with_params(reverse("matrix"), params.select_params(query, KEPT)),
+        "kept_pairs": params.select_params(query, LINK_PARAMS).items(),
+        "tasking_url": url_with_params(reverse("matrix"), params.select_params(query, LINK_PARAMS)),
         "pairs": [
             {
                 "label": f"{rows.plural.capitalize()} by {columns.plural}",
@@ -199,5 +199,5 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
 
 def _pair_url(request: HttpRequest, rows: Axis, columns: Axis) -> str:
     return url_with_params(
-        reverse("matrix"), params.select_params(request.GET, KEPT), rows=rows.key, columns=columns.key
+        reverse("matrix"), params.select_params(request.GET, LINK_PARAMS), rows=rows.key, columns=columns.key
     )

@@ -104,7 +104,7 @@ class TraceViewSet(analysis.AnalysisViewSet):
             "web_url": urls.of_page("trace", self.extra),
             "focus": urls.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
             "summary": describe_links(trace),
-            "notes": [note.text for note in list_notes(trace, trace_params.kept)],
+            "notes": [note.text for note in list_notes(trace, trace_params.link_params)],
             "complete": trace.complete and not trace.hidden_links,
             "nodes": [_node(node, trace, urls) for node in trace.nodes if node in trace.reached],
             "edges": [_edge(edge, urls) for edge in trace.links],

@@ -170,11 +170,11 @@ class _TraceReader:
         """The number of activities under each line of effort, and under none."""
         by_line = rows.order_by().values("line_of_effort").annotate(count=Count("pk"))
         counts: dict[int | None, int] = {row["line_of_effort"]: row["count"] for row in by_line}
-        kept = {"strategy": self.strategy.code} if self.strategy else {}
-        kept |= {"notional": self.notional} if self.notional != Notional.EXCLUDE else {}
+        link_params = {"strategy": self.strategy.code} if self.strategy else {}
+        link_params |= {"notional": self.notional} if self.notional != Notional.EXCLUDE else {}
         for (kind, pk), node in self.nodes.items():
             if kind == "lineofeffort" and pk in counts:
-                url = f"{reverse('activity-list')}?{urlencode({'line_of_effort': node.code, **kept})}"
+                url = f"{reverse('activity-list')}?{urlencode({'line_of_effort': node.code, **link_params})}"
                 yield Crowd(node.code, node.force_activity, counts[pk], url)
         if None in counts:
             yield Crowd("", "", counts[None], "")

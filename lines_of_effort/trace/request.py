@@ -49,10 +49,10 @@ class TraceParams:
     @property
     def querystring(self) -> str:
         """The parameters as a query string without "?", defaults left out."""
-        return urlencode(({"focus": self.start.code} if self.start else {}) | self.kept)
+        return urlencode(({"focus": self.start.code} if self.start else {}) | self.link_params)
 
     @property
-    def kept(self) -> dict[str, str]:
+    def link_params(self) -> dict[str, str]:
         """The parameters that links to other traces and to lists keep."""
         named = {"strategy": self.strategy.code} if self.strategy else {}
         return named | ({"notional": self.notional} if self.notional != Notional.EXCLUDE else {})

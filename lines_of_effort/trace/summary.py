@@ -61,9 +61,9 @@ class Note:
     label: str = ""
 
 
-def list_notes(trace: Trace, kept: dict[str, str]) -> Iterator[Note]:
-    """What the picture does not show, and why; links to lists have the parameters ``kept``."""
-    yield from _truncation_notes(trace, kept)
+def list_notes(trace: Trace, link_params: dict[str, str]) -> Iterator[Note]:
+    """What the picture does not show, and why; links to lists have the parameters ``link_params``."""
+    yield from _truncation_notes(trace, link_params)
     if trace.complete:
         if trace.nodes_of("risk") and not trace.has_link(Link.RISK):
             yield Note("No source links a risk to an activity or a goal, so nothing is drawn between them.")
@@ -83,7 +83,7 @@ def list_notes(trace: Trace, kept: dict[str, str]) -> Iterator[Note]:
         yield Note("Process stages run across the lines of effort. Start from one to see what belongs to it.")
 
 
-def _truncation_notes(trace: Trace, kept: dict[str, str]) -> Iterator[Note]:
+def _truncation_notes(trace: Trace, link_params: dict[str, str]) -> Iterator[Note]:
     """Of which kinds there are more records than are shown."""
     if trace.crowds:
         number = sum(crowd.count for crowd in trace.crowds)
@@ -92,7 +92,11 @@ def _truncation_notes(trace: Trace, kept: dict[str, str]) -> Iterator[Note]:
         name, many = str(model._meta.model_name), str(model._meta.verbose_name_plural)
         shown = len(trace.nodes_of(name))
         if name in trace.truncated_kinds and shown > 1:
-            query = kept if issubclass(model, OfStrategy) else {k: v for k, v in kept.items() if k != "strategy"}
+            query = (
+                link_params
+                if issubclass(model, OfStrategy)
+                else {k: v for k, v in link_params.items() if k != "strategy"}
+            )
             if name == "activity" and trace.focus and trace.focus.kind in ACTIVITY_FILTERS:
                 query = query | {ACTIVITY_FILTERS[trace.focus.kind]: trace.focus.code}
             url = f"{reverse(f'{name}-list')}?{urlencode(query)}".rstrip("?")

@@ -34,12 +34,14 @@ MAX_CHIP_TITLE = 26
 def trace_url(record: CodedModel) -> str:
     """Path of the trace that starts from ``record``."""
     document = document_of(record)
-    kept = strategy_query(document) if document else ({"notional": Notional.ONLY.value} if record.notional else {})
-    return _trace_path(record.code, kept)
+    link_params = (
+        strategy_query(document) if document else ({"notional": Notional.ONLY.value} if record.notional else {})
+    )
+    return _trace_path(record.code, link_params)
 
 
-def _trace_path(focus: str, kept: dict[str, str]) -> str:
-    return reverse("trace", query=({"focus": focus} if focus else {}) | kept)
+def _trace_path(focus: str, link_params: dict[str, str]) -> str:
+    return reverse("trace", query=({"focus": focus} if focus else {}) | link_params)
 
 
 class TracePage(StrictPage):
@@ -50,21 +52,21 @@ class TracePage(StrictPage):
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         trace_params = TraceParams.from_request(request)
-        kept, query = trace_params.kept, trace_params.querystring
+        link_params, query = trace_params.link_params, trace_params.querystring
         trace = read_trace(trace_params.notional, trace_params.start, trace_params.strategy)
         if suffix:
             return exports.download(trace_sheet(request, trace), suffix)
         title = f"Trace from {trace.focus.code}" if trace.focus else "Trace the strategy"
         picture_url = f"{reverse('trace-picture')}?{query}".rstrip("?")
-        context = self.start_choices(trace, kept) | {
+        context = self.start_choices(trace, link_params) | {
             "title": title,
             "trace": trace,
             "picture": compute_layout(trace),
             "count": describe_links(trace),
             "reach": describe_reach(trace),
-            "notes": list(list_notes(trace, kept)),
+            "notes": list(list_notes(trace, link_params)),
             "tiers": list(list_tiers(trace)),
-            "breadcrumbs": _breadcrumbs(trace.focus, kept),
+            "breadcrumbs": _breadcrumbs(trace.focus, link_params),
             "citation": page_citation(request, title),
             "downloads": [*exports.download_links(request.path, query), ("SVG", picture_url)],
             "notional": trace_params.notional == Notional.ONLY,
@@ -74,17 +76,17 @@ class TracePage(StrictPage):
     def render_problems(self, error: BadParametersError, status: int) -> HttpResponse:
         """What is wrong and where to start, but no links."""
         notional = requested_notional(self.request)
-        kept = {"notional": notional} if notional != Notional.EXCLUDE else {}
-        context = self.start_choices(read_trace(notional), kept, refused=True) | {
+        link_params = {"notional": notional} if notional != Notional.EXCLUDE else {}
+        context = self.start_choices(read_trace(notional), link_params, refused=True) | {
             "title": "Trace the strategy",
             "problems": error.errors,
             "way_on": reverse("trace"),
-            "breadcrumbs": _breadcrumbs(None, kept),
+            "breadcrumbs": _breadcrumbs(None, link_params),
         }
         return TemplateResponse(self.request, "lines_of_effort/trace/page.html", context, status=status)
 
     @staticmethod
-    def start_choices(trace: Trace, kept: dict[str, str], *, refused: bool = False) -> dict[str, Any]:
+    def start_choices(trace: Trace, link_params: dict[str, str], *, refused: bool = False) -> dict[str, Any]:
         """Context of the form and the chips: everything a trace may start from, by kind, and a few suggestions."""
         groups = []
         for model in LAYERS:
@@ -95,12 +97,12 @@ class TracePage(StrictPage):
         suggested = [node for node in (_most_linked(trace, kind) for kind in SUGGESTED_KINDS) if node]
         if trace.focus and trace.focus not in suggested:
             suggested.insert(0, trace.focus)
-        chips = [("Everything", _trace_path("", kept), trace.focus is None and not refused)]
-        chips += [(_chip_label(node), _trace_path(node.code, kept), node == trace.focus) for node in suggested]
+        chips = [("Everything", _trace_path("", link_params), trace.focus is None and not refused)]
+        chips += [(_chip_label(node), _trace_path(node.code, link_params), node == trace.focus) for node in suggested]
         return {
             "groups": groups,
             "chips": chips,
-            "kept": kept.items(),
+            "link_params": link_params.items(),
             "focus": trace.focus,
         }
 
@@ -128,8 +130,8 @@ class TracePicture(StrictPage):
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers=headers)
 
 
-def _breadcrumbs(focus: Node | None, kept: dict[str, str]) -> list[tuple[str, str]]:
-    own = [("Trace", _trace_path("", kept)), (focus.code, "")] if focus else [("Trace", "")]
+def _breadcrumbs(focus: Node | None, link_params: dict[str, str]) -> list[tuple[str, str]]:
+    own = [("Trace", _trace_path("", link_params)), (focus.code, "")] if focus else [("Trace", "")]
     return [("Strategy", "/"), *own]
 
 

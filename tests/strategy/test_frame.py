@@ -37,7 +37,8 @@ def test_what_is_looked_for_is_in_the_navigation_or_at_the_foot(client: Client) 
 
 def test_signing_in_leads_back(client: Client) -> None:
     assert (
-        "/sign-in/?next=%2Frisks%2F%3Frated%3Dfalse" in parse(client.get("/risks/?rated=false")).one("header.header").links
+        "/sign-in/?next=%2Frisks%2F%3Frated%3Dfalse"
+        in parse(client.get("/risks/?rated=false")).one("header.header").links
     )
 
 
