@@ -16,7 +16,7 @@ const css = compile(join(here, "src/site.scss"), { style: "compressed", loadPath
 writeFileSync(join(out, "site.css"), css);
 
 // The stylesheet decides which files are shipped: whatever it names is copied, and a name without a file stops the build.
-const fontFolders = ["public-sans", "merriweather", "roboto-mono"].map((name) => join(packages, "uswds-core/src/assets/fonts", name));
+const fontFolders = ["public-sans", "roboto-mono"].map((name) => join(packages, "uswds-core/src/assets/fonts", name));
 const fonts = Object.fromEntries(fontFolders.flatMap((folder) => readdirSync(folder).map((name) => [name, join(folder, name)])));
 rmSync(join(out, "img"), { recursive: true, force: true });
 for (const [, name] of css.matchAll(/url\("?([^")]+)"?\)/g)) {

@@ -20,7 +20,10 @@ from config.server.secret_key import WEAK_KEY, is_strong_key
 # Of names that need no quoting.
 PUBLIC_PATH = r"(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?"
 PUBLIC_URL_SHAPE = "Give an address like https://example.org/kb/, without user, parameters or fragment."
-MAY_BE_EMPTY = ("DATABASE_URL", "MARKING", "SECRET_KEY", "SECRET_KEY_FALLBACKS")
+MAY_BE_EMPTY = (
+    *("COMPILER", "DATABASE_URL", "HOME_STRATEGY", "MARKING"),
+    *("REPORT_ERROR", "SECRET_KEY", "SECRET_KEY_FALLBACKS"),
+)
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 NUMERIC_OPTIONS = (
     *("connect_timeout", "tcp_user_timeout"),
@@ -82,6 +85,13 @@ def require_public_url(url: str) -> None:
 def require_scheme(scheme: str, *, https: bool) -> None:
     if https != (scheme == "https"):
         raise ImproperlyConfigured("PUBLIC_URL and HTTPS do not fit: leave HTTPS out, the address says it.")
+
+
+def require_contact(address: str) -> None:
+    """An address that a reader's browser opens: of a page, or of a mailbox."""
+    parts = urlsplit(address)
+    if address and not (parts.netloc if parts.scheme in ("http", "https") else parts.scheme == "mailto" and parts.path):
+        raise ValidationError("Give an address that starts with mailto:, https:// or http://")
 
 
 def is_public(host: str) -> bool:

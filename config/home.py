@@ -1,164 +1,153 @@
-"""The home page: the strategy on one page, where to go from it, and what the sources leave open."""
+"""The home page: a strategy on one page, where to go from it, and what the sources leave open."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from lines_of_effort.models import Activity, Assignment, LineGoal, LineOfEffort
+from config.strategy_map import strategy_map
+from lines_of_effort.models import Activity, Assignment, LineOfEffort
 from partners.models import Engagement, Framework, Partner
-from strategy.core.models import Basis
-from strategy.core.views import LinkedCount, StrictPage, fill_counts, filtered_list_url, page_citation
-from strategy.models import Chapter, Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
+from strategy.core.models import Basis, CodedQuerySet, Notional
+from strategy.core.views import LinkedCount, StrictPage, fill_counts, filtered_list_url
+from strategy.editions import edition_notice
+from strategy.evidence import Evidence, record_citation
+from strategy.models import Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
+from strategy.reader_strategy import current_strategies, home_strategy, page_url, read_in, strategy_param
 
+# Address, question, and the way to the answer.
 QUESTIONS = (
     ("/offices/", "What is my office tasked with?", "Pick your office. See what it leads, coordinates and supports."),
     ("/matrix/", "Who leads this activity?", "Activities down, offices across, in one matrix."),
-    ("/contacts/", "Whom do I talk to?", "By activity and by nation: the office to approach, or that none is named."),
+    ("/contacts/", "Whom do I talk to?", "By subject and by nation: the office to approach, or that none is named."),
     ("/trace/", "Why are we doing this?", "Trace any task up to its goal and down to its risks."),
     ("/risks/", "What could go wrong?", "Every risk, and what is known to be done about it."),
-    ("/partners/", "With whom do we work?", "Nations and organisations, frameworks and engagements."),
+    ("/partners/", "With whom do we work?", "Nations and organizations, frameworks and engagements."),
     ("/read/", "What does the text say?", "Chapter by chapter, point by point, in our own words."),
     ("/compare/", "What changed since the last edition?", "Side by side, once a second edition is loaded."),
 )
+# Where the parts of the map lead.
+LISTS = {
+    "ends": "/goals/",
+    "ways": "/lines-of-effort/",
+    "means": "/means/",
+    "risks": "/risks/",
+    "findings": "/findings/",
+}
 
 
-@dataclass
-class Pillar:
-    """A line of effort with the activities under it."""
+def content_counts(strategy: Strategy) -> list[LinkedCount]:
+    """What the site holds of a strategy, and with it."""
+    notional = Notional.ONLY if strategy.notional else Notional.EXCLUDE
+    link_params = {"notional": notional} if strategy.notional else {}
+    own = link_params | {"strategy": strategy.code}
+    activities = Activity.objects.filter(strategy=strategy)
+    nations = Partner.objects.visible(notional).nations()
+    tasked = Office.objects.visible(notional).tasked()
 
-    line: LineOfEffort
-    activities: list[Activity] = field(default_factory=list)
+    def count_own(label: str, name: str, rows: CodedQuerySet, **filters: str) -> LinkedCount:
+        return LinkedCount(label, rows, filtered_list_url(name, **filters, **own))
 
-    @property
-    def read_by_us(self) -> int:
-        """How many of them no source puts there."""
-        return sum(activity.line_basis == Basis.INFERRED for activity in self.activities)
+    def count_all(label: str, name: str, rows: CodedQuerySet, **filters: str) -> LinkedCount:
+        return LinkedCount(label, rows, filtered_list_url(name, **filters, **link_params))
 
-
-def content_counts() -> list[LinkedCount]:
-    """What the site holds."""
-    activities, nations = Activity.objects.visible(), Partner.objects.visible().nations()
     return [
-        LinkedCount("goals", Goal.objects.visible(), filtered_list_url("goal")),
-        LinkedCount("lines of effort", LineOfEffort.objects.visible(), filtered_list_url("lineofeffort")),
-        LinkedCount("activities", activities, filtered_list_url("activity")),
-        LinkedCount("with a named lead", activities.led(), filtered_list_url("activity", has_lead="true")),
-        LinkedCount("offices tasked", Office.objects.visible().tasked(), filtered_list_url("office", tasked="true")),
-        LinkedCount("risks", Risk.objects.visible(), filtered_list_url("risk")),
-        LinkedCount(
-            "allied nations",
-            nations.filter(relation="ally"),
-            filtered_list_url("partner", kind="nation", relation="ally"),
-        ),
-        LinkedCount(
-            "partner nations",
-            nations.filter(relation="partner"),
-            filtered_list_url("partner", kind="nation", relation="partner"),
-        ),
-        LinkedCount("frameworks", Framework.objects.visible(), filtered_list_url("framework")),
-        LinkedCount("engagements", Engagement.objects.visible(), filtered_list_url("engagement")),
+        count_own("goals", "goal", Goal.objects.filter(strategy=strategy)),
+        count_own("lines of effort", "lineofeffort", LineOfEffort.objects.filter(strategy=strategy)),
+        count_own("activities", "activity", activities),
+        count_own("with a named lead", "activity", activities.led(), has_lead="true"),
+        count_all("offices tasked", "office", tasked, tasked="true"),
+        count_own("risks", "risk", Risk.objects.filter(strategy=strategy)),
+        count_all("allied nations", "partner", nations.filter(relation="ally"), kind="nation", relation="ally"),
+        count_all("partner nations", "partner", nations.filter(relation="partner"), kind="nation", relation="partner"),
+        count_all("frameworks", "framework", Framework.objects.visible(notional)),
+        count_all("engagements", "engagement", Engagement.objects.visible(notional)),
     ]
 
 
-def gap_counts() -> list[LinkedCount]:
-    """What the sources do not say. Each number leads to the rows it counts, and to no others."""
+def gap_counts(notional: str) -> list[LinkedCount]:
+    """What the sources do not say, of all strategies. Each number leads to the rows it counts, and to no others."""
+    link_params = {"notional": notional} if notional != Notional.EXCLUDE else {}
 
     def finding(name: str) -> str:
-        return reverse("finding-detail", args=[name])
+        return reverse("finding-detail", args=[name], query=link_params)
 
-    activities, offices = Activity.objects.visible(), Office.objects.visible()
-    risks, terms = Risk.objects.visible(), Term.objects.visible()
-    means, tasks = Means.objects.visible(), Assignment.objects.visible()
-    tied, conflicts = offices.linked_to_strategy(), Conflict.objects.visible()
+    def filtered(name: str, **filters: str) -> str:
+        return filtered_list_url(name, **filters, **link_params)
+
+    activities, offices = Activity.objects.visible(notional), Office.objects.visible(notional)
+    risks, terms = Risk.objects.visible(notional), Term.objects.visible(notional)
+    means, tasks = Means.objects.visible(notional), Assignment.objects.visible(notional)
+    linked, conflicts = offices.linked_to_strategy(), Conflict.objects.visible(notional)
     return [
         LinkedCount(
             "Activities without a named lead",
             activities.without_lead(),
-            filtered_list_url("activity", has_lead="false"),
+            filtered("activity", has_lead="false"),
             activities,
         ),
         LinkedCount(
-            "Activities whose line of effort is our reading",
+            "Activities placed under a line of effort by inference",
             activities.with_inferred_line(),
-            filtered_list_url("activity", line_basis=Basis.INFERRED),
+            filtered("activity", line_basis=Basis.INFERRED),
             activities,
         ),
         LinkedCount(
-            "Tasks given to an office that does not stand",
+            "Tasks given to an office that is not established",
             tasks.to_inactive_offices(),
             finding("assignment-to-office-not-standing"),
             tasks,
         ),
         LinkedCount(
-            "Offices tied to the strategy, with no task named",
-            tied.untasked(),
+            "Offices linked to the strategy, with no task named",
+            linked.untasked(),
             finding("office-without-tasking"),
-            tied,
+            linked,
         ),
         LinkedCount(
             "Risks without a described mitigation",
             risks.without_described_mitigation(),
-            filtered_list_url("risk", mitigation_described="false"),
+            filtered("risk", mitigation_described="false"),
             risks,
         ),
         LinkedCount("Means that no activity is said to use", means.unused(), finding("means-unused"), means),
-        LinkedCount(
-            "Terms without a definition", terms.without_definition(), filtered_list_url("term", defined="false"), terms
-        ),
+        LinkedCount("Terms without a definition", terms.without_definition(), filtered("term", defined="false"), terms),
         LinkedCount(
             "Conflicts of sources still open",
             conflicts.unresolved(),
-            filtered_list_url("conflict", status="open"),
+            filtered("conflict", status="open"),
             conflicts,
         ),
-        LinkedCount(
-            "Silences: things looked for and not found", Silence.objects.visible(), filtered_list_url("silence")
-        ),
+        LinkedCount("Looked for, and not stated by any source", Silence.objects.visible(notional), filtered("silence")),
     ]
 
 
-def strategy_map(strategy: Strategy) -> dict[str, Any]:
-    """Ends, ways, means and risks of one strategy, as the map draws them."""
-    activities = list(Activity.objects.filter(strategy=strategy).for_list())
-    lines = list(LineOfEffort.objects.filter(strategy=strategy))
-    pillars = [Pillar(line, [a for a in activities if a.line_of_effort_id == line.pk]) for line in lines]
-    goals = list(Goal.objects.filter(strategy=strategy))
-    served = list(LineGoal.objects.filter(line_of_effort__in=lines, strength=LineGoal.Strength.COLLECTIVE))
-    risks: dict[str, list[Risk]] = {}
-    for risk in Risk.objects.filter(strategy=strategy).order_by("category", "code_order"):
-        risks.setdefault(risk.category, []).append(risk)
-    return {
-        "goals": goals,
-        "pillars": pillars,
-        "unplaced": [activity for activity in activities if activity.line_of_effort_id is None],
-        "placed_by_us": any(pillar.read_by_us for pillar in pillars),
-        # Said only where it is so: every line serves every goal.
-        "together": served if len(served) == len(goals) * len(lines) else [],
-        "means": list(Means.objects.filter(strategy=strategy)),
-        "risks": sorted(risks.items(), key=lambda item: item[1][0].code_order),
-        "chapters": Chapter.objects.filter(strategy=strategy),
-    }
-
-
 class HomePage(StrictPage, TemplateView):
-    """The strategy in force on one page; without content, how to load it."""
+    """A strategy on one page: the one that ``strategy`` names, or the home page's; without content, how to load it."""
 
     template_name = "home.html"
+    query_params = ("strategy", "notional")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        strategy = Strategy.objects.visible().in_force()
+        strategy = strategy_param(self.request)
         if strategy is None:
             return context
-        numbers, gaps = content_counts(), gap_counts()
+        read_in(self.request, strategy)
+        notional = Notional.ONLY if strategy.notional else Notional.EXCLUDE
+        numbers, gaps = content_counts(strategy), gap_counts(notional)
         fill_counts([*numbers, *gaps])
+        others = [other for other in current_strategies(notional) if other != strategy]
         return context | {
             **strategy_map(strategy),
             "strategy": strategy,
             "numbers": numbers,
             "gaps": gaps,
-            "questions": QUESTIONS,
-            "citation": page_citation(self.request, strategy.title, strategy.publisher, strategy.updated),
+            "questions": [(page_url(path, strategy), question, way) for path, question, way in QUESTIONS],
+            "links": {name: page_url(path, strategy) for name, path in LISTS.items()},
+            "others": [(other, page_url("/", other)) for other in others],
+            "has_training": not strategy.notional and home_strategy(Notional.ONLY) is not None,
+            "citation": record_citation(self.request, strategy, Evidence(strategy).of_page("abstract")),
+            "edition": edition_notice(strategy),
+            "notional": strategy.notional,
         }

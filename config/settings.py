@@ -42,6 +42,9 @@ try:
     DEBUG = env.bool("DEBUG", False)
     MARKING = env.str("MARKING", "UNCLASSIFIED")
     SITE_NAME = env.str("SITE_NAME", "Strategy Knowledge Base")
+    COMPILER = env.str("COMPILER", "")
+    REPORT_ERROR = env.str("REPORT_ERROR", "", validate=environment.require_contact)
+    HOME_STRATEGY = env.str("HOME_STRATEGY", "")
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO, validate=environment.require_named_level)
     SECRET_KEY_FALLBACKS: list[str] = env.list(
         "SECRET_KEY_FALLBACKS", [], subcast=str.strip, validate=environment.require_strong_keys

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.about import AboutPage
+from config.favicon import FavIcon
 from config.health import healthz, readyz
 from config.home import HomePage
 from config.mcp import McpView
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", include("lines_of_effort.urls")),
     path("", include("partners.urls")),
     path("admin/", admin.site.urls),
+    # Asked for unseen by browsers, beside files that name no icon.
+    path("favicon.ico", FavIcon.as_view(), name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -44,6 +44,7 @@ add_panels(
 
 add_panels(
     GoalDetail,
+    TemplatePanel("In numbers", lambda goal: goal, main="lines_of_effort/panels/goal_numbers.html"),
     TemplatePanel("Lines of effort", GoalLines, main="lines_of_effort/panels/goal_lines.html"),
     matrix_link("goal"),
     TablePanel(
@@ -56,7 +57,7 @@ add_panels(
             Column("basis", "Link to the goal"),
             "reason",
         ),
-        empty="No activity is tied to this goal.",
+        empty="No activity is linked to this goal.",
         limit=MAX_ACTIVITIES,
         all_url=lambda goal: list_url(goal, "activity", goal=goal.code),
     ),
@@ -85,7 +86,7 @@ add_panels(
             Column("basis", "Link to the risk"),
             "reason",
         ),
-        empty="No source ties it to an activity.",
+        empty="No source links it to an activity.",
         limit=MAX_ACTIVITIES,
         all_url=lambda risk: list_url(risk, "activity", risk=risk.code),
     ),
@@ -93,7 +94,7 @@ add_panels(
         "Goals those activities serve",
         lambda risk: Goal.objects.filter(pk__in=ActivityRisk.objects.filter(risk=risk).goals_served()),
         note="Reached through the activities it threatens; no source names a goal it threatens itself.",
-        empty="No source ties it to a goal.",
+        empty="No source links it to a goal.",
         all_url=lambda risk: list_url(risk, "goal"),
     ),
 )
@@ -123,8 +124,8 @@ add_panels(
         lambda mitigation: Activity.objects.filter(
             pk__in=ActivityRisk.objects.filter(risk__mitigations=mitigation).values("activity")
         ),
-        note="Tied to a risk this is done about.",
-        empty="No source ties its risks to an activity.",
+        note="Linked to a risk it addresses.",
+        empty="No source links its risks to an activity.",
         all_url=lambda mitigation: list_url(mitigation, "activity"),
     ),
 )
@@ -138,15 +139,15 @@ add_panels(
     LinksPanel(
         "What could stop it",
         lambda office: Risk.objects.filter(pk__in=ActivityRisk.objects.of_office(office).values("risk")),
-        note="Risks tied to an activity it is tasked with.",
-        empty="No source ties a risk to an activity of this office.",
+        note="Risks linked to an activity it is tasked with.",
+        empty="No source links a risk to an activity of this office.",
         all_url=lambda office: list_url(office, "risk"),
     ),
     LinksPanel(
         "Means",
         lambda office: Means.objects.filter(pk__in=ActivityMeans.objects.of_office(office).values("means")),
-        note="Means tied to an activity it is tasked with.",
-        empty="No source ties a means to an activity of this office.",
+        note="Means linked to an activity it is tasked with.",
+        empty="No source links a means to an activity of this office.",
         all_url=lambda office: list_url(office, "means"),
     ),
     first=True,

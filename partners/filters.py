@@ -24,6 +24,7 @@ class PartnerFilter(RecordFilter):
     subkind = OccurringValueFilter(field_name="subkind", label="Kind in full")
     relation = choice_filter(Partner, "relation")
     nation = CodeFilter(model=Partner, label="Nation")
+    party = CodeFilter(model=Partner, label="Nation or counterpart", method="by_party")
     region = OccurringValueFilter(field_name="region", label="Region")
     combatant_command = OccurringValueFilter(field_name="combatant_command", label="Combatant command")
     is_nation = BooleanFilter(label="Is a nation", method="by_nation")
@@ -72,9 +73,13 @@ class AgreementFilter(RecordFilter):
     ordering_fields = ("latest",)
     framework = CodeFilter(model=Framework)
     nation = CodeFilter(model=Partner, label="Nation")
+    party = CodeFilter(model=Partner, label="Nation or counterpart", method="by_party")
 
     class Meta(RecordFilter.Meta):
         model = Agreement
+
+    def by_party(self, queryset, name, value):
+        return queryset.of_partner(value) if value else queryset
 
 
 class SeriesFilter(RecordFilter):
@@ -100,6 +105,7 @@ class EngagementFilter(RecordFilter):
     )
     on_line = CodeFilter(model=LineOfEffort, label="Line of effort, first or second", method="by_any_line")
     host = CodeFilter(field_name="host_links__partner", model=Partner, label="Host")
+    involving = CodeFilter(model=Partner, label="Participant or host", method="by_involved")
     topic = CodeFilter(field_name="topic_links__topic", model=Topic, none=NO_TOPIC)
     participants_complete = BooleanFilter(field_name="participants_complete", label="All participants known")
 
@@ -108,6 +114,9 @@ class EngagementFilter(RecordFilter):
 
     def by_any_line(self, queryset, name, value):
         return queryset.under_lines([value.pk])
+
+    def by_involved(self, queryset, name, value):
+        return queryset.of_partner(value) if value else queryset
 
 
 class ParticipationFilter(RecordFilter):

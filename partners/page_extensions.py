@@ -18,7 +18,7 @@ from .views import EngagementDetail, FrameworkDetail, PartnerDetail
 # Rows of a table on the page of a line of effort; the rest is one click away.
 MAX_ROWS = 10
 MAX_COUNTERPARTS = 50
-SAME_LINE = "Under the same line of effort, often by our reading. No source ties them to {}."
+SAME_LINE = "Under the same line of effort, often by inference. No source links them to {}."
 
 add_panels(
     LineOfEffortDetail,
@@ -56,11 +56,11 @@ add_panels(
 )
 add_panels(
     OfficeDetail,
-    LinksPanel("Stands among the partners as", lambda office: Partner.objects.filter(office=office)),
+    LinksPanel("Listed among the partners as", lambda office: Partner.objects.filter(office=office)),
     LinksPanel(
         "Nations in its area",
         lambda office: Partner.objects.nations().filter(combatant_command=office.code, notional=office.notional),
-        note="By geography, mostly our reading: each nation says on what basis.",
+        note="By geography, mostly inferred: each nation says on what basis.",
         all_url=lambda office: list_url(office, "partner", kind="nation", combatant_command=office.code),
         limit=12,
     ),

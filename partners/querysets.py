@@ -38,11 +38,21 @@ class PartnerQuerySet(CodedQuerySet):
         return self.filter(evidence__in=("thin", "contested"))
 
     def with_counts(self):
-        """With how many frameworks they belong to, agreements they signed and engagements they take part in."""
+        """With the numbers of frameworks they belong to, agreements they are a party to, and engagements.
+
+        ``engagement_count`` has those a partner takes part in or hosts, as ``EngagementQuerySet.of_partner`` does, and
+        ``host_count`` those it hosts; ``agreement_count`` is that of ``AgreementQuerySet.of_partner``.
+        """
+        taking_part = related_manager(self.model, "participations").filter(
+            engagement=OuterRef("engagement"), partner=OuterRef("partner")
+        )
+        hosting = related_manager(self.model, "hosting_links").filter(~Exists(taking_part))
+        signed = related_manager(self.model, "agreements_signed").exclude(nation=F("counterpart"))
         return self.annotate(
             framework_count=self._count("memberships", "partner", distinct="framework"),
-            agreement_count=self._count("agreements", "nation"),
-            engagement_count=self._count("participations", "partner", distinct="engagement"),
+            agreement_count=self._count("agreements", "nation") + count_subquery(signed, "counterpart"),
+            engagement_count=self._count("participations", "partner", distinct="engagement")
+            + count_subquery(hosting, "partner", distinct="engagement"),
             host_count=self._count("hosting_links", "partner", distinct="engagement"),
         )
 

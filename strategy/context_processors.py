@@ -1,47 +1,147 @@
 """Context processor: what every page shows around its content."""
 
-from django.conf import settings
-from django.http import HttpRequest
+from datetime import datetime
+from functools import cached_property
 
+from django.conf import settings
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import reverse
+
+from .core.cache import VersionedCache, content_version, version_of_request
+from .core.models import Notional
 from .core.views import rooted
+from .models import Source, Strategy
 from .my_office.middleware import my_office
+from .reader_strategy import current_strategies, home_strategy, page_url, reader_strategy
+from .theme.views import THEMES, theme_of
 
 NAVIGATION = (
     ("Strategy map", "/"),
     ("Tasking", "/matrix/"),
     ("Offices", "/offices/"),
+    ("Activities", "/activities/"),
     ("Risks", "/risks/"),
     ("Partners", "/partners/"),
+    ("Engagements", "/engagements/"),
     ("Whom to ask", "/contacts/"),
     ("Trace", "/trace/"),
     ("Read", "/read/"),
-    ("Compare", "/compare/"),
+    ("Glossary", "/glossary/"),
+)
+# The foot of the page has what is looked for less often.
+FOOT_NAVIGATION = (
+    ("Goals", "/goals/"),
+    ("Lines of effort", "/lines-of-effort/"),
+    ("Frameworks", "/frameworks/"),
+    ("Compare editions", "/compare/"),
     ("Findings", "/findings/"),
+    ("Sources", "/sources/"),
+    ("About the data", "/about/"),
+    ("API documentation", "/api/docs/"),
+)
+# Pages that take no parameter, and those of addresses that name what they compare.
+PLAIN_PAGES = ("/about/", "/api/docs/", "/compare/")
+
+_newest_source: VersionedCache[str] = VersionedCache(
+    lambda: (
+        Source.objects.visible().order_by(F("latest").desc(nulls_last=True)).values_list("date", flat=True).first()
+        or ""
+    )
 )
 
 
-def site(request: HttpRequest) -> dict:
-    """Name, marking and main navigation, as ``site``."""
+class SiteFrame:
+    """The frame of one page. What the content decides is read when a template asks for it, and not for the admin."""
 
-    def aria_current(url: str) -> str:
-        if request.path == url:
-            return "page"
-        return "true" if url != rooted("/") and request.path.startswith(url) else ""
+    def __init__(self, request: HttpRequest):
+        self._request = request
+        user = getattr(request, "user", None)
+        self.name, self.marking = settings.SITE_NAME, settings.MARKING
+        self.compiler, self.report_error = settings.COMPILER, settings.REPORT_ERROR
+        self.sign_in = settings.SIGN_IN
+        # For whoever must sign in first there is nothing to go on to.
+        self.closed = settings.SIGN_IN and not (user and user.is_authenticated)
 
-    user = getattr(request, "user", None)
-    closed = settings.SIGN_IN and not (user and user.is_authenticated)
-    own = None if closed else my_office(request)
-    entries = [
-        *((label, rooted(path)) for label, path in NAVIGATION),
-        *([("My office", own.get_absolute_url())] if own else []),
-    ]
-    navigation = [{"label": label, "url": url, "current": aria_current(url)} for label, url in entries]
-    return {
-        "site": {
-            "name": settings.SITE_NAME,
-            "marking": settings.MARKING,
-            "nav": navigation,
-            "sign_in": settings.SIGN_IN,
-            "closed": closed,
-        }
-    }
+    @cached_property
+    def _reader_strategy(self) -> Strategy | None:
+        return reader_strategy(self._request)
+
+    @property
+    def strategy(self) -> Strategy | None:
+        """The strategy a reader is in."""
+        return self._reader_strategy
+
+    @property
+    def other_strategies(self) -> list[tuple[Strategy, str]]:
+        """Where else a reader may go, each with the address of its map; none on a site of one strategy."""
+        own, home = self._reader_strategy, home_strategy()
+        if own is None:
+            return []
+        alike = current_strategies(Notional.ONLY if own.notional else Notional.EXCLUDE)
+        others = dict.fromkeys(filter(None, (home, *alike)))
+        return [(other, page_url("/", other)) for other in others if other != own]
+
+    @property
+    def map_url(self) -> str:
+        return page_url("/", self._reader_strategy)
+
+    @property
+    def newest_source(self) -> str:
+        """The date of the newest source of the content, as EDTF; empty without a dated one."""
+        return _newest_source()
+
+    @property
+    def changed(self) -> datetime:
+        """When the content last changed."""
+        return content_version.version_time(version_of_request())
+
+    @property
+    def theme(self) -> str:
+        """The palette the reader chose: "light", "dark", or "auto"."""
+        return theme_of(self._request)
+
+    @property
+    def themes(self) -> list[tuple[str, str, bool]]:
+        """The palettes to choose from: label, address, and whether it is the chosen one."""
+        here = self._request.get_full_path()
+        return [
+            (label, reverse("theme", query={"theme": value, "next": here}), value == self.theme)
+            for value, label in THEMES.items()
+        ]
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where to sign in and come back to this page."""
+        return reverse("sign-in", query={"next": self._request.get_full_path()})
+
+    @property
+    def nav(self) -> list[dict[str, str]]:
+        own = my_office(self._request)
+        return [*self._links(NAVIGATION), *(self._links([("My office", own.get_absolute_url())]) if own else [])]
+
+    @property
+    def foot(self) -> list[dict[str, str]]:
+        return self._links(FOOT_NAVIGATION)
+
+    def _links(self, pages: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> list[dict[str, str]]:
+        """Label, address in the reader's strategy, and where the reader is: "page", "true" for its section, or ""."""
+        here = self._request.path
+        return [
+            {
+                "label": label,
+                "url": rooted(path) if path in PLAIN_PAGES else page_url(path, self._reader_strategy),
+                "current": self._current(here, path),
+            }
+            for label, path in pages
+        ]
+
+    @staticmethod
+    def _current(here: str, path: str) -> str:
+        place = rooted(path)
+        return "page" if here == place else "true" if path != "/" and here.startswith(place) else ""
+
+
+def site(request: HttpRequest) -> dict[str, SiteFrame]:
+    """The frame, as ``site``."""
+    return {"site": SiteFrame(request)}

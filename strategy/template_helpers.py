@@ -1,10 +1,14 @@
 """Filters that templates use to show records and their texts."""
 
+from datetime import datetime
+from functools import cache
+
+from django.apps import apps
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .core.models import CodedModel, dates
+from .core.models import CodedModel, Part, dates
 from .glossary.terms_in_text import Linker
 
 TEXT_FIELDS = ("statement", "objective", "description", "definition")
@@ -15,9 +19,27 @@ def edtf(text: str) -> str:
     return dates.display_date(text) if text else ""
 
 
+def moment(time: datetime) -> str:
+    """A moment as people write it, with its time zone: "27 November 2026, 15:34 UTC"."""
+    return f"{time.day} {time:%B %Y, %H:%M} UTC"
+
+
 def field_name(name: str) -> str:
     """A model's field name in words."""
     return name.replace("_", " ")
+
+
+def part_name(key: str) -> str:
+    """The key of a part in words: "member_of FLDCOMS" is "member of FLDCOMS"."""
+    return " ".join(_choice_words().get(word, word) for word in key.split(" "))
+
+
+@cache
+def _choice_words() -> dict[str, str]:
+    """The values that keys of parts are made of, in words; a code is none of them."""
+    parts = [model for model in apps.get_models() if issubclass(model, Part)]
+    fields = [model._meta.get_field(name) for model in parts for name in model.key_fields]
+    return {value: str(label).lower() for field in fields for value, label in getattr(field, "choices", None) or ()}
 
 
 def tail(code: str) -> str:

@@ -8,6 +8,7 @@ from .org_chart.views import OrgChartPage
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage, SearchSuggestions
+from .theme.views import SetTheme
 from .views import documents, goals, means, offices, recommendations, sources, stakeholders, terms, topics
 from .views.permalinks import Permalink
 from .views.synonyms import SynonymDetail, SynonymList
@@ -46,6 +47,7 @@ urlpatterns = [
     *urls_with_downloads("org-chart", "org-chart", OrgChartPage),
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),
+    path("theme/", SetTheme.as_view(), name="theme"),
     path("read/", ReadIndex.as_view(), name="read"),
     path("read/<str:place>/", ReadChapter.as_view(), name="read-chapter"),
     *urls_with_downloads("glossary", "glossary", GlossaryPage),

@@ -57,6 +57,8 @@ class NoCredentialsInAddressMiddleware:
         if error_handlers.is_api(request):
             response: HttpResponse = error_handlers.as_json(400, ADVICE, "invalid", attr=name)
         else:
+            # The frame of the page leads back to this address.
+            request.META["QUERY_STRING"] = ""
             response = bad_request_page(request, BadParametersError({name: [ADVICE]})).render()
         response["Referrer-Policy"] = "no-referrer"
         return response

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from lines_of_effort import template_helpers as lines_of_effort
 from lines_of_effort.hues import hue
 from strategy import template_helpers as strategy
+from strategy.core.models import Basis
 from strategy.core.views import rooted
 
 from .widgets import widget_context
@@ -21,6 +22,7 @@ FRAME_DEFAULTS: dict[str, Any] = {
     "breadcrumbs": (),
     "citation": "",
     "downloads": (),
+    "edit_url": "",
     "edition": None,
     "messages": (),
     "notional": False,
@@ -36,6 +38,7 @@ def environment(**options: Any) -> Environment:
     options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**options)  # noqa: S701  # it escapes, as the line above says
     env.globals |= FRAME_DEFAULTS | {
+        "basis_labels": dict(Basis.choices),
         "static": cache(static),
         "tasking_text": lines_of_effort.page_tasking_text,
         "url": url,
@@ -51,7 +54,9 @@ def environment(**options: Any) -> Environment:
         "linebreaks": defaultfilters.linebreaks_filter,
         "linebreaksbr": defaultfilters.linebreaksbr,
         "link_terms": strategy.link_terms,
+        "moment": strategy.moment,
         "own_text": strategy.own_text,
+        "part_name": strategy.part_name,
         "pluralize": defaultfilters.pluralize,
         "rooted": rooted,
         "role_words": lines_of_effort.role_words,

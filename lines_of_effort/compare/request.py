@@ -9,6 +9,7 @@ from strategy.core import params
 from strategy.core.filters import requested_notional
 from strategy.core.models import Notional
 from strategy.models import Strategy
+from strategy.reader_strategy import published_strategies
 
 from .comparison import ANY_CHANGE, COMPARED_KINDS, Change, Comparison, TooManyRecordsError, compare
 
@@ -63,6 +64,9 @@ def _choose_documents(query: QueryDict, documents: list[Strategy]) -> tuple[Stra
     for name, code in codes.items():
         if not code:
             problem = f"Name the second strategy. Known: {params.comma_separated(by_code) or 'none'}."
+            raise params.BadParametersError({name: [problem]})
+        if code not in by_code and any(code == hidden.code for hidden in published_strategies(Notional.INCLUDE)):
+            problem = f"'{code}' is not among the content asked for: add notional=include to compare it."
             raise params.BadParametersError({name: [problem]})
         if code not in by_code:
             raise params.unknown_code_error(name, "strategy", code, by_code)

@@ -96,5 +96,5 @@ class ComparePage(StrictPage):
             "clear": link(),
             "querystring": f"{query}&",
             "downloads": exports.download_links(self.request.path, query),
-            "citation": page_citation(self.request, f"{old.code} and {new.code} compared", f"{old.title}; {new.title}"),
+            "citation": page_citation(self.request, f"{old} and {new} compared"),
         }

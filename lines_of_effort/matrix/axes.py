@@ -63,7 +63,7 @@ class Measure:
 
     def silence(self, rows: Axis, columns: Axis) -> str:
         """What is said where every number is 0."""
-        return f"No {self.singular} is tied to both a {rows.title.lower()} and a {columns.title.lower()}."
+        return f"No {self.singular} is linked to both a {rows.title.lower()} and a {columns.title.lower()}."
 
     def filter_names(self, *axes: Axis) -> list[str]:
         """The filters that may narrow the count: all but those the axes themselves set."""
@@ -77,11 +77,11 @@ class MatrixAxes:
     axes: ClassVar[dict[str, Axis]] = {
         axis.key: axis
         for axis in (
-            Axis("goal", "Goal", "goals", Goal, "Not tied to a goal", BY_POSITION),
+            Axis("goal", "Goal", "goals", Goal, "Not linked to a goal", BY_POSITION),
             Axis("line_of_effort", "Line of effort", "lines of effort", LineOfEffort, NO_LINE, BY_POSITION),
-            Axis("stage", "Process stage", "stages", ProcessStage, "Not tied to a stage", BY_POSITION),
+            Axis("stage", "Process stage", "stages", ProcessStage, "Not linked to a stage", BY_POSITION),
             Axis("office", "Office", "offices", Office, "No office named", sparse=True),
-            Axis("risk", "Risk", "risks", Risk, "Not tied to a risk"),
+            Axis("risk", "Risk", "risks", Risk, "Not linked to a risk"),
         )
     }
     measures: ClassVar[list[Measure]] = [
@@ -97,9 +97,9 @@ class MatrixAxes:
                 "risk": AxisPath("risk_links__risk", "risk"),
             },
             {
-                "goal": "that are tied to the goal",
-                "line_of_effort": "that stand under the line of effort",
-                "stage": "that are tied to the stage",
+                "goal": "that are linked to the goal",
+                "line_of_effort": "that are placed under the line of effort",
+                "stage": "that are linked to the stage",
                 "office": "in which the office has a role of any kind",
                 "risk": "that the risk threatens",
             },

@@ -143,6 +143,13 @@ class TaskingGrid:
         self.offices = sorted(by_id.values(), key=office_sort_key)
         self.marks = [mark for mark in assignments if mark.office_id in by_id]
 
+    def fold_unmarked(self) -> list[MatrixGroup]:
+        """Takes the offices without any mark out of the columns, and returns them by echelon."""
+        marked = {mark.office_id for mark in self.marks}
+        unmarked = [office for office in self.offices if office.pk not in marked]
+        self.offices = [office for office in self.offices if office.pk in marked]
+        return _by_echelon(unmarked)
+
     @property
     def fits(self) -> bool:
         """Whether it is small enough for one table."""
@@ -159,10 +166,7 @@ class TaskingGrid:
     @property
     def by_echelon(self) -> list[MatrixGroup]:
         """The offices by echelon."""
-        return [
-            MatrixGroup(Echelon(echelon).label, list(members))
-            for echelon, members in groupby(self.offices, lambda office: office.echelon)
-        ]
+        return _by_echelon(self.offices)
 
     def layout(self, *, offices_down: bool = False) -> GridLayout:
         """The table: activities down and offices across, or with ``offices_down`` the other way round."""
@@ -196,6 +200,11 @@ class TaskingGrid:
         return sorted(loads, key=lambda load: (-load.total, -load.counts[Role.LEAD], load.office.code_order))
 
     @property
+    def has_uneven_loads(self) -> bool:
+        """Whether the offices differ in how many marks they have: else the numbers say nothing."""
+        return len({load.total for load in self.loads}) > 1
+
+    @property
     def heaviest(self) -> int:
         """The most marks of one office."""
         return max((load.total for load in self.loads), default=0)
@@ -219,6 +228,14 @@ class TaskingGrid:
     def nobody_named(self) -> int:
         """How many of the activities have no office at all."""
         return sum(not activity.assignments.all() for activity in self.activities)
+
+
+def _by_echelon(offices: Iterable[Office]) -> list[MatrixGroup]:
+    """Offices in their order, by echelon."""
+    return [
+        MatrixGroup(Echelon(echelon).label, list(members))
+        for echelon, members in groupby(offices, lambda office: office.echelon)
+    ]
 
 
 def _build_row(

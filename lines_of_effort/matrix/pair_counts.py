@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from strategy.core.filters import NONE
+from strategy.models import OfStrategy, Strategy
 
 from .axes import Axis, Measure
 from .grid import MAX_ACTIVITIES, MAX_OFFICES
@@ -70,9 +71,16 @@ class PairTable:
 
 
 def count_pairs(
-    measure: Measure, rows: Axis, columns: Axis, queryset: QuerySet, notional: str, *, include_empty: bool
+    measure: Measure,
+    rows: Axis,
+    columns: Axis,
+    queryset: QuerySet,
+    notional: str,
+    *,
+    strategy: Strategy | None = None,
+    include_empty: bool,
 ) -> PairTable:
-    """Counts the records of ``queryset`` by both axes.
+    """Counts the records of ``queryset`` by both axes; of an axis that strategies have, the records of ``strategy``.
 
     ``include_empty`` shows the records of a sparse axis with nothing to count as well.
     """
@@ -87,6 +95,8 @@ def count_pairs(
     def axis_values(axis: Axis, lookup: str) -> list[AxisValue]:
         totals = count_by(lookup)
         records = axis.model._default_manager.visible(notional).order_by(*axis.order)
+        if strategy and issubclass(axis.model, OfStrategy):
+            records = records.filter(strategy=strategy)
         values = [AxisValue(record, totals.get((record.pk,), 0)) for record in records]
         shown = [value for value in values if value.total or include_empty or not axis.sparse]
         if len(shown) < len(values):

@@ -10,7 +10,8 @@ from django.urls import reverse
 from strategy.core import params
 from strategy.core.filters import RecordFilter, requested_notional, url_with_params
 from strategy.filters import OfficeFilter
-from strategy.models import Office
+from strategy.models import Office, Strategy
+from strategy.reader_strategy import strategy_param
 
 from ..filters import ActivityFilter
 from ..querysets import ActivityQuerySet
@@ -78,7 +79,8 @@ class PairParams:
 
     ``measures`` are those that link the axes, ``measure`` the one that is counted, None where nothing links them.
     ``filter_params`` are the parameters that narrow the count, ``filterset`` the valid filter made of them, None
-    without a measure. ``include_empty`` shows records of a sparse axis without any number.
+    without a measure. ``strategy`` is the one whose records stand on an axis that strategies have. ``include_empty``
+    shows records of a sparse axis without any number.
     """
 
     rows: Axis
@@ -90,6 +92,7 @@ class PairParams:
     filter_params: QueryDict
     filterset: RecordFilter | None
     notional: str
+    strategy: Strategy | None = None
 
     @classmethod
     def from_request(cls, request: HttpRequest, extra: Iterable[str] = (), *, blank: bool = True) -> "PairParams":
@@ -107,7 +110,8 @@ class PairParams:
         if filterset and (problems := filterset.problems()):
             raise params.BadParametersError(problems)
         notional = requested_notional(request)
-        return cls(rows, columns, measures, measure, include_empty, shape, filter_params, filterset, notional)
+        strategy = strategy_param(request) if query.get("strategy") else None
+        return cls(rows, columns, measures, measure, include_empty, shape, filter_params, filterset, notional, strategy)
 
     @property
     def title(self) -> str:
@@ -124,7 +128,13 @@ class PairParams:
         if self.measure is None or self.filterset is None:
             return None
         return count_pairs(
-            self.measure, self.rows, self.columns, self.filterset.qs, self.notional, include_empty=self.include_empty
+            self.measure,
+            self.rows,
+            self.columns,
+            self.filterset.qs,
+            self.notional,
+            strategy=self.strategy,
+            include_empty=self.include_empty,
         )
 
     def list_url(
@@ -170,7 +180,7 @@ def _parse_measure(query: QueryDict, rows: Axis, columns: Axis, measures: list[M
     """The measure named by ``count``, or the first; None where there is none."""
     if not measures:
         if query.get("count"):
-            problem = f"Nothing ties {rows.plural} to {columns.plural}, so that nothing can be counted."
+            problem = f"Nothing links {rows.plural} to {columns.plural}, so that nothing can be counted."
             raise params.BadParametersError({"count": [problem]})
         return None
     by_key = {measure.key: measure for measure in measures}

@@ -86,7 +86,7 @@ def _tasking_wide_rows(layout: GridLayout) -> Iterator[list[str]]:
 def _pair_sheet(request: HttpRequest, matrix: PairParams) -> Sheet:
     table = matrix.count()
     if table is None:
-        text = f"Nothing ties {matrix.rows.plural} to {matrix.columns.plural}, so there is nothing to take away."
+        text = f"Nothing links {matrix.rows.plural} to {matrix.columns.plural}, so there is nothing to take away."
         raise BadParametersError({"columns": [text]})
     _check_size(len(table.rows) * len(table.columns), "numbers", MAX_NUMBERS)
     name = f"{matrix.rows.key}-by-{matrix.columns.key}".replace("_", "-")

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from strategy.core import exports, params
+from strategy.core.cache import count_each
 from strategy.core.filters import requested_notional, url_with_params
 from strategy.core.models import Notional
 from strategy.core.views import StrictPage, page_citation
@@ -29,6 +30,9 @@ from .request import (
 )
 from .sheet import matrix_sheet
 
+# What every link to another matrix keeps.
+LINK_PARAMS = ("strategy", "notional")
+
 
 class MatrixPage(StrictPage):
     """``/matrix/``; with a suffix the file of the same matrix."""
@@ -37,7 +41,8 @@ class MatrixPage(StrictPage):
     query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        matrix = parse_matrix(request)
+        # A page keeps a reader's strategy, also where what is counted belongs to none.
+        matrix = parse_matrix(request, ("strategy",))
         if suffix:
             return exports.download(matrix_sheet(request, matrix), suffix)
         breadcrumbs = [("Strategy", "/")]
@@ -66,6 +71,10 @@ def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, A
     path, query = request.path, request.GET
     facets, counts = build_facets(path, query, matrix.activities, matrix.offices)
     grid, too_many = read_grid(matrix.rows, matrix.columns, counts.rows, counts.columns)
+    shown, unmarked = len(grid.offices), []
+    if matrix.every_office and grid.marks:
+        # Fifty empty columns would hide the few marks: offices without one are named below the grid.
+        unmarked = grid.fold_unmarked()
     if matrix.view == "list":
         prefetch_related_objects(grid.marks, SOURCED_CITATIONS)
     active = {**matrix.activities.active_filters(), **matrix.offices.active_filters()}
@@ -79,7 +88,9 @@ def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, A
         "too_many": too_many,
         "most": (MAX_ACTIVITIES, MAX_OFFICES),
         "numbers": counts,
-        "untasked": counts.all_columns - len(grid.offices),
+        "shown_offices": shown,
+        "unmarked": unmarked,
+        "untasked": counts.all_columns - shown,
         "facets": facets,
         "folded_open": any(facet.chosen for facet in facets if facet.folded),
         "active": [
@@ -161,12 +172,20 @@ def _download_context(request: HttpRequest) -> dict[str, Any]:
 def _picker_context(request: HttpRequest) -> dict[str, Any]:
     """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction."""
     query = request.GET
-    unordered_pairs = {frozenset(pair): pair for pair in reversed(list(MatrixAxes.pairs()))}
+    axes = list(MatrixAxes.axes.values())
+    rows = [axis.model._default_manager.visible(requested_notional(request)) for axis in axes]
+    lengths = dict(zip(axes, count_each(rows), strict=True))
+    # The longer axis goes down, so that the table need not be wider than the page.
+    unordered_pairs = {
+        frozenset(pair): max(pair, pair[::-1], key=lambda pair: lengths[pair[0]])
+        for pair in reversed(list(MatrixAxes.pairs()))
+    }
     return {
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
         "asked_columns": query.get("columns", "line_of_effort"),
-        "notional_query": query.get("notional", ""),
+        "kept_pairs": params.select_params(query, LINK_PARAMS).items(),
+        "tasking_url": url_with_params(reverse("matrix"), params.select_params(query, LINK_PARAMS)),
         "pairs": [
             {
                 "label": f"{rows.plural.capitalize()} by {columns.plural}",
@@ -179,5 +198,6 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _pair_url(request: HttpRequest, rows: Axis, columns: Axis) -> str:
-    notional = params.select_params(request.GET, ["notional"])
-    return url_with_params(reverse("matrix"), notional, rows=rows.key, columns=columns.key)
+    return url_with_params(
+        reverse("matrix"), params.select_params(request.GET, LINK_PARAMS), rows=rows.key, columns=columns.key
+    )

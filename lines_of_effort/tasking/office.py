@@ -21,6 +21,9 @@ OTHER_OFFICE = ("office__code", "office__name", "office__status")
 # The attribute that ``with_tasking_counts`` gives an office, by role.
 COUNT_ATTRIBUTES = {LEAD: "leads", COORDINATING: "coordinates", SUPPORTING: "supports"}
 
+# What an office in a role does, in a sentence.
+ROLE_VERBS = {"lead": "leads", "coordinating": "coordinates", "supporting": "supports"}
+
 
 @dataclass
 class Task:
@@ -103,6 +106,11 @@ class Tasking:
     def _role_tasks(self, role: str) -> RoleTasks:
         url = list_url(self.office, "assignment", office=self.office.code, role=role)
         return RoleTasks(role, getattr(self.office, COUNT_ATTRIBUTES[role]), [], url)
+
+    @property
+    def unnamed(self) -> list[str]:
+        """What no source says the office does: "leads", "coordinates", "supports"."""
+        return [ROLE_VERBS[role_tasks.role] for role_tasks in self.roles if not role_tasks.count]
 
     @property
     def tasks(self) -> list[Task]:

@@ -13,6 +13,11 @@ class Roles:
         self.by_role = [(role, [row for row in self.rows if row.role == role]) for role in ROLES]
 
     @property
+    def unnamed(self) -> list[str]:
+        """The roles in which no source names an office."""
+        return [role for role, rows in self.by_role if not rows]
+
+    @property
     def leads(self) -> list[Assignment]:
         """The assignments of offices that lead."""
         return self.by_role[0][1]

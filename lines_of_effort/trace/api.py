@@ -8,7 +8,8 @@ from rest_framework import serializers
 from strategy.core.api import analysis
 from strategy.core.exports import Sheet
 from strategy.core.models import Basis
-from strategy.core.openapi import NOTIONAL, describe_analysis, named_code_schema, parameter
+from strategy.core.openapi import NOTIONAL, code_schema, describe_analysis, named_code_schema, parameter
+from strategy.models import Strategy
 
 from .graph import CitedSource, Edge, Layer, Link, Node, Trace
 from .reader import read_trace
@@ -82,27 +83,28 @@ class TraceSerializer(serializers.Serializer):
         **named_code_schema("traceable"),
         example="STARCOM",
     ),
+    parameter("strategy", "Code of the strategy whose records are meant.", **code_schema(Strategy), example="IPS"),
     NOTIONAL,
 )
 class TraceViewSet(analysis.AnalysisViewSet):
     """What serves what, from ends to risks: everything, or from one record, with basis and sources of each link."""
 
-    def get_result(self, request: Any) -> tuple[Trace, str]:
-        """The trace, and the value of ``notional`` it was read with."""
-        trace_params = TraceParams.from_query(request.GET, self.extra, blank=False)
-        return read_trace(trace_params.notional, trace_params.start), trace_params.notional
+    def get_result(self, request: Any) -> tuple[Trace, TraceParams]:
+        """The trace, and the parameters it was read with."""
+        trace_params = TraceParams.from_request(request, self.extra, blank=False)
+        return read_trace(trace_params.notional, trace_params.start, trace_params.strategy), trace_params
 
-    def get_sheet(self, request: Any, result: tuple[Trace, str]) -> Sheet:
+    def get_sheet(self, request: Any, result: tuple[Trace, TraceParams]) -> Sheet:
         return trace_sheet(request, result[0])
 
-    def serialize(self, request: Any, result: tuple[Trace, str]) -> dict[str, Any]:
-        trace, notional = result
+    def serialize(self, request: Any, result: tuple[Trace, TraceParams]) -> dict[str, Any]:
+        trace, trace_params = result
         urls = analysis.RecordURLs(request)
         return {
             "web_url": urls.of_page("trace", self.extra),
             "focus": urls.named(trace.focus.kind, trace.focus.code, trace.focus.title) if trace.focus else None,
             "summary": describe_links(trace),
-            "notes": [note.text for note in list_notes(trace, notional)],
+            "notes": [note.text for note in list_notes(trace, trace_params.link_params)],
             "complete": trace.complete and not trace.hidden_links,
             "nodes": [_node(node, trace, urls) for node in trace.nodes if node in trace.reached],
             "edges": [_edge(edge, urls) for edge in trace.links],

@@ -89,6 +89,7 @@ class CitedSource:
     title: str
     url: str
     locator: str = ""
+    short_name: str = ""
 
 
 @dataclass(frozen=True)

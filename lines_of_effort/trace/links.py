@@ -134,4 +134,4 @@ def _sources(citations: Iterable[Citation]) -> Iterator[CitedSource]:
         source = citation.source
         if source is not None and (source.code, citation.locator) not in seen:
             seen.add((source.code, citation.locator))
-            yield CitedSource(source.code, source.label, source.get_absolute_url(), citation.locator)
+            yield CitedSource(source.code, source.label, source.get_absolute_url(), citation.locator, source.short_name)

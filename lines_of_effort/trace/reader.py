@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from strategy.core.cache import VersionedKeyCache
 from strategy.core.models import Basis, Notional
-from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry
+from strategy.models import Goal, Means, Mitigation, Office, Risk, SearchEntry, Strategy
 
 from ..models import Activity, Assignment, LineOfEffort, LineOfEffortMixin, ProcessStage
 from ..models.assignments import Role
@@ -34,13 +34,19 @@ LAYERS: dict[type[Any], Layer] = {
 }
 
 
-def _exceed_picture(notional: str) -> bool:
-    return Activity.objects.visible(notional)[MAX_ROWS[Activity] :].exists()
+def _visible(model: type[Any], notional: str, strategy_id: int) -> Any:
+    """The rows a reader may see, of one strategy where its primary key is not 0."""
+    rows = model._default_manager.visible(notional)
+    return rows.filter(strategy=strategy_id) if strategy_id else rows
 
 
-# Whether there are too many activities for one picture, by ``notional``: the same for every trace.
-too_many_activities: VersionedKeyCache[str, bool] = VersionedKeyCache(
-    lambda notionals: {notional: _exceed_picture(notional) for notional in notionals}
+def _exceed_picture(notional: str, strategy_id: int) -> bool:
+    return _visible(Activity, notional, strategy_id)[MAX_ROWS[Activity] :].exists()
+
+
+# Whether there are too many activities for one picture, by ``notional`` and strategy: the same for every trace.
+too_many_activities: VersionedKeyCache[tuple[str, int], bool] = VersionedKeyCache(
+    lambda keys: {key: _exceed_picture(*key) for key in keys}
 )
 
 
@@ -61,19 +67,20 @@ def find_start(code: str, notional: str) -> SearchEntry | None:
     return min(startable_entries(notional).filter(code=code), key=lambda entry: order.index(entry.kind), default=None)
 
 
-def read_trace(notional: str, start: SearchEntry | None = None) -> Trace:
-    """The trace of everything, or from one record.
+def read_trace(notional: str, start: SearchEntry | None = None, strategy: Strategy | None = None) -> Trace:
+    """The trace of everything, of one strategy, or from one record.
 
     What is too much to draw is left out; the trace says so in ``truncated_kinds``, ``crowds`` and ``hidden_links``.
     """
-    return _TraceReader(notional, start).read()
+    return _TraceReader(notional, start, strategy).read()
 
 
 class _TraceReader:
     """Collects nodes and model rows by kind and primary key, and edges, which get their sources at the end."""
 
-    def __init__(self, notional: str, start: SearchEntry | None):
-        self.notional = notional
+    def __init__(self, notional: str, start: SearchEntry | None, strategy: Strategy | None):
+        self.notional, self.strategy = notional, strategy
+        self.strategy_id = strategy.pk if strategy else 0
         self.start: NodeKey = (start.kind.partition(".")[2], start.object_id) if start else ("", 0)
         self.start_office = self.start[1] if self.start[0] == "office" else 0
         self.nodes: dict[NodeKey, Node] = {}
@@ -84,12 +91,13 @@ class _TraceReader:
 
     def read(self) -> Trace:
         """The trace, after everything is read."""
-        crowded = too_many_activities([self.notional])[self.notional]
+        key = (self.notional, self.strategy_id)
+        crowded = too_many_activities([key])[key]
         # Out of a crowd only what is traced is shown: no stage, but the one that the trace starts from.
         shows_stages = not crowded or self.start[0] in ("", "processstage")
         for model in (Goal, LineOfEffort, *([ProcessStage] if shows_stages else []), Means, Risk):
-            self._add_rows(model._default_manager.visible(self.notional))
-        self._add_rows(Mitigation.objects.visible(self.notional).select_related("owner"))
+            self._add_rows(_visible(model, *key))
+        self._add_rows(_visible(Mitigation, *key).select_related("owner"))
         crowds = self._add_activities(crowded)
         self._add_offices()
         self._add_starting_record()
@@ -148,7 +156,7 @@ class _TraceReader:
 
     def _add_activities(self, crowded: bool) -> tuple[Crowd, ...]:
         """Adds all activities; where they are too many, those the trace passes through, or none but their numbers."""
-        rows = Activity.objects.visible(self.notional)
+        rows = _visible(Activity, self.notional, self.strategy_id)
         if crowded and not self.start[1]:
             return tuple(self._count_crowds(rows))
         if crowded:
@@ -162,10 +170,11 @@ class _TraceReader:
         """The number of activities under each line of effort, and under none."""
         by_line = rows.order_by().values("line_of_effort").annotate(count=Count("pk"))
         counts: dict[int | None, int] = {row["line_of_effort"]: row["count"] for row in by_line}
-        notional_param = {} if self.notional == Notional.EXCLUDE else {"notional": self.notional}
+        link_params = {"strategy": self.strategy.code} if self.strategy else {}
+        link_params |= {"notional": self.notional} if self.notional != Notional.EXCLUDE else {}
         for (kind, pk), node in self.nodes.items():
             if kind == "lineofeffort" and pk in counts:
-                url = f"{reverse('activity-list')}?{urlencode({'line_of_effort': node.code, **notional_param})}"
+                url = f"{reverse('activity-list')}?{urlencode({'line_of_effort': node.code, **link_params})}"
                 yield Crowd(node.code, node.force_activity, counts[pk], url)
         if None in counts:
             yield Crowd("", "", counts[None], "")

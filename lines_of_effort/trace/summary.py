@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from strategy.core.models import Basis, Notional
+from strategy.core.models import Basis
+from strategy.models import OfStrategy
 
 from ..hues import hue
+from ..models import Activity
 from .graph import Link, Node, Trace
 from .reader import LAYERS
 
@@ -38,8 +40,16 @@ def describe_reach(trace: Trace) -> str:
         number = sum(node in trace.reached and node != trace.focus for node in nodes)
         if number:
             name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
-            parts.append(f"{number} {name}")
+            parts.append(f"{number} {name}{_linked_itself(trace) if model is Activity else ''}")
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def _linked_itself(trace: Trace) -> str:
+    """Of the activities that a trace from a goal reaches, how many are linked to the goal, as its page counts them."""
+    if trace.focus is None or trace.focus.kind != "goal":
+        return ""
+    number = sum(edge.link == Link.GOAL and edge.target == trace.focus for edge in trace.links)
+    return f" ({number} linked to the goal itself, the others by their lines of effort)"
 
 
 @dataclass(frozen=True)
@@ -51,14 +61,14 @@ class Note:
     label: str = ""
 
 
-def list_notes(trace: Trace, notional: str) -> Iterator[Note]:
-    """What the picture does not show, and why. Nothing is drawn that no source says."""
-    yield from _truncation_notes(trace, notional)
+def list_notes(trace: Trace, link_params: dict[str, str]) -> Iterator[Note]:
+    """What the picture does not show, and why; links to lists have the parameters ``link_params``."""
+    yield from _truncation_notes(trace, link_params)
     if trace.complete:
         if trace.nodes_of("risk") and not trace.has_link(Link.RISK):
-            yield Note("No source ties a risk to an activity or a goal, so nothing is drawn between them.")
+            yield Note("No source links a risk to an activity or a goal, so nothing is drawn between them.")
         if trace.nodes_of("means") and not trace.has_link(Link.MEANS):
-            yield Note("No source ties means to an activity, so nothing is drawn between them.")
+            yield Note("No source links means to an activity, so nothing is drawn between them.")
         if trace.nodes_of("mitigation") and not trace.has_link(Link.OWNER):
             yield Note("No source names an owner of a mitigation.")
     if trace.hidden_links:
@@ -73,9 +83,8 @@ def list_notes(trace: Trace, notional: str) -> Iterator[Note]:
         yield Note("Process stages run across the lines of effort. Start from one to see what belongs to it.")
 
 
-def _truncation_notes(trace: Trace, notional: str) -> Iterator[Note]:
+def _truncation_notes(trace: Trace, link_params: dict[str, str]) -> Iterator[Note]:
     """Of which kinds there are more records than are shown."""
-    notional_param = {} if notional == Notional.EXCLUDE else {"notional": notional}
     if trace.crowds:
         number = sum(crowd.count for crowd in trace.crowds)
         yield Note(f"{number:,} activities are too many for one picture. Choose where to start, to see those it meets.")
@@ -83,9 +92,13 @@ def _truncation_notes(trace: Trace, notional: str) -> Iterator[Note]:
         name, many = str(model._meta.model_name), str(model._meta.verbose_name_plural)
         shown = len(trace.nodes_of(name))
         if name in trace.truncated_kinds and shown > 1:
-            query = dict(notional_param)
+            query = (
+                link_params
+                if issubclass(model, OfStrategy)
+                else {k: v for k, v in link_params.items() if k != "strategy"}
+            )
             if name == "activity" and trace.focus and trace.focus.kind in ACTIVITY_FILTERS:
-                query[ACTIVITY_FILTERS[trace.focus.kind]] = trace.focus.code
+                query = query | {ACTIVITY_FILTERS[trace.focus.kind]: trace.focus.code}
             url = f"{reverse(f'{name}-list')}?{urlencode(query)}".rstrip("?")
             yield Note(f"Only the first {shown} {many} are here, with their links.", url, f"All {many} as a list")
 

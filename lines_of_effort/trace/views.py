@@ -15,11 +15,13 @@ from strategy.core.filters import requested_notional
 from strategy.core.models import NOT_IN_XML, CodedModel, Notional
 from strategy.core.params import BadParametersError
 from strategy.core.views import PageLink, StrictPage, page_citation
+from strategy.editions import document_of
+from strategy.reader_strategy import strategy_query
 
 from .drawing.layout import compute_layout
 from .graph import Node, Trace
 from .reader import LAYERS, read_trace
-from .request import TraceParams, trace_querystring
+from .request import TraceParams
 from .sheet import trace_sheet
 from .summary import describe_links, describe_reach, list_notes, list_tiers
 
@@ -31,14 +33,18 @@ MAX_CHIP_TITLE = 26
 
 def trace_url(record: CodedModel) -> str:
     """Path of the trace that starts from ``record``."""
-    return _trace_path(record.code, Notional.ONLY if record.notional else Notional.EXCLUDE)
+    document = document_of(record)
+    link_params = (
+        strategy_query(document) if document else ({"notional": Notional.ONLY.value} if record.notional else {})
+    )
+    return _trace_path(record.code, link_params)
 
 
 TRACE_LINK = PageLink("Trace this", trace_url, "What it serves, and what could stop it.", "trace")
 
 
-def _trace_path(focus: str, notional: str) -> str:
-    return f"{reverse('trace')}?{trace_querystring(focus, notional)}".rstrip("?")
+def _trace_path(focus: str, link_params: dict[str, str]) -> str:
+    return reverse("trace", query=({"focus": focus} if focus else {}) | link_params)
 
 
 class TracePage(StrictPage):
@@ -48,41 +54,42 @@ class TracePage(StrictPage):
     query_params = None
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        trace_params = TraceParams.from_query(request.GET)
-        notional, query = trace_params.notional, trace_params.querystring
-        trace = read_trace(notional, trace_params.start)
+        trace_params = TraceParams.from_request(request)
+        link_params, query = trace_params.link_params, trace_params.querystring
+        trace = read_trace(trace_params.notional, trace_params.start, trace_params.strategy)
         if suffix:
             return exports.download(trace_sheet(request, trace), suffix)
         title = f"Trace from {trace.focus.code}" if trace.focus else "Trace the strategy"
         picture_url = f"{reverse('trace-picture')}?{query}".rstrip("?")
-        context = self.start_choices(trace, notional) | {
+        context = self.start_choices(trace, link_params) | {
             "title": title,
             "trace": trace,
             "picture": compute_layout(trace),
             "count": describe_links(trace),
             "reach": describe_reach(trace),
-            "notes": list(list_notes(trace, notional)),
+            "notes": list(list_notes(trace, link_params)),
             "tiers": list(list_tiers(trace)),
-            "breadcrumbs": _breadcrumbs(trace.focus, notional),
+            "breadcrumbs": _breadcrumbs(trace.focus, link_params),
             "citation": page_citation(request, title),
             "downloads": [*exports.download_links(request.path, query), ("SVG", picture_url)],
-            "notional": notional == Notional.ONLY,
+            "notional": trace_params.notional == Notional.ONLY,
         }
         return TemplateResponse(request, "lines_of_effort/trace/page.html", context)
 
     def render_problems(self, error: BadParametersError, status: int) -> HttpResponse:
         """What is wrong and where to start, but no links."""
         notional = requested_notional(self.request)
-        context = self.start_choices(read_trace(notional), notional, refused=True) | {
+        link_params = {"notional": notional} if notional != Notional.EXCLUDE else {}
+        context = self.start_choices(read_trace(notional), link_params, refused=True) | {
             "title": "Trace the strategy",
             "problems": error.errors,
             "way_on": reverse("trace"),
-            "breadcrumbs": _breadcrumbs(None, notional),
+            "breadcrumbs": _breadcrumbs(None, link_params),
         }
         return TemplateResponse(self.request, "lines_of_effort/trace/page.html", context, status=status)
 
     @staticmethod
-    def start_choices(trace: Trace, notional: str, *, refused: bool = False) -> dict[str, Any]:
+    def start_choices(trace: Trace, link_params: dict[str, str], *, refused: bool = False) -> dict[str, Any]:
         """Context of the form and the chips: everything a trace may start from, by kind, and a few suggestions."""
         groups = []
         for model in LAYERS:
@@ -93,12 +100,12 @@ class TracePage(StrictPage):
         suggested = [node for node in (_most_linked(trace, kind) for kind in SUGGESTED_KINDS) if node]
         if trace.focus and trace.focus not in suggested:
             suggested.insert(0, trace.focus)
-        chips = [("Everything", _trace_path("", notional), trace.focus is None and not refused)]
-        chips += [(_chip_label(node), _trace_path(node.code, notional), node == trace.focus) for node in suggested]
+        chips = [("Everything", _trace_path("", link_params), trace.focus is None and not refused)]
+        chips += [(_chip_label(node), _trace_path(node.code, link_params), node == trace.focus) for node in suggested]
         return {
             "groups": groups,
             "chips": chips,
-            "notional_query": notional if notional != Notional.EXCLUDE else "",
+            "link_params": link_params.items(),
             "focus": trace.focus,
         }
 
@@ -112,8 +119,8 @@ class TracePicture(StrictPage):
     query_params = None
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        trace_params = TraceParams.from_query(request.GET)
-        trace = read_trace(trace_params.notional, trace_params.start)
+        trace_params = TraceParams.from_request(request)
+        trace = read_trace(trace_params.notional, trace_params.start, trace_params.strategy)
         context = {
             "picture": compute_layout(trace),
             "title": f"Trace from {trace.focus.code}" if trace.focus else "Trace of the strategy",
@@ -126,8 +133,8 @@ class TracePicture(StrictPage):
         return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers=headers)
 
 
-def _breadcrumbs(focus: Node | None, notional: str) -> list[tuple[str, str]]:
-    own = [("Trace", _trace_path("", notional)), (focus.code, "")] if focus else [("Trace", "")]
+def _breadcrumbs(focus: Node | None, link_params: dict[str, str]) -> list[tuple[str, str]]:
+    own = [("Trace", _trace_path("", link_params)), (focus.code, "")] if focus else [("Trace", "")]
     return [("Strategy", "/"), *own]
 
 

@@ -60,9 +60,11 @@ class ActivityDetail(RecordDetail):
             "Process stages", "stage_links", ("stage", "basis", "reason"), empty="No source puts it at a stage."
         ),
         TablePanel(
-            "Means", "means_links", ("means", "basis", "reason"), empty="No source ties a means to this activity."
+            "Means", "means_links", ("means", "basis", "reason"), empty="No source links a means to this activity."
         ),
-        TablePanel("Risks", "risk_links", ("risk", "basis", "reason"), empty="No source ties a risk to this activity."),
+        TablePanel(
+            "Risks", "risk_links", ("risk", "basis", "reason"), empty="No source links a risk to this activity."
+        ),
         TablePanel("Recommendations of outside reviewers", "recommendation_links", RECOMMENDATION_COLUMNS),
         topics_panel("activity_links"),
         LinksPanel("Terms in it", lambda activity: Term.objects.occurring_in(activity.strategy, activity.full_text())),

@@ -38,11 +38,11 @@ class LineOfEffortDetail(RecordDetail):
                 Column("line_basis", "Placed here"),
                 Column("line_reason", "Reason"),
             ),
-            empty="No activity stands under this line of effort.",
+            empty="No activity is placed under this line of effort.",
             limit=MAX_ACTIVITIES,
             all_url=lambda line: list_url(line, "activity", line_of_effort=line.code),
         ),
-        TablePanel("Goals served", "goal_links", ("goal", "strength", "basis", "reason")),
+        TablePanel("Goals served", "goal_links", ("goal", "strength", "basis", "reason"), counted="goal"),
         TablePanel("Process stages", "processstage_set", (Column("self", "Stage"), "line_basis", "line_reason")),
         TablePanel("Examples of work", "examples", ("text", "basis")),
     )
@@ -53,7 +53,7 @@ class ProcessStageList(RecordList):
 
     filterset_class = ProcessStageFilter
     columns = (
-        Column("line_of_effort", empty="No source ties it to one", kind="line"),
+        Column("line_of_effort", empty="No source links it to one", kind="line"),
         "line_basis",
         "basis",
     )

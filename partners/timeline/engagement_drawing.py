@@ -5,6 +5,7 @@ Geometry only: the template writes the picture, the list beside it says the same
 
 import datetime
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,11 @@ from ..models import Engagement
 from .scale import Scale, Tick
 
 # Pixels: of the drawing, left and above the lanes, of a row of marks.
-WIDTH, LEFT, TOP, ROW_HEIGHT = 1150, 170, 42, 28
+WIDTH, LEFT, TOP, ROW_HEIGHT = 1150, 132, 42, 28
+# Letters of a line of a lane's name, and its height in pixels.
+LABEL_LETTERS, LABEL_HEIGHT = 16, 17
+# The years before the first that has this share of the marks before it are not drawn: they are nearly empty.
+SPARSE_SHARE = 0.1
 # Room for the word "Today" at the right.
 RIGHT_MARGIN = 24
 # The smallest width a finger can hit: no two marks of a row are nearer to each other.
@@ -62,6 +67,13 @@ class Lane:
     rows: int = 1
 
     @property
+    def label_lines(self) -> list[tuple[float, str]]:
+        """The name in lines that fit beside the drawing, each with the ``y`` of its middle."""
+        lines = textwrap.wrap(self.label, LABEL_LETTERS)[: self.height // LABEL_HEIGHT]
+        top = self.middle - LABEL_HEIGHT * (len(lines) - 1) / 2
+        return [(top + LABEL_HEIGHT * number, line) for number, line in enumerate(lines)]
+
+    @property
     def height(self) -> int:
         return self.rows * ROW_HEIGHT + 12
 
@@ -73,7 +85,10 @@ class Lane:
 
 @dataclass
 class Timeline:
-    """The whole drawing. ``today`` is the ``x`` of today, None where it lies outside the years shown."""
+    """The whole drawing. ``today`` is the ``x`` of today, None where it lies outside the years shown.
+
+    ``earlier`` are those that were over before the years in which there is something to see.
+    """
 
     width: float
     height: float
@@ -82,6 +97,17 @@ class Timeline:
     lanes: list[Lane]
     today: float | None
     undated: list[Engagement] = field(default_factory=list)
+    earlier: list[Engagement] = field(default_factory=list)
+
+    @property
+    def room(self) -> float:
+        """The width beside the names of the lanes, which are a drawing of their own."""
+        return self.width - self.left
+
+    @property
+    def first_year(self) -> str:
+        """The year on the left."""
+        return self.ticks[0].label if self.ticks else ""
 
     @property
     def marks(self) -> int:
@@ -102,7 +128,11 @@ def draw_timeline(
             undated.append(engagement)
     if not dated:
         return Timeline(WIDTH, 0, LEFT, [], [], None, undated)
+    first_year = _dense_from(last.year for _, last in dated)
+    earlier = [engagement for engagement, last in dated if last.year < first_year]
+    dated = [(engagement, last) for engagement, last in dated if last.year >= first_year]
     dates = [date for engagement, last in dated for date in (engagement.start_earliest, engagement.start_latest, last)]
+    dates = [date for date in dates if date is None or date.year >= first_year]
     scale = Scale.around(dates, LEFT, WIDTH - LEFT - RIGHT_MARGIN, MIN_YEAR_WIDTH)
     lanes: dict[str, Lane] = {}
     for engagement, last in dated:
@@ -116,7 +146,13 @@ def draw_timeline(
             mark.y = y + 6 + mark.row * ROW_HEIGHT + ROW_HEIGHT / 2
         y += lane.height
     today_x = scale.x(today) if scale.first <= today.year <= scale.last else None
-    return Timeline(scale.right + RIGHT_MARGIN, y + 6, LEFT, scale.ticks, sorted_lanes, today_x, undated)
+    return Timeline(scale.right + RIGHT_MARGIN, y + 6, LEFT, scale.ticks, sorted_lanes, today_x, undated, earlier)
+
+
+def _dense_from(years: Iterable[int]) -> int:
+    """The first year to draw: not more than a tenth of the marks lie before it."""
+    ordered = sorted(years)
+    return ordered[int(len(ordered) * SPARSE_SHARE)]
 
 
 def _place_mark(engagement: Engagement, last: datetime.date, scale: Scale) -> EngagementMark:

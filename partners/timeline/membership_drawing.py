@@ -1,10 +1,12 @@
-"""Timeline of the members of a framework: one row each, with a date as wide as it is uncertain."""
+"""Timeline of a framework up to today: a row for each member and agreement, its date as wide as it is uncertain."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..models import Membership, MembershipStage
+from strategy.core.models import display_date
+
+from ..models import Agreement, Membership, MembershipStage
 from .scale import Scale, Tick
 
 # Pixels: of the drawing, left and above the rows, right of them, of a row.
@@ -23,12 +25,14 @@ class StagePoint:
 
 @dataclass
 class MembershipRow:
-    """One membership from ``x`` to ``until``, with its date of joining ``width`` wide; ``y`` is its middle.
+    """One membership or agreement from ``x`` to ``until``, with its first date ``width`` wide; ``y`` is its middle.
 
     ``shape`` is "day" for a known day, "span" for a month or year, "by" where only the latest date is known.
     """
 
-    membership: Membership
+    name: str
+    url: str
+    words: str
     shape: str
     x: float
     width: float
@@ -54,42 +58,67 @@ class MembershipTimeline:
     undated: list[Membership]
 
 
-def draw_memberships(memberships: Iterable[Membership]) -> MembershipTimeline | None:
-    """The drawing of the dated memberships, the first to join on top; None without any membership."""
+def draw_memberships(
+    memberships: Iterable[Membership], agreements: Iterable[Agreement], today: datetime.date
+) -> MembershipTimeline | None:
+    """The drawing of the dated memberships, the first to join on top, then of the agreements; None without any."""
     memberships = list(memberships)
-    if not memberships:
+    signed = sorted((row for row in agreements if row.latest), key=lambda row: (row.latest, row.code_order))[:MAX_ROWS]
+    if not memberships and not signed:
         return None
     undated = [membership for membership in memberships if membership.since_latest is None]
     dated = [(last, membership) for membership in memberships if (last := membership.since_latest)][:MAX_ROWS]
     dated.sort(key=lambda pair: (pair[0], pair[1].since_earliest is None, pair[1].code_order))
-    dates = []
+    dates: list[datetime.date | None] = [today, *(agreement.earliest or agreement.latest for agreement in signed)]
     for last, membership in dated:
         dates += [membership.since_earliest, last, membership.until_latest]
         # A stage may be a term that ends in the far future: its beginning is what counts.
         dates += [stage.earliest for stage in membership.stages.all()]
-    if not dated:
+    if not dated and not signed:
         return MembershipTimeline(WIDTH, 0, LEFT, [], [], undated)
     scale = Scale.around(dates, LEFT, WIDTH - LEFT - RIGHT_MARGIN, MIN_YEAR_WIDTH)
     rows = []
     for number, (last, membership) in enumerate(dated):
-        rows.append(_place_row(membership, last, scale, TOP + ROW_HEIGHT * number + ROW_HEIGHT / 2))
+        rows.append(_place_membership(membership, last, scale, TOP + ROW_HEIGHT * number + ROW_HEIGHT / 2, today))
+    for number, agreement in enumerate(signed, len(rows)):
+        rows.append(_place_agreement(agreement, scale, TOP + ROW_HEIGHT * number + ROW_HEIGHT / 2, today))
     height = TOP + ROW_HEIGHT * len(rows) + 8
     return MembershipTimeline(scale.right + RIGHT_MARGIN, height, LEFT, scale.ticks, rows, undated)
 
 
-def _place_row(membership: Membership, last: datetime.date, scale: Scale, y: float) -> MembershipRow:
+def _place_membership(
+    membership: Membership, last: datetime.date, scale: Scale, y: float, today: datetime.date
+) -> MembershipRow:
     """The row of a membership that began on ``last`` at the latest."""
-    until = scale.end(membership.until_latest) if membership.until_latest else scale.right
-    if membership.since_earliest is None:
-        shape, x = "by", scale.left
-    elif membership.since_earliest == last:
-        shape, x = "day", scale.x(last)
-    else:
-        shape, x = "span", scale.x(membership.since_earliest)
-    width = 0 if shape == "day" else max(round(scale.end(last) - x, 1), 6)
+    shape, x, width = _first_date(membership.since_earliest, last, scale)
     stages = [
         StagePoint(stage, scale.x(date))
         for stage in membership.stages.all()
         if (date := stage.earliest or stage.latest)
     ]
-    return MembershipRow(membership, shape, x, width, y, until, stages)
+    partner, until = membership.partner, membership.until_latest or today
+    role = f"{membership.get_role_display().lower()}, {display_date(membership.since)}"
+    words = ", ".join([role, *(str(point.stage) for point in stages)])
+    return MembershipRow(
+        partner.name, partner.get_absolute_url(), words, shape, x, width, y, scale.end(max(until, last)), stages
+    )
+
+
+def _place_agreement(agreement: Agreement, scale: Scale, y: float, today: datetime.date) -> MembershipRow:
+    """The row of an agreement, from its date to today: whether it is still in force is not known."""
+    last = agreement.latest or today
+    shape, x, width = _first_date(agreement.earliest, last, scale)
+    words = f"agreement, {display_date(agreement.date)}"
+    url = agreement.get_absolute_url()
+    return MembershipRow(agreement.label, url, words, shape, x, width, y, scale.end(max(today, last)))
+
+
+def _first_date(earliest: datetime.date | None, last: datetime.date, scale: Scale) -> tuple[str, float, float]:
+    """Shape, place and width of the date on which something began: on ``last`` at the latest."""
+    if earliest is None:
+        shape, x = "by", scale.left
+    elif earliest == last:
+        shape, x = "day", scale.x(last)
+    else:
+        shape, x = "span", scale.x(earliest)
+    return shape, x, 0 if shape == "day" else max(round(scale.end(last) - x, 1), 6)

@@ -52,6 +52,9 @@ class EngagementList(RecordList):
     facets = ("kind", "status", "line_of_effort")
     intro = "What is done together, and when. A date is drawn as wide as it is uncertain."
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().newest_first()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
         if not kwargs.get("suffix"):
             params.choice_param(request.GET, "lane", LANES)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from strategy.core.views import Column, TablePanel
 from strategy.views import RecordDetail, RecordList
@@ -38,6 +39,11 @@ MEMBERS = TablePanel(
     ("partner", "role", "since", "until", Column("stages", "Stages"), "note", "basis"),
     empty="No member is named by a source.",
 )
+AGREEMENTS = TablePanel(
+    "Agreements",
+    "agreements",
+    (Column("self", "Agreement"), "nation", "counterpart_as_stated", "counterpart", "date", "note", "basis"),
+)
 
 
 class FrameworkDetail(RecordDetail):
@@ -48,16 +54,14 @@ class FrameworkDetail(RecordDetail):
     panels = (
         MEMBERS,
         TablePanel("Counts over time", "counts", ("as_of", "counted", "count", "at_least", "note", "basis")),
-        TablePanel(
-            "Agreements",
-            "agreements",
-            (Column("self", "Agreement"), "nation", "counterpart_as_stated", "counterpart", "date", "note", "basis"),
-        ),
+        AGREEMENTS,
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         members: list[Any] = self.tables[MEMBERS].rows
-        return super().get_context_data(**kwargs) | {"joining": draw_memberships(members)}
+        agreements: list[Any] = self.tables[AGREEMENTS].rows
+        joining = draw_memberships(members, agreements, timezone.localdate())
+        return super().get_context_data(**kwargs) | {"joining": joining}
 
 
 class MembershipList(RecordList):

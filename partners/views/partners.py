@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.http import urlencode
 
 from strategy.core import exports
-from strategy.core.views import Column, ListLink, TablePanel
+from strategy.core.views import Column, ListLink, TablePanel, list_url
 from strategy.views import RecordDetail, RecordList
 
 from ..filters import PartnerFilter, PartnerKindFilter
@@ -53,7 +53,7 @@ class PartnerList(RecordList):
     heads = (("Partner", "name"), ("Region or nation", "region"))
     facets = ("is_nation", "kind", "relation", "region", "combatant_command", "framework", "line_of_effort")
     intro = (
-        "With whom the strategy is carried out: nations and organisations, with what each takes part in. "
+        "With whom the strategy is carried out: nations and organizations, with what each takes part in. "
         "The own side stands apart; it is here so that memberships are complete."
     )
 
@@ -76,6 +76,12 @@ class PartnerList(RecordList):
         touched = Partner.objects.filter(pk__in=[row.pk for row in rows]).lines_touched()
         for row in rows:
             row.lines = touched.get(row.code, [])
+        for row in context["page_obj"]:
+            row.numbers = [
+                ("Frameworks", row.framework_count, list_url(row, "framework", member=row.code)),
+                ("Agreements", row.agreement_count, list_url(row, "agreement", party=row.code)),
+                ("Engagements", row.engagement_count, list_url(row, "engagement", involving=row.code)),
+            ]
         return context | {"regions": _by_region(tiles)}
 
 
@@ -129,6 +135,7 @@ FRAMEWORKS = TablePanel(
         "basis",
     ),
     empty="No source names it as a member of a framework.",
+    counted="framework",
 )
 
 
@@ -174,10 +181,10 @@ class PartnerDetail(RecordDetail):
             (Column("self", "Framework"), "lead", "host_nation"),
         ),
         TablePanel(
-            "Organisations",
+            "Organizations",
             organisations_of,
             (
-                Column("self", "Organisation"),
+                Column("self", "Organization"),
                 "kind",
                 Column("principal", "For space"),
                 "nation",
@@ -199,6 +206,19 @@ class PartnerDetail(RecordDetail):
         return super().get_context_data(**kwargs) | {
             "lines": Partner.objects.filter(pk=partner.pk).lines_touched().get(partner.code, []),
             "as_partner": urlencode({"partner": partner.code} | training),
-            "as_host": urlencode({"host": partner.code} | training),
+            "numbers": [
+                (
+                    "Frameworks it belongs to",
+                    partner.framework_count,
+                    list_url(partner, "framework", member=partner.code),
+                ),
+                ("Agreements", partner.agreement_count, list_url(partner, "agreement", party=partner.code)),
+                (
+                    "Engagements it takes part in or hosts",
+                    partner.engagement_count,
+                    list_url(partner, "engagement", involving=partner.code),
+                ),
+                ("Engagements it hosts", partner.host_count, list_url(partner, "engagement", host=partner.code)),
+            ],
             "payloads": [row for row in memberships if row.framework.kind == "hosted_payload_agreement"],
         }

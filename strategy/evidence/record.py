@@ -67,6 +67,13 @@ class Evidence:
         """All citations of the record itself, those of the whole first."""
         return sorted(self.index.all_citations(self.record), key=lambda citation: (citation.field, citation.part))
 
+    def of_page(self, statement: str = "") -> list[Citation]:
+        """What the page is cited by: the sources of the field ``statement``, else of the whole, else of any field."""
+        stated = self.of(statement).citations if statement else []
+        if isinstance(self.record, Citation):
+            return [self.record]
+        return stated or self.of().citations or self.citations
+
     @property
     def conflicts(self) -> list[Conflict]:
         """Each conflict about the record once."""

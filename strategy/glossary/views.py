@@ -70,7 +70,6 @@ class GlossaryPage(StrictPage, TemplateView):
             letters.setdefault(entry.letter, []).append(entry)
         terms = [entry.term for entry in entries]
         documents: dict[int, Strategy] = {term.strategy_id: term.strategy for term in terms}
-        titles = ", ".join(str(document.title) for document in documents.values())
         request, notional = self.request, requested_notional(self.request)
         return super().get_context_data(**kwargs) | {
             "letters": letters,
@@ -81,7 +80,7 @@ class GlossaryPage(StrictPage, TemplateView):
             "notional_query": notional if notional != Notional.EXCLUDE else "",
             "no_definition": NO_DEFINITION,
             "downloads": exports.download_links(request.path, request.GET.urlencode()),
-            "citation": page_citation(request, "Glossary", titles),
+            "citation": page_citation(request, "Glossary"),
             "breadcrumbs": [("Strategy", "/"), ("Read", "/read/"), ("Glossary", "")],
             "notional": any(term.notional for term in terms),
         }

@@ -1,5 +1,7 @@
 """Querysets of strategies."""
 
+from django.db.models import F, Max, OuterRef, Subquery
+
 from ..core.models import CodedQuerySet, related_manager
 
 
@@ -19,6 +21,9 @@ class StrategyQuerySet(CodedQuerySet):
         later = related_manager(self.model, "supersedes").superseding()
         return self.filter(status="published").exclude(pk__in=later.values("supersedes"))
 
-    def in_force(self):
-        """The edition readers are shown first; None if none is published."""
-        return self.current().first()
+    def newest_first(self):
+        """By the latest date on the document or of its release; undated ones come last."""
+        dates = related_manager(self.model, "dates").filter(kind__in=("on_document", "released"))
+        latest = dates.filter(strategy=OuterRef("pk")).order_by().values("strategy").annotate(day=Max("latest"))
+        newest = F("newest").desc(nulls_last=True)
+        return self.alias(newest=Subquery(latest.values("day"))).order_by(newest, "code_order")

@@ -42,6 +42,11 @@ class Strategy(Record):
     class Meta(Record.Meta):
         verbose_name_plural = "strategies"
 
+    @property
+    def edition_name(self) -> str:
+        """Which edition it is, in words: "first edition"."""
+        return f"{self.edition} edition" if self.edition and "edition" not in self.edition.lower() else self.edition
+
     def also_called(self) -> list[str]:
         return [name.value for name in self.names.all()]
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from ..core.models import BasisField
 from .base import OfStrategy, Record
+from .goal_querysets import GoalQuerySet
 
 
 class Goal(OfStrategy, Record):
@@ -17,3 +18,5 @@ class Goal(OfStrategy, Record):
     statement = models.TextField()
     short_name = models.CharField("official short name", max_length=100, blank=True)
     reported_short_name = models.CharField(max_length=100, blank=True)
+
+    objects = GoalQuerySet.as_manager()

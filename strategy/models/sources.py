@@ -54,6 +54,11 @@ class Source(CodedModel):
     def label(self) -> str:
         return f"{self.publisher}: {self.title}" if self.title else self.publisher
 
+    @property
+    def short_name(self) -> str:
+        """Publisher and year, as a mark beside a fact names it; without a date the publisher alone."""
+        return f"{self.publisher} {self.latest.year}" if self.latest else self.publisher
+
 
 class RecordPointer(ContentModel):
     """Mixin: points at one record, one field of it, or one part (row) of that field."""

@@ -17,8 +17,9 @@ from ..core.filters import requested_notional
 from ..core.models import CodedModel, Notional
 from ..core.views import Panel, PanelsMixin, StrictPage, page_citation
 from ..editions import edition_notice
-from ..evidence import EvidenceIndex
+from ..evidence import EvidenceIndex, record_citation, strategy_name
 from ..models import Chapter, Citation, Goal, Means, Mitigation, Passage, Risk, SearchEntry, Silence, Strategy, Term
+from ..reader_strategy import home_strategy, read_in
 from ..search.request import words_param
 
 
@@ -46,8 +47,7 @@ def points(request: HttpRequest, passages: Iterable[Passage], evidence: Evidence
             evidence.all_citations(row),
             evidence.silences(row),
             (row.chapter_basis, row.chapter_reason) if len(places) > 1 and row.chapter_basis else None,
-            f"{row.text} ({row.code}, {row.strategy.title}, in the compilers' words, "
-            f"{request.build_absolute_uri(row.reading_url)})",
+            record_citation(request, row, evidence.all_citations(row)),
         )
         for number, row in enumerate(rows, 1)
     ]
@@ -64,6 +64,7 @@ class ReadIndex(StrictPage, TemplateView):
         params.choice_param(query, "notional", Notional.values)
         documents = list(Strategy.objects.visible(requested_notional(self.request)).without_drafts())
         document = chosen_document(query.get("strategy", ""), documents)
+        read_in(self.request, document)
         return super().get_context_data(**kwargs) | {
             "document": document,
             "others": [other for other in documents if other != document],
@@ -89,19 +90,19 @@ class ReadIndex(StrictPage, TemplateView):
             "total": len(passages),
             "edition": edition_notice(document),
             "downloads": exports.download_links(reverse("passage-list"), query),
-            "citation": page_citation(self.request, "Chapters", f"{document.publisher}, {document.title}"),
+            "citation": page_citation(self.request, f"Chapters of {strategy_name(document)}"),
         }
 
 
 def chosen_document(code: str, documents: list[Strategy]) -> Strategy | None:
-    """The document with this code; without a code, the first that no other of them supersedes."""
+    """The document with this code; without a code, that of the home page."""
     if code:
         document = next((document for document in documents if document.code == code), None)
         if document is None:
             raise params.unknown_code_error("strategy", "strategy", code, [document.code for document in documents])
         return document
-    superseded = {document.supersedes_id for document in documents}
-    return next((document for document in documents if document.pk not in superseded), None)
+    notional = Notional.ONLY if documents and all(document.notional for document in documents) else Notional.EXCLUDE
+    return home_strategy(notional)
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
         # PostgreSQL refuses to be asked for a NUL.
         chapter = chapters.filter(code=place).first() if "\x00" not in place else None
         if chapter is None and place.isascii() and place.isdigit() and len(place) < 5:
-            current = Strategy.objects.visible().current().order_by("code_order")[:1]
-            chapter = chapters.filter(strategy__in=list(current), number=int(place)).first()
+            chapter = chapters.filter(strategy=home_strategy(), number=int(place)).first()
         if chapter is None:
             raise Http404(f"There is no chapter '{place}'.")
         return chapter
@@ -168,6 +168,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chapter: Chapter = self.object
         document = chapter.strategy
+        read_in(self.request, document)
         chapters = list(document.chapter_set.all())
         position = chapters.index(chapter)
         passages = list(chapter.passages.select_related("chapter", "strategy"))
@@ -201,7 +202,7 @@ class ReadChapter(PanelsMixin, StrictPage, DetailView):
             "edition": edition_notice(chapter),
             "downloads": exports.download_links(reverse("passage-list"), _query(chapter)),
             "citation": page_citation(
-                self.request, f"Chapter {chapter.number}, {chapter.title}", f"{document.publisher}, {document.title}"
+                self.request, f"Chapter {chapter.number}, {chapter.title}, of {strategy_name(document)}"
             ),
             "breadcrumbs": [
                 ("Strategy", "/"),

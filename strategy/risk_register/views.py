@@ -140,10 +140,10 @@ class RiskDetail(RecordDetail):
     panels = (
         TemplatePanel("Mitigations", RiskMitigations, main="strategy/risk_register/risk_mitigations.html"),
         TablePanel(
-            "Means whose shortage makes it",
+            "Means in short supply behind it",
             "means",
             (Column("self", "Means"), "kind", "basis"),
-            empty="No source says that a shortage of means makes this risk.",
+            empty="No source says that a shortage of means causes this risk.",
         ),
         TablePanel("Recommendations of outside reviewers", "recommendation_links", RECOMMENDATION_COLUMNS),
     )

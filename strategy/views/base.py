@@ -5,9 +5,9 @@ from typing import Any
 
 from ..core.models import CodedModel
 from ..core.views import BaseRecordDetail, LinksPanel, RecordList, bad_request_page, page_citation
-from ..editions import document_of, edition_notice
-from ..evidence import Evidence
-from ..models import Strategy
+from ..editions import edition_notice
+from ..evidence import Evidence, record_citation
+from ..reader_strategy import read_record
 from ..related_links import related_links
 from .facts import basis_of, facts
 
@@ -20,6 +20,7 @@ class RecordDetail(BaseRecordDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record: CodedModel = self.object
         evidence = Evidence(record, self.shown_rows())
+        read_record(self.request, record)
         for panel, table in self.tables.items():
             table.fill(partial(evidence.of_row, relation=panel.relation))
         return super().get_context_data(**kwargs) | {
@@ -29,12 +30,5 @@ class RecordDetail(BaseRecordDetail):
             "facts": list(facts(record, evidence, without=self.statement)),
             "linked": related_links(record, self.panels_of(LinksPanel)),
             "edition": edition_notice(record),
-            "citation": page_citation(self.request, str(record), _title_of(document_of(record)), record.updated),
+            "citation": record_citation(self.request, record, evidence.of_page(self.statement)),
         }
-
-
-def _title_of(document: Strategy | None) -> str:
-    """Whose document, which, and of which edition."""
-    if document is None:
-        return ""
-    return ", ".join(filter(None, (document.publisher, document.title, document.edition)))

@@ -54,7 +54,7 @@ class ChapterList(RecordList):
 
     filterset_class = ChapterFilter
     columns = ("covers", "likely_official_title", "basis")
-    intro = "The chapters as the published summary names them, with their points in our own words."
+    intro = "The chapters as the unofficial summary names them, with their points in our own words."
 
 
 class ChapterDetail(RecordDetail):

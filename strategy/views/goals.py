@@ -1,5 +1,7 @@
 """Pages of goals."""
 
+from typing import Any
+
 from ..core.views import Column, LinksPanel, list_url
 from ..filters import GoalFilter, IndicatorFilter
 from ..models import Goal, Indicator, Means, Risk
@@ -10,8 +12,18 @@ class GoalList(RecordList):
     """The enduring ends of a strategy."""
 
     filterset_class = GoalFilter
-    columns = ("statement", "basis")
+    columns = (
+        "statement",
+        Column("activity_count", "Activities linked", kind="count"),
+        Column("led", "With a lead named", kind="count"),
+        Column("coordinated", "With a coordinating office", kind="count"),
+        Column("supported", "With a supporting office", kind="count"),
+        "basis",
+    )
     intro = "The enduring ends. They have no deadline: their author said there is no fixed end state."
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_role_counts()
 
 
 class GoalDetail(RecordDetail):
@@ -20,6 +32,10 @@ class GoalDetail(RecordDetail):
     model = Goal
     statement = "statement"
     within = "strategy"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_role_counts()
+
     panels = (
         LinksPanel(
             "Performance indicators",
@@ -30,7 +46,7 @@ class GoalDetail(RecordDetail):
         LinksPanel(
             "Means of the strategy",
             lambda goal: Means.objects.filter(strategy=goal.strategy_id),
-            note="No source ties a means to this goal; these serve the whole strategy.",
+            note="No source links a means to this goal; these serve the whole strategy.",
             empty="No means are recorded.",
             limit=12,
             all_url=lambda goal: list_url(goal, "means"),

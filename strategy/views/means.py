@@ -22,7 +22,7 @@ class MeansDetail(RecordDetail):
     panels = (
         TablePanel("Parts", "parts", (Column("self", "Means"), "kind", "basis")),
         TablePanel(
-            "Risks made by a shortage of it",
+            "Risks from a shortage of it",
             "risks",
             (Column("self", "Risk"), "category", "basis"),
             empty="No source says that a shortage of it is a risk.",

@@ -24,14 +24,14 @@ class OfficeList(RecordList):
         Column("leads", "Leads", kind="count"),
         Column("coordinates", "Coordinates", kind="count"),
         Column("supports", "Supports", kind="count"),
-        Column("link", "Tie to the strategy"),
-        Column("status_as_stated", "Standing"),
+        Column("link", "Link to the strategy"),
+        Column("status_as_stated", "Status as stated"),
         "basis",
     )
     facets = ("tasked", "link", "status")
     intro = (
         "Every office a source names, with the number of activities it leads, coordinates and supports. Those no "
-        "source ties to the strategy are there to explain the structure, and are tasked with nothing."
+        "source links to the strategy are there to explain the structure, and are tasked with nothing."
     )
 
     def get_queryset(self) -> Any:

@@ -1,14 +1,16 @@
 """The home page: the strategy in force on one page, and numbers that lead to exactly the rows they count."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from lines_of_effort.models import Activity
+from strategy.core.models import Basis
 from strategy.models import Goal, Means, Risk, Strategy
 from tests.support import factories as make
-from tests.support.html import Element, links_of, main_of, text_of
+from tests.support.html import Element, links_of, main_of, parse, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +63,41 @@ def test_a_lead_that_does_not_stand_is_said_so(client: Client) -> None:
     assert [words.split()[0] for words in standing] == ["interim", "planned"]
 
 
-def test_placements_of_our_own_are_marked(client: Client) -> None:
-    text = text_of(client.get("/"))
-    assert "4 of 5 placed here by our reading" in text
-    assert "all lines of effort together serve every goal Stated in summary" in text
+def test_an_inferred_placement_is_said_once_and_marked(client: Client) -> None:
+    page = main_of(client.get("/"))
+    assert "No source places 14 of these 15 activities under a line of effort" in page.text
+    assert len(page.all(".act__basis")) == 14
+    assert "all lines of effort together serve every goal Unofficial summary" in page.text
+
+
+def test_each_tile_has_its_own_basis(client: Client) -> None:
+    page = main_of(client.get("/"))
+    for row in (
+        *Goal.objects.visible(),
+        *Activity.objects.visible(),
+        *Means.objects.visible(),
+        *Risk.objects.visible(),
+    ):
+        link = page.one(f'.map li a[href="{row.get_absolute_url()}"]')
+        tile = next(around for around in link.ancestors() if around.tag == "li")
+        assert tile.texts(".basis") == [Basis(row.basis).label], row
+
+
+def test_what_other_sources_add_stands_apart_from_the_summary(client: Client) -> None:
+    page = main_of(client.get("/"))
+    lists = page.all(".tiles__title + ul")
+    assert len(lists) == len(page.all(".tiles__title")) == 8
+    for title, tiles in zip(page.texts(".tiles__title"), lists, strict=True):
+        assert title in ("From the unofficial summary", "Added from other sources")
+        own = [basis == "Unofficial summary" for basis in tiles.texts("li .basis")]
+        assert set(own) == {title == "From the unofficial summary"}
+
+
+def test_it_warns_once_that_the_summary_is_unofficial(client: Client) -> None:
+    warnings = main_of(client.get("/")).all(".usa-alert--warning")
+    assert [warning.has('a[href="/sources/SRC-SEED/"]') for warning in warnings] == [True]
+    Strategy.objects.update(basis="official")
+    assert not main_of(client.get("/")).has(".usa-alert--warning")
 
 
 def test_that_all_lines_serve_every_goal_is_said_only_where_it_is_so(client: Client) -> None:
@@ -79,11 +112,75 @@ def test_the_questions_of_a_reader_are_answered_from_here(client: Client) -> Non
     assert wanted <= links_of(client.get("/"))
 
 
-def test_training_content_is_not_on_it(client: Client) -> None:
-    before = client.get("/").content
-    make.strategy(notional=True, title="Invented")
+def test_of_training_content_it_has_no_more_than_the_way_there(client: Client) -> None:
+    before = main_of(client.get("/")).links
+    make.strategy(code="TRN9", notional=True, title="Invented")
     make.assignment(notional=True)
-    assert client.get("/").content == before
+    response = client.get("/")
+    assert main_of(response).links - before == {"/?notional=only"}
+    assert "Invented" not in text_of(response)
+    assert "Invented" in text_of(client.get("/?notional=only"))
+
+
+def dated_strategy(code: str, title: str, released: str) -> Strategy:
+    """A sourced strategy with the day of its release."""
+    strategy = make.strategy(code=code, title=title)
+    make.strategy_date(strategy=strategy, date=released)
+    return strategy
+
+
+def test_every_strategy_has_its_map(client: Client) -> None:
+    second = dated_strategy("SEC", "Second strategy", "2024-01")
+    make.goal(strategy=second, title="A goal of the second")
+    make.strategy(code="TRN9", notional=True, title="Invented")
+    home = client.get("/")
+    assert "/?strategy=SEC" in links_of(home)
+    assert "A goal of the second" not in text_of(home)
+    assert "A goal of the second" in text_of(client.get("/?strategy=SEC"))
+    assert "Invented" in text_of(client.get("/?strategy=TRN9"))
+
+
+def test_the_newest_strategy_is_on_it_or_the_one_that_is_set(client: Client, settings: Any) -> None:
+    dated_strategy("NEW", "Newer strategy", "2026-03")
+    dated_strategy("OLD", "Older strategy", "2020-03")
+    assert main_of(client.get("/")).one("h1").text == "Newer strategy"
+    settings.HOME_STRATEGY = "OLD"
+    assert main_of(client.get("/")).one("h1").text == "Older strategy"
+    settings.HOME_STRATEGY = "GONE"
+    assert main_of(client.get("/")).one("h1").text == "Newer strategy"
+
+
+def test_the_frame_keeps_to_the_strategy_a_reader_is_in(client: Client) -> None:
+    second = dated_strategy("SEC", "Second strategy", "2024-01")
+    goal = make.goal(strategy=second)
+    for address in ("/?strategy=SEC", goal.get_absolute_url(), "/risks/?strategy=SEC", "/read/?strategy=SEC"):
+        page = parse(client.get(address))
+        assert "SEC Second strategy" in page.one(".in-strategy").text
+        assert {"/?strategy=SEC", "/matrix/?strategy=SEC", "/trace/?strategy=SEC"} <= page.one("nav.nav").links
+    own = parse(client.get("/goals/IPS-G1/")).one("nav.nav").links
+    assert {"/", "/matrix/?strategy=IPS", "/offices/"} <= own
+
+
+def test_the_frame_keeps_training_content_apart(client: Client) -> None:
+    training = make.strategy(code="TRN9", notional=True)
+    goal = make.goal(strategy=training, notional=True)
+    nav = parse(client.get(goal.get_absolute_url())).one("nav.nav").links
+    assert {"/?strategy=TRN9&notional=only", "/offices/?notional=only"} <= nav
+    assert not parse(client.get("/goals/IPS-G1/")).has(".in-strategy")
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("strategy=IPP", "There is no strategy 'IPP'. Did you mean 'IPS'?"),
+        ("strategy=IPS&notional=only", "IPS is sourced content: leave this out."),
+        ("notional=yes", "'yes' is not one of"),
+    ],
+)
+def test_a_strategy_that_is_not_there_is_refused(client: Client, query: str, problem: str) -> None:
+    response = client.get(f"/?{query}")
+    assert response.status_code == 400
+    assert problem in text_of(response)
 
 
 def test_a_second_edition_takes_the_page_once_it_is_published(client: Client) -> None:
@@ -107,7 +204,7 @@ def test_without_content_it_says_how_to_load_it(client: Client) -> None:
     assert "python3 run.py load_content" in text_of(page)
 
 
-def test_it_takes_no_parameters(client: Client) -> None:
+def test_it_takes_no_other_parameters(client: Client) -> None:
     page = client.get("/", {"office": "STARCOM"})
     assert page.status_code == 400
     assert "office" in text_of(page)

@@ -75,6 +75,24 @@ def test_page_of_a_shared_template_is_clean_and_accessible(page: Page, site: str
     nothing_went_wrong(page, watch, [])
 
 
+OBSERVE_SHIFTS = """
+window.shift = 0;
+new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shift += entry.value; })
+    .observe({type: 'layout-shift', buffered: true});
+"""
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if STATUS.get(name, 200) == 200])
+def test_nothing_jumps_while_a_page_opens(page: Page, site: str, name: str):
+    """The sum of all layout shifts, which is good below 0.1, at the first visit and on a phone."""
+    page.add_init_script(OBSERVE_SHIFTS)
+    for width in (WIDTHS[0], WIDTHS[1]):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(site + PAGES[name], wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(done)))")
+        assert page.evaluate("window.shift") < 0.1, width
+
+
 def listed(page: Page) -> list[str]:
     """The addresses of the records in the list."""
     return page.locator("main table.table tbody th[scope=row] a").evaluate_all("all => all.map(a => a.pathname)")

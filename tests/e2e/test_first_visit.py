@@ -85,7 +85,7 @@ def test_a_goal_and_its_evidence(visit: Visit) -> None:
     visit.to("/goals/IPS-G2/")
     visit.says("IPS-G2", "Interoperate and share information")
     evidence = visit.main.locator("section[aria-labelledby=evidence]")
-    expect(evidence).to_contain_text("Stated in summary")
+    expect(evidence).to_contain_text("Unofficial summary")
     visit.click(evidence.locator('a[href="/sources/SRC-SEED/"]').first)
     visit.heading("International Partnership Strategy (summary page)")
 

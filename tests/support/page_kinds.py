@@ -109,6 +109,8 @@ NO_PAGE = {
     "engagement-calendar": "a file",
     "healthz": "for the operator's machinery",
     "readyz": "for the operator's machinery",
+    "theme": "remembers a choice and leads back",
+    "favicon": "an icon",
     "my-office": "takes a form and leads back",
     "sign-out": "takes a form and leads back",
     "None": "the same as the route before it, for an address with a slash at its end",

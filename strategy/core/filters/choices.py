@@ -9,6 +9,7 @@ from django.db import models
 
 from ..models import CodedModel
 from ..params import comma_separated, did_you_mean
+from ..text.labels import value_label
 from . import schemas
 from .described import DescribedFilter, occurring_values
 from .form_fields import ListField, quote_value
@@ -48,7 +49,7 @@ class OccurringValueFilter(ChoiceFilter):
         if hasattr(self, "parent") and not hasattr(self, "_field"):
             rows = self.parent.queryset.exclude(**{self.field_name: ""}).order_by(self.field_name)
             values = list(rows.values_list(self.field_name, flat=True).distinct())
-            self.extra["choices"] = [(value, value) for value in values]
+            self.extra["choices"] = [(value, value_label(value)) for value in values]
             self.extra["error_messages"] = {"invalid_choice": f"'%(value)s' is not one of: {comma_separated(values)}."}
         return super().field
 

@@ -4,10 +4,13 @@ from django.db import models
 
 
 class Basis(models.TextChoices):
-    """Strongest first. It grades the evidence for a fact, not the importance of the fact."""
+    """Strongest first. It grades the evidence for a fact, not the importance of the fact.
 
-    OFFICIAL = "official", "Official text"
-    SUMMARY = "summary", "Published summary"
+    The labels are the only place where a basis is put into words: pages, files, filters and the admin read them here.
+    """
+
+    OFFICIAL = "official", "Official document"
+    SUMMARY = "summary", "Unofficial summary"
     REPORTED = "reported", "Reported"
     INFERRED = "inferred", "Inferred"
     ENTERED = "entered", "Entered by staff"
@@ -38,3 +41,9 @@ class BasisField(models.CharField):
         kwargs.setdefault("default", Basis.ENTERED)
         kwargs.setdefault("db_index", True)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        """Without the choices: rewording a label changes no table, and needs no migration."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, path, args, kwargs

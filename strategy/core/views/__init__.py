@@ -4,7 +4,7 @@ from .counts import LinkedCount, fill_counts
 from .detail import BaseRecordDetail
 from .forms import PublicForm, is_same_origin
 from .list import RecordList, plural_title
-from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation
+from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation, place_read, sentences
 from .panels import LinksPanel, ListLink, PageLink, Panel, PanelsMixin, TemplatePanel, add_panels
 from .tables import Column, TablePanel, TableRow, as_columns, column_cell, field_cell
 from .urls import filtered_list_url, list_url, record_urls, rooted, urls_with_downloads
@@ -36,8 +36,10 @@ __all__ = [
     "is_same_origin",
     "list_url",
     "page_citation",
+    "place_read",
     "plural_title",
     "record_urls",
     "rooted",
+    "sentences",
     "urls_with_downloads",
 ]

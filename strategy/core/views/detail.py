@@ -86,4 +86,12 @@ class BaseRecordDetail(PanelsMixin, StrictPage, DetailView):
                 (record.code, ""),
             ],
             "notional": record.notional,
+            "edit_url": self.edit_url(),
         }
+
+    def edit_url(self) -> str:
+        """The form of the record in the admin, for whoever may change it."""
+        meta, user = self.model._meta, self.request.user
+        if not (user.is_staff and user.has_perm(f"{meta.app_label}.change_{meta.model_name}")):
+            return ""
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.object.pk])

@@ -1,6 +1,6 @@
 """What every page shares: parameters read strictly, one answer to those that are refused, and how to cite the page."""
 
-import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.generic import ListView, View
 
 from .. import params
+from ..models import display_date
 
 
 class NoSuchPageError(params.BadParametersError):
@@ -29,13 +30,20 @@ def bad_request_page(
     return TemplateResponse(request, "generic/bad_request.html", context, status=status)
 
 
-def page_citation(
-    request: HttpRequest, title: str, document: str = "", changed: datetime.datetime | None = None
-) -> str:
-    """A page as a reader cites it: what, of which document, where it stands and how it stood when."""
-    stands = f"as changed {changed:%Y-%m-%d}" if changed else ""
-    address = request.build_absolute_uri()
-    return f"{', '.join(filter(None, (title, document, settings.SITE_NAME, address, stands)))}."
+def page_citation(request: HttpRequest, title: str) -> str:
+    """The citation of a page of many records, each of which names its own sources there."""
+    return sentences(title, "Compiled from the sources named on the page, in paraphrase", *place_read(request))
+
+
+def place_read(request: HttpRequest, path: str | None = None) -> tuple[str, str]:
+    """The end of a citation: the site, the address of ``path`` (by default the page's), and the day it was read."""
+    day = display_date(datetime.now(UTC).date().isoformat())
+    return settings.SITE_NAME, f"{request.build_absolute_uri(path)} (retrieved {day}, UTC)"
+
+
+def sentences(*parts: str) -> str:
+    """The parts that are not empty, a full stop after each."""
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 class StrictPage(View):

@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from ..models import BasisField, CodedModel, CodedQuerySet, dates
+from ..text.labels import value_label
 from .panels import Panel
 
 
@@ -129,6 +130,8 @@ def field_cell(row: Any, name: str, empty: str = "") -> Cell:
         return Cell("url", value)
     if field.choices:
         return Cell("text", getattr(row, f"get_{name}_display")())
+    if isinstance(field, models.CharField):
+        return Cell("text", value_label(value))
     return Cell("text", value)
 
 
@@ -138,7 +141,8 @@ class TablePanel(Panel):
 
     ``rows`` is the name of a relation of the record, or a function from record to rows. ``empty`` is
     the sentence shown when there are none; without it an empty table is left out. With ``limit``, no more rows
-    than that are shown, and ``all_url`` gives the address of all of them.
+    than that are shown, and ``all_url`` gives the address of all of them. ``counted`` is the field whose different
+    values the heading counts, where a row says less than its title: rows without it.
     """
 
     rows: str | Callable[[Any], Iterable[models.Model]]
@@ -146,6 +150,7 @@ class TablePanel(Panel):
     empty: str = ""
     limit: int | None = None
     all_url: Callable[[Any], str] | None = None
+    counted: str = ""
 
     def table(self, record: CodedModel) -> "Table":
         """The table with the record's rows, read from the database."""
@@ -191,6 +196,11 @@ class Table:
             TableRow(row, [(titles[place], cells[place]) for place in shown], citations_of(row))
             for row, cells in zip(self.rows, grid, strict=True)
         ]
+
+    @property
+    def number(self) -> int:
+        """How many things of its title it has."""
+        return len({getattr(row, self.section.counted) for row in self.rows} if self.section.counted else self.rows)
 
     @property
     def headers(self) -> list[str]:

@@ -123,7 +123,7 @@ def test_unrelated_strategies_wait_to_be_chosen(client: Client):
         ("a=ED&b=ED2&kinds=goal", "Did you mean 'kind'?"),
         ("a=ED&a=ED2&b=ED", "more than once"),
         ("a=ED&b=ED2&page=0", "whole number from 1"),
-        ("a=MADE&b=ED", "There is no strategy 'MADE'"),
+        ("a=MADE&b=ED", "add notional=include to compare it"),
         ("a=ED&b=ED4", "There is no strategy 'ED4'"),
         ("a=%00&b=ED", "NUL"),
     ],

@@ -92,7 +92,7 @@ def test_files_have_the_table(client: Client) -> None:
 def test_zero_is_written_and_what_has_none_is_counted(client: Client) -> None:
     page = get(client, rows="goal", columns="line_of_effort")
     assert "0" in main_of(page).texts("td")
-    assert "Not tied to a goal" in text_of(page)
+    assert "Not linked to a goal" in text_of(page)
     assert "One activity may stand in several cells" in text_of(page)
 
 
@@ -102,11 +102,11 @@ def test_offices_without_any_are_shown_when_asked_for(client: Client) -> None:
     assert len(download_rows(client, URL, "csv", rows="office", columns="line_of_effort", empty="show")) == 57 * 4
 
 
-def test_what_no_source_ties_is_said(client: Client) -> None:
+def test_what_no_source_links_is_said(client: Client) -> None:
     text = text_of(get(client, rows="goal", columns="risk"))
-    assert "No activity is tied to both a goal and a risk." in text
+    assert "No activity is linked to both a goal and a risk." in text
     text = text_of(get(client, rows="partner", columns="goal"))
-    assert "no source ties partners to goals" in text
+    assert "no source links partners to goals" in text
     assert "these stand under lines of effort only" in text
     assert client.get("/matrix.csv", {"rows": "partner", "columns": "goal"}).status_code == 400
 
@@ -171,3 +171,11 @@ def test_what_is_too_large_is_said_and_not_cut(client: Client, monkeypatch: pyte
     assert "Too many to draw." in text_of(page)
     assert numbers_of(page) == []
     assert len(download_rows(client, URL, "csv", rows="goal", columns="line_of_effort")) == 16
+
+
+def test_a_pair_keeps_to_one_strategy(client: Client) -> None:
+    make.goal(strategy=make.strategy(code="SEC"), title="A goal of the second")
+    page = get(client, rows="goal", columns="line_of_effort", strategy="IPS")
+    assert "A goal of the second" not in text_of(page)
+    assert any("strategy=IPS" in link and "partner" in link for link in links_of(page))
+    assert get(client, rows="partner", columns="line_of_effort", strategy="IPS").status_code == 200

@@ -158,7 +158,7 @@ def test_the_text_says_role_verb_basis_and_silence(client: Client) -> None:
         "COORDINATES\n"
         "  IPS-A06  Reciprocal training and education standards\n"
         "      Verb in the source: coordinates. Office as stated: Space Training and Readiness Command.\n"
-        "      Basis: published summary. Sources: SRC-SEED.\n"
+        "      Basis: unofficial summary. Sources: SRC-SEED.\n"
         "      Line of effort: Integrate (inferred).\n"
         "      Serves: IPS-G2 Interoperate and share information (inferred); "
         "IPS-G3 Integrate across the force (inferred).\n"

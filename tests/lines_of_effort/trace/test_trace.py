@@ -255,6 +255,15 @@ def test_a_records_page_leads_to_its_trace(client: Client, url: str) -> None:
 
 def test_a_training_records_page_leads_to_its_trace(client: Client) -> None:
     goal = make.goal(notional=True)
-    address = f"/trace/?focus={goal.code}&notional=only"
+    address = f"/trace/?focus={goal.code}&strategy={goal.strategy.code}&notional=only"
     assert address in links_of(client.get(goal.get_absolute_url()))
     assert client.get(address).status_code == 200
+
+
+def test_a_trace_keeps_to_one_strategy(client: Client) -> None:
+    other = make.goal(strategy=make.strategy(code="SEC"))
+    assert other.get_absolute_url() not in links_of(client.get("/trace/?strategy=IPS"))
+    links = links_of(client.get("/trace/?strategy=SEC"))
+    assert other.get_absolute_url() in links
+    assert "/goals/IPS-G1/" not in links
+    assert client.get("/trace/?strategy=SEX").status_code == 400

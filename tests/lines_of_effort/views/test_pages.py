@@ -30,15 +30,15 @@ def side(response: Any, heading: str) -> list[str]:
 
 def test_an_activity_says_who_coordinates_and_that_nobody_leads(client: Client) -> None:
     box = roles(client, "IPS-A06")
-    assert "Leads No lead named in any source" in box
+    assert "No lead named in any source" in box
     assert "Coordinates STARCOM Space Training and Readiness Command Verb in the source: coordinates" in box
-    assert "Supports No supporting office named" in box
+    assert "no supporting office named" in box
 
 
 def test_two_leads_are_named_with_how_they_relate(client: Client) -> None:
     box = roles(client, "IPS-A01")
     assert re.search(
-        r"Leads .*FTF Futures Task Force Interim: it does not stand .*SFC Space Futures Command Planned", box
+        r"Leads .*FTF Futures Task Force Not established \(interim\).*SFC Space Futures Command Not established", box
     )
     assert box.count("Handover Inferred The slash joins") == 2
     assert "2 offices are named as lead." in box
@@ -55,8 +55,8 @@ def test_an_activity_says_what_is_not_linked(client: Client) -> None:
         "No lead named in any source",
         "No source links this activity to a goal.",
         "No source puts it at a stage.",
-        "No source ties a means to this activity.",
-        "No source ties a risk to this activity.",
+        "No source links a means to this activity.",
+        "No source links a risk to this activity.",
         "No line of effort",
     ):
         assert silence in text
@@ -155,14 +155,14 @@ def test_a_goal_says_that_no_source_links_risks_or_means_to_it(client: Client) -
     page = client.get("/goals/IPS-G1/")
     assert "No source links a risk to this goal; these threaten the whole strategy." in text_of(page)
     assert "/risks/IPS-R1/" in side(page, "Risks to the strategy")
-    assert "No source ties a means to this goal" in text_of(page)
+    assert "No source links a means to this goal" in text_of(page)
     assert {means.get_absolute_url() for means in Means.objects.visible()} <= links_of(page)
 
 
 def test_a_goal_nothing_serves_says_so(client: Client) -> None:
     page = client.get(make.goal().get_absolute_url())
     assert "No source says which line of effort serves this goal." in text_of(page)
-    assert "No activity is tied to this goal." in text_of(page)
+    assert "No activity is linked to this goal." in text_of(page)
 
 
 def test_a_goal_with_very_many_activities_shows_the_first_and_links_the_rest(client: Client) -> None:
@@ -196,4 +196,14 @@ def test_an_assignment_is_a_sentence_with_the_source_s_verb(client: Client) -> N
     text = text_of(client.get("/assignments/ASG3/"))
     assert "Space Training and Readiness Command coordinates Reciprocal training and education standards" in text
     assert "verb is “coordinates”." in text
-    assert "The office does not stand: planned." in text_of(client.get("/assignments/ASG1B/"))
+    assert "The office is not established (planned)." in text_of(client.get("/assignments/ASG1B/"))
+
+
+def test_a_goal_says_how_many_of_its_activities_are_led_coordinated_and_supported(client: Client) -> None:
+    row = next(row for row in main_of(client.get("/goals/")).all("tbody tr") if "IPS-G3" in row.text)
+    numbers = dict(
+        zip(("linked", "led", "coordinated", "supported"), row.texts(".count-some, .count-none"), strict=True)
+    )
+    assert numbers == {"linked": "9", "led": "2", "coordinated": "1", "supported": "0"}
+    shown = main_of(client.get("/goals/IPS-G3/")).texts("dl.numbers dd")
+    assert shown == list(numbers.values())

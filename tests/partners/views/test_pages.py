@@ -56,8 +56,8 @@ def test_numbers_agree_with_the_lists_they_lead_to(client: Client) -> None:
     for code in ("AUS", "PRT", "ro_rosa", "usspacecom"):
         row = next(row for row in download_rows(client, "/partners/", "json", search=code) if row["code"] == code)
         for column, address in (
-            ("engagements", f"/engagements/?partner={code}"),
-            ("agreements", f"/agreements/?nation={code}"),
+            ("engagements", f"/engagements/?involving={code}"),
+            ("agreements", f"/agreements/?party={code}"),
             ("frameworks", f"/frameworks/?member={code}"),
         ):
             assert f"{row[column]} record" in text_of(client.get(address)), (code, column)
@@ -97,7 +97,7 @@ def test_the_newest_engagements_lead_and_the_rest_are_one_click_off(client: Clie
     expected = Engagement.objects.filter(participations__partner__code="USA").newest_first()
     assert shown[:10] == [item.get_absolute_url() for item in expected[:10]]
     assert len(shown) == 15
-    assert "/engagements/?partner=USA" in links_of(page)
+    assert "/engagements/?involving=USA" in links_of(page)
 
 
 def test_both_roles_of_a_partner_in_one_engagement_are_told(client: Client) -> None:

@@ -34,15 +34,22 @@ def row_of(page: Any, code: str) -> str:
     return main_of(page).one(f'tr[id="{code}"]').text
 
 
-def test_the_shipped_risks_are_unrated_and_the_map_stays_empty(client: Client) -> None:
+def test_the_shipped_risks_are_unrated_and_the_register_leads(client: Client) -> None:
     page = client.get("/risks/")
-    assert len(cells(page)) == 25
-    assert all(words == f"Score {likelihood * impact}" for (likelihood, impact), words in cells(page).items())
-    tray = main_of(page).one("section.tray")
-    assert tray.values("[href^='#']", "href") == ["#IPS-R1", "#IPS-R2", "#IPS-R3", "#IPS-R4"]
-    assert "No source rates them" in tray.text
-    assert "A rating is staff judgement" in tray.text
+    assert not main_of(page).has("table.heat")
+    assert main_of(page).texts("section > h2")[0].startswith("Register")
     assert "Unrated" in row_of(page, "IPS-R1")
+
+
+def test_the_map_follows_the_register_once_a_risk_is_rated(client: Client) -> None:
+    rated(3, 3)
+    unrated = make.risk(notional=True)
+    page = client.get("/risks/", TRAINING)
+    assert len(cells(page)) == 25
+    assert main_of(page).texts("section > h2")[1] == "Heat map"
+    tray = main_of(page).one("section.tray")
+    assert tray.values("[href^='#']", "href") == [f"#{unrated.code}"]
+    assert "A rating is staff judgment" in tray.text
 
 
 def test_a_rating_is_a_pin_in_its_cell_with_its_score_and_its_author(client: Client) -> None:
@@ -55,11 +62,11 @@ def test_a_rating_is_a_pin_in_its_cell_with_its_score_and_its_author(client: Cli
 
 
 def test_half_a_rating_has_no_place(client: Client) -> None:
-    risk = rated(4, None)
+    risk, _ = rated(4, None), rated(1, 1)
     page = client.get("/risks/", TRAINING)
     assert not any(risk.code in words for words in cells(page).values())
     assert "Likelihood high, impact not rated" in row_of(page, risk.code)
-    assert row_links(client.get("/risks/", TRAINING | {"rated": "true"})) == []
+    assert risk.get_absolute_url() not in row_links(client.get("/risks/", TRAINING | {"rated": "true"}))
     assert row_links(client.get("/risks/", TRAINING | {"rated": "false"})) == [risk.get_absolute_url()]
 
 
@@ -114,10 +121,10 @@ def test_what_a_risk_threatens_is_named_or_said_to_be_untied(client: Client) -> 
     assert goal.code in row_of(page, tied.code)
     assert "and 2 more" in row_of(page, tied.code)
     assert "Inferred" in row_of(page, tied.code)
-    assert "No source ties it to an activity or a goal" in row_of(page, bare.code)
+    assert "No source links it to an activity or a goal" in row_of(page, bare.code)
     assert len(row_links(client.get("/activities/", TRAINING | {"risk": tied.code}))) == 6
     assert goal.get_absolute_url() in links_of(client.get(tied.get_absolute_url()))
-    assert "No source ties it to an activity." in text_of(client.get(bare.get_absolute_url()))
+    assert "No source links it to an activity." in text_of(client.get(bare.get_absolute_url()))
 
 
 def test_a_mitigation_says_how_much_is_known_and_who_answers(client: Client) -> None:
@@ -142,7 +149,7 @@ def test_what_no_source_says_stands_beside_the_map_with_whom_it_is_about(client:
 def test_a_risk_s_page_gives_its_rating_in_words(client: Client) -> None:
     text = text_of(client.get(rated(5, 2).get_absolute_url()))
     assert "Score 10 Likelihood very high, impact low" in text
-    assert "Rated by Risk board. A rating is staff judgement" in text
+    assert "Rated by Risk board. A rating is staff judgment" in text
     assert "Unrated" in text_of(client.get("/risks/IPS-R1/"))
 
 
