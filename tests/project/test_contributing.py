@@ -168,7 +168,7 @@ class TestForgotten:
     def test_what_needs_no_database(self, checkouts: Checkouts) -> None:
         checkout = checkouts(lambda step: step.file.endswith(("lessons.json", "factories.py")))
         message = failure(checkout, *PYTEST, "tests/contracts/test_completeness.py", "-k", "lesson")
-        assert "Write the first lesson to fixtures/strategy/31_lessons.json." in message
+        assert "Write the first lesson to fixtures/strategy/32_lessons.json." in message
         assert "Lesson has no factory: add `lesson = Factory(...)` to tests/support/factories.py." in message
 
     @pytest.mark.long
