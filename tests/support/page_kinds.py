@@ -101,6 +101,7 @@ NO_PAGE = {
     "mcp": "for language models",
     "schema": "data for programs",
     "admin:": "editing, which has its own tests in the browser",
+    "indicator-detail": "no record of it is shipped, since no source names one",
     "-download": "a file",
     "trace-picture": "a file",
     "-brief-docx": "a file",
