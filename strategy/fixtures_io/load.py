@@ -49,6 +49,8 @@ class Loader:
         self._refuse_unknown_files()
         with transaction.atomic(), indexing.paused():
             lock_writers(Strategy)
+            # Where nothing is left, nobody deleted this or that: a load begins anew.
+            self.force = self.force or not Strategy._base_manager.exists()
             for file in content_files():
                 if file.path(self.folder).exists():
                     self._load_file(file)

@@ -14,6 +14,7 @@ from strategy.core.models import CodedModel
 from strategy.fixtures_io import dump, load
 from strategy.models import Citation, Goal, Mitigation, Office, OfficeName, Risk, ShippedRow, Source, Subject
 from strategy.models import content_version as current_version
+from tests.support.content import delete_all_content
 from tests.support.fixture_folders import state, write
 from tests.support.models import each_model, shipped_file
 
@@ -134,6 +135,13 @@ def test_a_load_that_changes_nothing_moves_no_version() -> None:
     load()
     assert current_version() == before
     assert list(ShippedRow.objects.order_by("pk").values()) == shipped
+
+
+def test_a_database_that_was_emptied_is_filled_again() -> None:
+    total = sum(map(len, state().values()))
+    delete_all_content()
+    report = load()
+    assert (report.created, report.edits) == (total, [])
 
 
 def test_many_edits_are_told_in_short() -> None:
