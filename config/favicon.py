@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.templatetags.static import static
-from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
 
 
-@method_decorator(login_not_required, name="dispatch")
 class FavIcon(RedirectView):
     """Redirects to the icon among the static files."""
 

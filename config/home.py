@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from config.strategy_map import strategy_map
+from config.strategy_map import strategy_map, summaries_of
 from lines_of_effort.models import Activity, Assignment, LineOfEffort
 from partners.models import Engagement, Framework, Partner
 from strategy.core.models import Basis, CodedQuerySet, Notional
 from strategy.core.views import LinkedCount, StrictPage, fill_counts, filtered_list_url
 from strategy.editions import edition_notice
-from strategy.evidence import Evidence, record_citation
+from strategy.evidence import EvidenceIndex, record_citation
 from strategy.models import Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
 from strategy.reader_strategy import current_strategies, home_strategy, page_url, read_in, strategy_param
 
@@ -137,9 +137,12 @@ class HomePage(StrictPage, TemplateView):
         notional = Notional.ONLY if strategy.notional else Notional.EXCLUDE
         numbers, gaps = content_counts(strategy), gap_counts(notional)
         fill_counts([*numbers, *gaps])
+        index = EvidenceIndex([strategy])
+        citations, abstract = index.all_citations(strategy), index.citations(strategy, "abstract")
         others = [other for other in current_strategies(notional) if other != strategy]
         return context | {
             **strategy_map(strategy),
+            "summaries": summaries_of(strategy, citations),
             "strategy": strategy,
             "numbers": numbers,
             "gaps": gaps,
@@ -147,7 +150,7 @@ class HomePage(StrictPage, TemplateView):
             "links": {name: page_url(path, strategy) for name, path in LISTS.items()},
             "others": [(other, page_url("/", other)) for other in others],
             "has_training": not strategy.notional and home_strategy(Notional.ONLY) is not None,
-            "citation": record_citation(self.request, strategy, Evidence(strategy).of_page("abstract")),
+            "citation": record_citation(self.request, strategy, abstract or citations),
             "edition": edition_notice(strategy),
             "notional": strategy.notional,
         }

@@ -7,7 +7,7 @@ from typing import Any
 from lines_of_effort.models import Activity, LineGoal, LineOfEffort
 from strategy.core.models import Basis, CodedModel
 from strategy.evidence import is_attributed
-from strategy.models import Chapter, Goal, Means, Risk, Source, Strategy
+from strategy.models import Chapter, Citation, Goal, Means, Risk, Source, Strategy
 
 OTHER_SOURCES = "Added from other sources"
 
@@ -67,13 +67,11 @@ def strategy_map(strategy: Strategy) -> dict[str, Any]:
         "means": group_tiles(strategy, Means.objects.filter(strategy=strategy)),
         "risks": sorted(risks.items(), key=lambda item: item[1][0].code_order),
         "chapters": Chapter.objects.filter(strategy=strategy),
-        "summaries": summaries_of(strategy),
     }
 
 
-def summaries_of(strategy: Strategy) -> list[Source]:
-    """The sources by whose summary a strategy is known; none where its own text was read."""
+def summaries_of(strategy: Strategy, citations: Iterable[Citation]) -> list[Source]:
+    """The sources by whose summary a strategy is known, of its citations; none where its own text was read."""
     if strategy.basis != Basis.SUMMARY:
         return []
-    cited = strategy.citations.filter(basis=Basis.SUMMARY)
-    return list(Source.objects.filter(pk__in=cited.values("source")))
+    return list(dict.fromkeys(row.source for row in citations if row.source and row.basis == Basis.SUMMARY))
