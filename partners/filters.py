@@ -24,7 +24,6 @@ class PartnerFilter(RecordFilter):
     subkind = OccurringValueFilter(field_name="subkind", label="Kind in full")
     relation = choice_filter(Partner, "relation")
     nation = CodeFilter(model=Partner, label="Nation")
-    party = CodeFilter(model=Partner, label="Nation or counterpart", method="by_party")
     region = OccurringValueFilter(field_name="region", label="Region")
     combatant_command = OccurringValueFilter(field_name="combatant_command", label="Combatant command")
     is_nation = BooleanFilter(label="Is a nation", method="by_nation")

@@ -42,12 +42,16 @@ class OfficeList(RecordList):
         ).order_by("-is_tasked", "label_order", "code_order")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the rows apart: offices that are tasked, and the others, which are folded where there are both."""
+        """With the rows apart: offices that are tasked, and the others, which are folded where there are both.
+
+        A reader who chose an order has one list in that order.
+        """
         context = super().get_context_data(**kwargs)
+        lines = [] if self.request.GET.get("ordering") else context["lines"]
         notional = requested_notional(self.request)
         return context | {
-            "tasked_lines": [line for line in context["lines"] if line.row.is_tasked],
-            "untasked_lines": [line for line in context["lines"] if not line.row.is_tasked],
+            "tasked_lines": [line for line in lines if line.row.is_tasked],
+            "untasked_lines": [line for line in lines if not line.row.is_tasked],
             "choices": Office.objects.visible(notional).order_by(*Office.choice_order)[:MAX_OFFERED],
         }
 

@@ -9,7 +9,8 @@ from django.forms import HiddenInput
 from django.test import Client
 from rest_framework.test import APIClient
 
-from strategy.core.models import CodedModel
+from strategy.core.filters import PartialDateFilter
+from strategy.core.models import CodedModel, date_bounds
 from tests.support.html import links_of, main_of, row_links, text_of
 from tests.support.models import MODELS, NONSENSE, api_url, each_model, filterset_of, list_url, real_value, visible
 
@@ -97,6 +98,11 @@ def expected(model: type[CodedModel], name: str, item: Any, value: str) -> list[
     """The addresses of the first rows that have the value; None for filters that are a question of their own."""
     if name in ("search", "notional") or item.method is not None:
         return None
+    if isinstance(item, PartialDateFilter):
+        field: Any = model._meta.get_field(item.field_name)
+        first, last = date_bounds(value)
+        within = {f"{field.latest}__gte": first} if item.lookup_expr == "gte" else {f"{field.earliest}__lte": last}
+        return [row.get_absolute_url() for row in visible(model).filter(**within)]
     path = f"{item.field_name}__code" if isinstance(item, django_filters.ModelChoiceFilter) else item.field_name
     params: Any = {"true": True, "false": False}.get(value, value)
     rows = visible(model).filter(**{path: params}).distinct()
