@@ -100,11 +100,11 @@ def test_every_number_of_a_pair_is_the_pages_and_leads_to_what_it_counts(
         assert all(line["record"] or line["value"] == "none" for line in answer[side]["lines"])
 
 
-def test_what_nothing_ties_says_why(api: APIClient) -> None:
+def test_what_nothing_links_says_why(api: APIClient) -> None:
     answer = ask(api, "matrix/?rows=goal&columns=partner")
     assert (answer["cells"], answer["counted"]) == ([], None)
     assert "nothing else without guessing" in answer["silence"]
-    assert ask(api, "matrix/?rows=goal&columns=risk")["silence"] == "No activity is tied to both a goal and a risk."
+    assert ask(api, "matrix/?rows=goal&columns=risk")["silence"] == "No activity is linked to both a goal and a risk."
 
 
 # ---- Comparison ----------------------------------------------------------------------------------------------------

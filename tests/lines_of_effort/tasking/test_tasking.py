@@ -14,7 +14,7 @@ from lines_of_effort.models import Assignment, LineOfEffort
 from lines_of_effort.tasking.office import MAX_TASKS
 from strategy.models import Office
 from tests.support import factories as make
-from tests.support.html import links_of, main_of, text_of
+from tests.support.html import links_of, main_of, row_links, text_of
 from tests.support.query_counts import assert_queries_do_not_grow
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def section(response: Any, heading: str) -> str:
 
 def big(response: Any) -> list[int]:
     """The numbers at the top: led, coordinated, supported, goals."""
-    return [int(number) for number in main_of(response).texts("li > b") if number.isdigit()]
+    return [int(number) for number in main_of(response).texts("ul.big b")]
 
 
 # ---- On the page ---------------------------------------------------------------------------------------------------
@@ -42,15 +42,25 @@ def big(response: Any) -> list[int]:
 def test_starcom_coordinates_and_leads_nothing(client: Client) -> None:
     response = page(client, "STARCOM")
     assert big(response) == [0, 1, 0, 2]
-    assert "No source names this office as the lead of an activity." in section(response, "Leads")
     coordinates = section(response, "Coordinates")
     assert "Reciprocal training and education standards" in coordinates
     assert "verb: coordinates" in coordinates
-    assert "SRC-SEED" in coordinates
+    sources = main_of(response).section("Coordinates").all("a.cite")
+    assert [(source.text, source["href"]) for source in sources] == [("grayscaleinsight 2025", "/sources/SRC-SEED/")]
     assert "none names a lead" in coordinates
-    assert "No source names this office as supporting an activity." in section(response, "Supports")
+    headings = {heading.partition(" (")[0] for heading in main_of(response).texts("section.section h2")}
+    assert not headings & {"Leads", "Supports"}
     text = text_of(response)
+    assert "No source names an activity that this office leads or supports." in text
     assert not re.search(r"STARCOM leads|led by STARCOM", text)
+
+
+def test_a_number_leads_to_the_activities_it_counts(client: Client) -> None:
+    led, coordinated, supported, _ = main_of(page(client, "STARCOM")).all("ul.big > li")
+    assert (led.links, supported.links) == (set(), set())
+    (url,) = coordinated.links
+    assert url == "/activities/?office=STARCOM&role=coordinating"
+    assert row_links(client.get(url)) == ["/activities/IPS-A06/"]
 
 
 def test_a_task_leads_up_to_its_ends(client: Client) -> None:
@@ -87,7 +97,7 @@ def test_the_fingerprint_has_a_square_for_every_activity(client: Client) -> None
 
 def test_a_candidate_is_tasked_with_nothing_and_says_so(client: Client) -> None:
     text = text_of(page(client, "DTSA"))
-    assert "No source ties this office to the strategy." in text
+    assert "No source links this office to the strategy." in text
     assert "No source tasks this office with an activity." in text
     assert not main_of(page(client, "DTSA")).has(".fingerprint")
 
@@ -103,11 +113,11 @@ def test_an_office_that_is_mentioned_is_not_tasked(client: Client) -> None:
 def test_an_office_that_does_not_stand_says_so_first(client: Client) -> None:
     response = page(client, "SFC")
     text = text_of(response)
-    assert "This office does not stand: planned" in text
-    assert text.index("does not stand") < text.index("Leads")
+    assert "Not established (planned)" in text
+    assert text.index("Not established (planned)") < text.index("Tasking at a glance") < text.index("Leads")
     assert re.search(r"12 Feb(ruary)? 2024.*Planned : announced.*11 Feb(ruary)? 2025.*Paused : paused", text)
     assert "Succeeded by SFC Space Futures Command Inferred" in text_of(page(client, "FTF"))
-    assert "does not stand" not in text_of(page(client, "STARCOM"))
+    assert "Not established" not in text_of(page(client, "STARCOM"))
 
 
 def test_training_assignments_are_not_its_tasks(client: Client) -> None:
@@ -126,9 +136,12 @@ def test_an_office_with_very_many_tasks_shows_the_first_and_links_the_rest(clien
     assert big(response)[:3] == [1, 0, MAX_TASKS + 5]
     assert len(main_of(response).all("article.task")) == MAX_TASKS
     url = f"/assignments/?office={office.code}&role=supporting"
+    rest = section(response, "Supports")
+    assert rest.endswith(f"All {MAX_TASKS + 5} as a list")
     assert url in links_of(response)
     assert f"{MAX_TASKS + 5} records" in text_of(client.get(url))
     assert "6 more, in the list of assignments" in text_of(response)
+    assert "as a list" not in section(response, "Leads")
 
 
 def test_reading_it_costs_the_same_however_many_tasks(client: Client) -> None:
@@ -150,7 +163,7 @@ def test_the_text_says_role_verb_basis_and_silence(client: Client) -> None:
     assert response.content.decode() == (
         "SPACE TRAINING AND READINESS COMMAND (STARCOM)\n"
         "International Partnership Strategy, United States Space Force\n"
-        "Tie to the strategy: Named by the summary.\n"
+        "Link to the strategy: Named by the summary.\n"
         "\n"
         "LEADS\n"
         "  No source names this office as the lead of an activity.\n"

@@ -89,18 +89,18 @@ def test_every_link_has_a_basis_and_what_the_content_says_of_it() -> None:
     assert by_sentence["IPS-L2 serves, together with the other lines, IPS-G2"].basis == "summary"
 
 
-def test_what_nobody_ties_is_not_drawn_and_said_so(client: Client) -> None:
+def test_what_nobody_links_is_not_drawn_and_said_so(client: Client) -> None:
     assert not traced().has_link(Link.RISK, Link.MEANS, Link.OWNER)
     page = client.get("/trace/")
     for sentence in (
-        "No source ties a risk to an activity or a goal",
-        "No source ties means to an activity",
+        "No source links a risk to an activity or a goal",
+        "No source links means to an activity",
         "No source names an owner of a mitigation.",
         "For 16 of the 18 activities here no source names a lead.",
     ):
         assert sentence in text_of(page)
     alone = client.get("/trace/", {"focus": "DOD"})
-    assert "Nothing is tied to it." in text_of(alone)
+    assert "Nothing is linked to it." in text_of(alone)
     assert rows_of(alone) == []
 
 

@@ -122,7 +122,7 @@ def test_a_chosen_facet_is_marked_and_its_link_takes_it_away(client: Client) -> 
     page = client.get("/activities/?kind=theme&has_lead=false&search=&page=1")
     assert "?has_lead=false" in facets(page)
     assert "?kind=theme" in facets(page)
-    chosen = main_of(page).texts("a[aria-current=true]")
+    chosen = main_of(page).texts("nav.facets a[aria-current=true]")
     assert [label.split()[0] for label in chosen] == ["No", "Publicly"]
 
 
