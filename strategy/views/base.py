@@ -21,14 +21,17 @@ class RecordDetail(BaseRecordDetail):
         record: CodedModel = self.object
         evidence = Evidence(record, self.shown_rows())
         read_record(self.request, record)
+        statement_basis = basis_of(record, self.statement)[0] if self.statement else ""
+        # A statement with a basis of its own has sources of its own, which are not those of the record.
+        cited = "" if statement_basis else self.statement
         for panel, table in self.tables.items():
             table.fill(partial(evidence.of_row, relation=panel.relation))
         return super().get_context_data(**kwargs) | {
             "evidence": evidence,
-            "statement_basis": basis_of(record, self.statement)[0] if self.statement else "",
+            "statement_basis": statement_basis,
             "statement_citations": evidence.of(self.statement).citations if self.statement else [],
             "facts": list(facts(record, evidence, without=self.statement)),
             "linked": related_links(record, self.panels_of(LinksPanel)),
             "edition": edition_notice(record),
-            "citation": record_citation(self.request, record, evidence.of_page(self.statement)),
+            "citation": record_citation(self.request, record, evidence.of_page(cited)),
         }

@@ -42,8 +42,8 @@ def place_read(request: HttpRequest, path: str | None = None) -> tuple[str, str]
 
 
 def sentences(*parts: str) -> str:
-    """The parts that are not empty, a full stop after each."""
-    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+    """The parts that are not empty, a full stop after each that does not ask."""
+    return " ".join(part if part.endswith("?") else f"{part.rstrip('.')}." for part in parts if part)
 
 
 class StrictPage(View):

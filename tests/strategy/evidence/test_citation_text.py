@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def cited(client: Client, address: str) -> str:
     """The citation of a page, as it stands there."""
-    return main_of(client.get(address)).one(".citation-box").text
+    return main_of(client.get(address)).texts(".citation-box")[-1]
 
 
 def test_names_source_paraphrase_basis_address_and_day(client: Client) -> None:
@@ -52,6 +52,21 @@ def test_a_source_that_only_agrees_is_not_the_one_that_says_it(client: Client) -
     text = cited(client, goal.get_absolute_url())
     assert "grayscaleinsight" in text
     assert Source.objects.get(code="SRC-SAM").publisher not in text
+
+
+def test_what_an_office_is_for_is_not_what_its_page_is_cited_by(client: Client) -> None:
+    office = make.office(basis="summary", remit="It does odd things.", remit_basis="reported")
+    for code, field, basis in (("SRC-SEED", "", "summary"), ("SRC-SAM", "remit", "reported")):
+        make.citation(record=office, field=field, source=Source.objects.get(code=code), basis=basis)
+    text = cited(client, office.get_absolute_url())
+    assert "According to grayscaleinsight, “" in text
+    assert "Basis: Unofficial summary." in text
+    assert Source.objects.get(code="SRC-SAM").publisher not in text
+
+
+def test_a_question_has_no_full_stop(client: Client) -> None:
+    text = cited(client, "/contacts/?partner=AUS&topic=TOP-ACQUISITION")
+    assert text.startswith("Whom does Australia talk to about acquisition? Compiled from the sources")
 
 
 def test_a_page_of_many_records_leaves_the_sources_to_them(client: Client) -> None:
