@@ -45,7 +45,7 @@ def entry_for(record: CodedModel) -> SearchEntry:
         object_id=record.pk,
         code=record.code,
         title=title,
-        aliases=f"{record.code}\n{' '.join(names)}".strip(),
+        aliases="\n".join([record.code, *names]),
         body="\n".join(bodies),
         is_link=record.is_link,
         notional=record.notional,
@@ -89,7 +89,7 @@ def texts_of(hit: SearchHit) -> dict[str, str]:
     code, _, names = hit.aliases.partition("\n")
     label_name = model.label_field if model.label is CodedModel.label else "label"
     bodies = zip(model.search_fields, hit.body.split("\n"), strict=False)
-    own = {label_name: hit.title, "code": code, "names": names.partition("\n")[0]}
+    own = {label_name: hit.title, "code": code, "names": names.replace("\n", " ")}
     # A text that is the record's name is not kept twice.
     return own | {name: text for name, text in bodies if text}
 

@@ -25,9 +25,11 @@ def _read() -> Synonyms:
 
 
 def _read_spellings() -> dict[tuple[str, ...], str]:
-    titles = SearchEntry.objects.visible().filter(precedence=0).exclude(alias_words="").values_list("title", flat=True)
-    recorded = [name for synonym in Synonym.objects.visible() for name in synonym.each]
-    return {tuple(words(name)): name for name in (*titles, *recorded)}
+    entries = SearchEntry.objects.visible().filter(precedence=0).exclude(alias_words="")
+    # The code, which comes before the other names, is no name.
+    named = [[*aliases.split("\n")[1:], title] for title, aliases in entries.values_list("title", "aliases")]
+    recorded = [synonym.each for synonym in Synonym.objects.visible()]
+    return {tuple(words(name)): name for names in (*named, *recorded) for name in names}
 
 
 _synonyms = VersionedCache(_read)
@@ -35,7 +37,7 @@ _spellings = VersionedCache(_read_spellings)
 
 
 def spelling(phrase: tuple[str, ...]) -> str:
-    """The words of a name as a record has them; a name that no record leads with is an abbreviation, in capitals."""
+    """The words of a name as a record has them; a name that no record has is an abbreviation, in capitals."""
     return _spellings().get(phrase) or " ".join(phrase).upper()
 
 

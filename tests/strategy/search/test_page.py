@@ -20,6 +20,12 @@ def test_links_keep_the_question_the_kind_and_the_content(client: Client):
     assert set(page.values("[name=notional]", "value")) == {"only"}
 
 
+def test_other_names_searched_for_are_written_as_their_record_writes_them(client: Client):
+    make.topic(name="Zyzzogeton data", words="Odd warnings\nZZQ\nZZQ sharing")
+    page = text_of(search_page(client, "ZZQ", notional="include"))
+    assert "Also searched for: Odd warnings, Zyzzogeton data, ZZQ sharing (for “ZZQ”)." in page
+
+
 def test_a_page_beyond_the_last_is_not_found(client: Client):
     for q, page, last in (("zyzzogeton", "2", "There is 1 page and no more."), ("space", "900", "pages and no more")):
         response = client.get("/search/", {"q": q, "page": page})
