@@ -22,7 +22,7 @@ class AnswerPart(StrEnum):
 
     REMIT = "office by remit (not an assignment)"
     TASKED = "tasked office"
-    NEAREST = "nearest named office (our reading)"
+    NEAREST = "nearest named office (inferred)"
     COMMAND = "combatant command and its space component"
     COUNTERPART = "counterpart"
     FRAMEWORK = "framework"
@@ -85,9 +85,14 @@ class Contact:
         return self.who.remit if isinstance(self.who, Office) else ""
 
     @property
+    def distinct_citations(self) -> list[Citation]:
+        """The citations, of those of one place in one source the first."""
+        return list({(c.source_id or c.code, c.locator): c for c in reversed(self.citations)}.values())[::-1]
+
+    @property
     def sources(self) -> str:
-        """The codes of the sources in one text, for files; "our reading" where a citation has no source."""
-        codes = [c.source.code if c.source else "our reading" for c in self.citations]
+        """The codes of the sources in one text, for files; "inferred" where a citation has no source."""
+        codes = [c.source.code if c.source else "inferred" for c in self.citations]
         return "; ".join(dict.fromkeys(codes))
 
     @property

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from tests.support import factories as make
-from tests.support.html import links_of, text_of
+from tests.support.html import links_of, main_of, text_of
 
 pytestmark = pytest.mark.django_db
-REMIT, NEAREST = "office by remit (not an assignment)", "nearest named office (our reading)"
+REMIT, NEAREST = "office by remit (not an assignment)", "nearest named office (inferred)"
 
 
 def answer_rows(client: Client, **parameters: str) -> list[dict[str, Any]]:
@@ -98,6 +98,18 @@ def test_every_office_by_remit_says_why_and_what_it_is_for(client: Client) -> No
     page = text_of(client.get("/contacts/", {"topic": topic.code}))
     assert "Whom do I talk to about odd matters?" in page
     assert "No source says what it is for" in page
+
+
+def test_a_source_cited_for_office_and_topic_is_shown_once(client: Client) -> None:
+    topic, office = make.topic(), make.office(name="Odd office", remit="Odd things.", remit_basis="reported")
+    link = make.office_topic(topic=topic, office=office, weight="main")
+    source = make.source(publisher="Odd Press")
+    make.citation(record=office, field="remit", source=source)
+    make.citation(record=office, field="topic_links", part=link.key, source=source)
+    make.citation(record=office, field="topic_links", part=link.key, source=source, locator="p. 2")
+    page = main_of(client.get("/contacts/", {"topic": topic.code}))
+    cited = page.texts("section[aria-labelledby=by-remit] [data-label=Sources] li")
+    assert sorted(cited) == [source.short_name, f"{source.short_name} p. 2"]
 
 
 def test_training_content_is_not_named(client: Client) -> None:
