@@ -31,7 +31,7 @@ def _lines(tasking: Tasking, citations_of: CitationsOf, address: str) -> Iterato
     documents = {task.activity.strategy.code: task.activity.strategy for task in tasking.tasks}
     for document in documents.values():
         yield ", ".join(filter(None, (document.title, document.publisher)))
-    yield f"Tie to the strategy: {office.get_link_display()}."
+    yield f"Link to the strategy: {office.get_link_display()}."
     if not office.stands:
         yield f"Standing: {office.get_status_display().upper()}. {office.status_as_stated}".rstrip()
     if not tasking.total:

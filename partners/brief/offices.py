@@ -32,7 +32,7 @@ class OfficeBrief(BriefReader):
             ("Standing", join_words(office.get_status_display(), office.status_as_stated)),
             ("Succeeded by", join_words(*(f"{other.name} ({other.code})" for other in later))),
             ("Headed by", join_words(*(head_words(head) for head in office.heads.all()))),
-            ("Tie to the strategy", office.get_link_display()),
+            ("Link to the strategy", office.get_link_display()),
             ("Remit, not an assignment", office.remit and f"{office.remit} ({office.get_remit_basis_display()})"),
         ]
 

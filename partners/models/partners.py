@@ -41,14 +41,14 @@ class PartnerKind(Record):
 
 
 class Partner(Record):
-    """A nation, military organisation, agency, company, university or multinational body.
+    """A nation, military organization, agency, company, university or multinational body.
 
     The United States and its own units stand here too, as own side, so that memberships are complete.
     """
 
     class Kind(models.TextChoices):
         NATION = "nation", "Nation"
-        MILITARY = "military", "Military organisation"
+        MILITARY = "military", "Military organization"
         AGENCY = "agency", "Government agency"
         COMPANY = "company", "Company"
         UNIVERSITY = "university", "University or laboratory"

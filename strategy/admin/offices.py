@@ -11,9 +11,9 @@ class StandingFilter(QuestionFilter):
     title = "standing"
     parameter_name = "standing"
     questions = {
-        "tied_to_strategy": "Tied to the strategy by a source",
+        "tied_to_strategy": "Linked to the strategy by a source",
         "not_standing": "Does not stand, by some source",
-        "with_relation_read_by_us": "Place is our reading",
+        "with_relation_read_by_us": "Place is inferred",
     }
     methods = {
         "tied_to_strategy": "linked_to_strategy",

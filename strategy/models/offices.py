@@ -50,8 +50,8 @@ class Office(Record):
 
     class Link(models.TextChoices):
         NAMED = "named", "Named by the summary"
-        REPORTED = "reported", "Tied to the strategy by press"
-        CANDIDATE = "candidate", "No source ties it to the strategy"
+        REPORTED = "reported", "Linked to the strategy by press"
+        CANDIDATE = "candidate", "No source links it to the strategy"
 
     label_field = "name"
     search_fields = ("name", "abbreviation", "head", "remit", "note")
@@ -60,7 +60,7 @@ class Office(Record):
     abbreviation = models.CharField(max_length=40, blank=True)
     echelon = models.CharField(max_length=24, choices=Echelon, db_index=True)
     echelon_stated = models.CharField("echelon in words", max_length=100, blank=True, help_text="For another echelon.")
-    link = models.CharField("tie to the strategy", max_length=9, choices=Link, db_index=True)
+    link = models.CharField("link to the strategy", max_length=9, choices=Link, db_index=True)
     status = models.CharField(max_length=14, choices=Standing, blank=True, db_index=True)
     status_as_stated = models.CharField(max_length=200, blank=True)
     established = PartialDateField(earliest="established_earliest", latest="established_latest")
