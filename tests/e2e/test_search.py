@@ -63,6 +63,7 @@ def test_a_list_is_copied_as_a_table(page: Page, site: str) -> None:
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.get_by_role("button", name="Copy as table").click()
     lines = page.evaluate("window.copied").split("\n")
-    assert lines[0].split("\t") == ["Record", "Statement", "Basis"]
+    counts = ["Activities linked", "With a lead named", "With a coordinating office", "With a supporting office"]
+    assert lines[0].split("\t") == ["Record", "Statement", *counts, "Basis"]
     assert len(lines) == 4
-    assert all(len(line.split("\t")) == 3 for line in lines)
+    assert all(len(line.split("\t")) == 7 for line in lines)

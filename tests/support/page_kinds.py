@@ -112,6 +112,7 @@ NO_PAGE = {
     "readyz": "for the operator's machinery",
     "theme": "remembers a choice and leads back",
     "favicon": "an icon",
+    "search-suggest": "data for the search box",
     "my-office": "takes a form and leads back",
     "sign-out": "takes a form and leads back",
     "None": "the same as the route before it, for an address with a slash at its end",
