@@ -21,7 +21,7 @@ class LeadFilter(QuestionFilter):
         "without_lead": NO_LEAD,
         "with_several_leads": "Several named",
         "supported_not_led": "Supported, not led",
-        "with_link_read_by_us": "With a link that is our reading",
+        "with_link_read_by_us": "With a link that is inferred",
     }
     methods = {"with_link_read_by_us": "with_inferred_link"}
 

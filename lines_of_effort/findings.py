@@ -72,7 +72,7 @@ def assignments_to_inactive_offices(notional):
 @register_finding(
     "office-without-tasking",
     severity=Severity.INFO,
-    title="Offices tied to the strategy but not tasked",
+    title="Offices linked to the strategy but not tasked",
     why="A source connects them with the strategy and none says what they do; being mentioned is not tasking.",
 )
 def offices_without_tasking(notional):
@@ -92,7 +92,7 @@ def unused_means(notional):
 @register_finding(
     "line-read-by-us",
     severity=Severity.INFO,
-    title="Activities and stages whose line of effort is our reading",
+    title="Activities and stages whose line of effort is inferred",
     why="No source puts them under the line of effort where they are shown.",
 )
 def lines_read_by_us(notional):
@@ -103,7 +103,7 @@ def lines_read_by_us(notional):
 @register_finding(
     "activity-link-read-by-us",
     severity=Severity.INFO,
-    title="Activities with a goal, stage, means or risk of our reading",
+    title="Activities with an inferred goal, stage, means or risk",
     why="The link helps to find them, but no source states it.",
 )
 def activity_links_read_by_us(notional):
@@ -113,7 +113,7 @@ def activity_links_read_by_us(notional):
 @register_finding(
     "line-goal-read-by-us",
     severity=Severity.INFO,
-    title="Lines of effort with a goal of our reading",
+    title="Lines of effort with an inferred goal",
     why="No source says that the line serves this goal by itself.",
 )
 def line_goals_read_by_us(notional):

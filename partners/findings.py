@@ -34,7 +34,7 @@ def weak_evidence(notional):
 @register_finding(
     "partnership-line-read-by-us",
     severity=Severity.INFO,
-    title="Engagements and frameworks whose line of effort is our reading",
+    title="Engagements and frameworks whose line of effort is inferred",
     why="No source puts them under the line of effort where they are shown.",
 )
 def lines_read_by_us(notional):

@@ -204,7 +204,7 @@ TOOLS = (
         "trace",
         "Trace from ends to risks",
         "What serves what: the goals above a record and the risks below it, link by link, with basis and sources. "
-        "stated=false is a reading of the compilers. The notes say what no source ties together.",
+        "stated=false is a reading of the compilers. The notes say what no source links together.",
         {"focus": text("Code of the record to start from; everything if left out."), "notional": NOTIONAL},
         field_schema(TraceSerializer()),
         trace,

@@ -94,7 +94,7 @@ class MatrixFilters(FilterSetParameters):
     MatrixSerializer,
     parameter("rows", "Axis of the rows; with columns, any two axes.", enum=AXES, example="goal"),
     parameter("columns", "Axis of the columns.", enum=AXES, example="stage"),
-    parameter("count", "What is counted, where several kinds tie the axes.", enum=MEASURES, example=MEASURES[0]),
+    parameter("count", "What is counted, where several kinds link the axes.", enum=MEASURES, example=MEASURES[0]),
     parameter("empty", "Whether lines with nothing are shown too.", enum=["hide", "show"], example="show"),
     parameter("offices", "Which offices are columns.", enum=["tasked", "all"], example="all"),
     parameter("view", "The side the offices stand on, in a file of shape wide.", enum=list(VIEWS), example="offices"),

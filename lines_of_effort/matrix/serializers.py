@@ -55,7 +55,7 @@ class CellSerializer(serializers.Serializer):
 
 @extend_schema_serializer(many=False)
 class MatrixSerializer(serializers.Serializer):
-    """Rows, columns, and the cells that hold something: where there is no cell, no source ties the two.
+    """Rows, columns, and the cells that hold something: where there is no cell, no source links the two.
 
     ``silence`` says why nothing at all can be counted.
     """

@@ -110,7 +110,7 @@ class LineOfEffortMixin(models.Model):
             raise ValidationError({"line_of_effort": "A basis is given, but no line of effort."}, code="line")
         if self.line_basis == Basis.INFERRED and not self.line_reason:
             raise ValidationError(
-                {"line_reason": "The line of effort is our reading: give the reason."}, code="line_reason"
+                {"line_reason": "The line of effort is inferred: give the reason."}, code="line_reason"
             )
 
 

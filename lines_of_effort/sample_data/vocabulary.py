@@ -31,7 +31,7 @@ THINGS = (
     "quay walls",
     "watch rosters",
     "ice reports",
-    "pilot licences",
+    "pilot licenses",
 )
 PLACES = (
     "northern approaches",

@@ -39,7 +39,7 @@ class TraceSourceSerializer(serializers.Serializer):
 
 
 class EdgeSerializer(serializers.Serializer):
-    """One link, read from ``source`` to ``target``. ``stated``: some source says so, else it is our reading."""
+    """One link, read from ``source`` to ``target``. ``stated``: some source says so, else it is inferred."""
 
     source = serializers.CharField()  # type: ignore[assignment]  # the name of a field hides an option of its class
     source_type = serializers.CharField()
@@ -62,7 +62,7 @@ class CrowdSerializer(serializers.Serializer):
 
 @extend_schema_serializer(many=False)
 class TraceSerializer(serializers.Serializer):
-    """Everything, or what is above and below one record. ``notes`` say what no source ties together."""
+    """Everything, or what is above and below one record. ``notes`` say what no source links together."""
 
     web_url = serializers.URLField()
     focus = analysis.NamedSerializer(allow_null=True)

@@ -45,7 +45,7 @@ class NotStatedSerializer(analysis.NamedSerializer):
 
 @extend_schema_serializer(many=False)
 class ContactsSerializer(serializers.Serializer):
-    """The answer in the order of the page. Nothing in it assigns anything: what is our reading says so."""
+    """The answer in the order of the page. Nothing in it assigns anything: what is inferred says so."""
 
     web_url = serializers.URLField()
     title = serializers.CharField()

@@ -11,7 +11,7 @@ from .partners import Partner
 
 
 class Framework(LineOfEffortMixin, Record):
-    """A lasting arrangement: forum, force, programme or accord. Attending one meeting is not membership."""
+    """A lasting arrangement: forum, force, program or accord. Attending one meeting is not membership."""
 
     label_field = "name"
     search_fields = ("name", "abbreviation", "summary", "note")

@@ -87,7 +87,7 @@ def terms_without_definition(notional):
 @register_finding(
     "office-relation-read-by-us",
     severity=Severity.INFO,
-    title="Offices whose place in the organisation is our reading",
+    title="Offices whose place in the organization is inferred",
     why="The chart shows a relation that no source states as such.",
 )
 def offices_read_by_us(notional):

@@ -51,7 +51,7 @@ class TopicLink(Part):
     def clean(self) -> None:
         super().clean()
         if self.basis == Basis.INFERRED and not self.reason:
-            raise ValidationError({"reason": "The link is our reading: give the reason."}, code="reason")
+            raise ValidationError({"reason": "The link is inferred: give the reason."}, code="reason")
 
 
 class OfficeTopic(TopicLink):

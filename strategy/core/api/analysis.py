@@ -73,7 +73,7 @@ class RecordURLs:
         return self.named(str(record._meta.model_name), record.code, record.label)
 
     def citation(self, citation: Any) -> dict[str, Any]:
-        """A citation, with its source; without one it is our reading, and its reason says why."""
+        """A citation, with its source; without one it is inferred, and its reason says why."""
         source = citation.source
         record = source or citation
         return {
@@ -97,7 +97,7 @@ class NamedSerializer(serializers.Serializer):
 
 
 class CitedSerializer(serializers.Serializer):
-    """What a line of the answer rests on. Without the code of a source it is our reading, for the reason given."""
+    """What a line of the answer rests on. Without the code of a source it is inferred, for the reason given."""
 
     code = serializers.CharField(allow_null=True)
     title = serializers.CharField()

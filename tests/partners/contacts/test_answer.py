@@ -59,12 +59,12 @@ def test_who_coordinates_is_never_said_to_lead(client: Client) -> None:
 def test_where_no_one_is_named_the_nearest_is_marked_as_our_reading(client: Client) -> None:
     rows = answer_rows(client, topic="IPS-A05")
     assert {row["name"] for row in rows if row["part"] == "tasked office"} == {NOBODY}
-    near = [row for row in rows if row["part"] == "nearest named office (our reading)"]
+    near = [row for row in rows if row["part"] == "nearest named office (inferred)"]
     assert [row["code"] for row in near] == ["FTF", "SFC", "CSRO", "ACSO-FCP"]
     assert {row["basis"] for row in near} == {"inferred"}
     assert all(row["reason"].startswith("No source names a lead for IPS-A05.") for row in near)
     page = text_of(client.get("/contacts/", {"topic": "IPS-A05"}))
-    assert "Our reading, and not an assignment." in page
+    assert "Inferred, and not an assignment." in page
     assert "No source names a lead office." in page
 
 
@@ -110,7 +110,7 @@ def test_only_what_touches_the_topic_is_shared_and_says_why(client: Client) -> N
     assert frameworks["rsc"]["reason"] == "Joint research before acquisition"
     assert {row["about_code"] for row in rows if row["part"] == "engagement"} >= {"sw2025", "cspo_2025"}
     page = client.get("/contacts/", {"partner": "AUS", "topic": "IPS-A16"})
-    assert "The topic stands under no line of effort, so no engagement can be tied to it." in text_of(page)
+    assert "The topic stands under no line of effort, so no engagement can be linked to it." in text_of(page)
 
 
 @pytest.mark.parametrize(

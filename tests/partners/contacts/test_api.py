@@ -27,7 +27,7 @@ def test_the_lines_are_those_of_the_page(client: Client, api: APIClient, query: 
             "code": line["who"]["code"] if line["who"] else "",
             "about_code": line["about"]["code"] if line["about"] else "",
             "reason": line["reason"],
-            "sources": "; ".join(dict.fromkeys(item["code"] or "our reading" for item in line["sources"])),
+            "sources": "; ".join(dict.fromkeys(item["code"] or "inferred" for item in line["sources"])),
         }
         for line in answer["contacts"]
     ] == [{name: row[name] for name in row if name not in ("about", "web_url")} for row in table]
