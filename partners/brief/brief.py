@@ -40,6 +40,11 @@ class Section:
     more: int = 0
     url: str = ""
 
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return len(self.lines) + self.more
+
 
 @dataclass
 class Brief:

@@ -8,8 +8,9 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.http import urlencode
 
 from strategy.core import exports
-from strategy.core.views import Column, ListLink, TablePanel, list_url
+from strategy.core.views import Column, LinksPanel, ListLink, TablePanel, list_url
 from strategy.views import RecordDetail, RecordList
+from strategy.views.topics import topics_panel
 
 from ..filters import PartnerFilter, PartnerKindFilter
 from ..models import Agreement, Engagement, Framework, Partner, PartnerKind
@@ -145,6 +146,7 @@ class PartnerDetail(RecordDetail):
     model = Partner
     panels = (
         ListLink("Participations, role by role", "participation"),
+        topics_panel("partner_links"),
         TablePanel(
             "Other names", "names", ("value", "kind", "valid_from", "valid_until", "planned_for", "note", "basis")
         ),
@@ -175,10 +177,10 @@ class PartnerDetail(RecordDetail):
             ),
             empty="No source names it in an engagement.",
         ),
-        TablePanel(
+        LinksPanel(
             "Leads or hosts frameworks",
             lambda partner: Framework.objects.filter(Q(lead=partner) | Q(host_nation=partner)),
-            (Column("self", "Framework"), "lead", "host_nation"),
+            limit=20,
         ),
         TablePanel(
             "Organizations",

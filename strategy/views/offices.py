@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import Case, Q, When
 
 from ..core.filters import MAX_OFFERED, requested_notional
-from ..core.views import Column, LinksPanel, TablePanel, TemplatePanel, list_url
+from ..core.views import Column, LinksPanel, ListLink, TablePanel, TemplatePanel, list_url
 from ..filters import OfficeFilter
 from ..models import Office, OfficeEvent, OfficeHead, OfficeRelation, Recommendation
 from ..my_office.middleware import my_office
@@ -116,6 +116,7 @@ class OfficeDetail(RecordDetail):
         TemplatePanel("Who heads it", Heads, top="strategy/offices/remit.html", main="strategy/offices/heads.html"),
         TablePanel("Other names", "names", ("value", "kind", "valid_from", "valid_until", "note", "basis")),
         topics_panel("office_links"),
+        ListLink("Stakeholder in a strategy", "stakeholder"),
         LinksPanel(
             "Recommendations of outside reviewers",
             lambda office: Recommendation.objects.filter(office_links__office=office),

@@ -24,10 +24,13 @@ def known() -> dict[str, int]:
 def counted_links(page: Element, address: str) -> list[tuple[str, str]]:
     """Each link with one number in its words that leads to a list or finding: the words, and the address."""
     result = []
+    sizes = set(page.values(".page-sizes a", "href"))
     for link in page.all("a[href]"):
         target = link["href"] if not link["href"].startswith("?") else urlsplit(address).path + link["href"]
         # A value that is chosen is taken away by its link; search counts the hits of a kind it shows.
         if not target.startswith("/") or "page=" in target or link.get("aria-current") or "download" in link:
+            continue
+        if link["href"] in sizes:
             continue
         name = resolve(urlsplit(target).path).view_name
         is_list = not name.startswith("api:") and (name.endswith("-list") or name == "finding-detail")

@@ -156,7 +156,7 @@ def test_nations_and_organisations():
 
 def test_own_bodies_are_the_offices_of_the_same_name():
     linked = Partner.objects.visible().exclude(office=None).select_related("office")
-    assert len(linked) == 13
+    assert len(linked) == 14
     assert [item.code for item in linked if item.name != item.office.name] == []
 
 

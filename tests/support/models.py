@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import resolve, reverse
 
-from strategy.core.filters import RecordFilter
+from strategy.core.filters import PartialDateFilter, RecordFilter
 from strategy.core.models import CodedModel, Part
 from strategy.fixtures_io.files import content_files, fixtures_folder
 from strategy.models import Indicator
@@ -82,6 +82,8 @@ def real_value(model: type[CodedModel], name: str, condition: Any) -> str | None
     target = getattr(condition, "target", None)
     path = f"{condition.field_name}__code" if target is not None else condition.field_name
     result = visible(model).exclude(**{f"{condition.field_name}__isnull": True})
+    if isinstance(condition, PartialDateFilter):
+        return condition.example(model)
     value = next((v for v in result.order_by().values_list(path, flat=True) if v not in ("", None)), None)
     if isinstance(value, bool):
         return str(value).lower()

@@ -82,7 +82,8 @@ def keyset_page(queryset: models.QuerySet, cursor: str, size: int, filters: Any)
     rows = ordered(queryset, terms)
     if cursor != FIRST:
         rows = rows.filter(after(terms, _values(cursor, purpose, len(terms))))
-    page = list(rows.values_list("pk", *(term.column for term in terms))[: size + 1])
+    # As expressions: what only the order needs may be an alias, which has no column of its own.
+    page = list(rows.values_list("pk", *(F(term.column) for term in terms))[: size + 1])
     next_cursor = None
     if len(page) > size:
         page = page[:size]

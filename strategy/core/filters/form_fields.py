@@ -169,7 +169,8 @@ class PartialDateTextField(forms.CharField):
                 raise ValueError(text)
             return date_bounds(text)
         except ValueError as error:
-            raise forms.ValidationError("Must be a date: 2025, 2025-06 or 2025-06-23.", code="date") from error
+            problem = f"'{text}' is not a date: write 2025, 2025-06 or 2025-06-23."
+            raise forms.ValidationError(problem, code="date") from error
 
 
 class DateTimeTextField(forms.CharField):
