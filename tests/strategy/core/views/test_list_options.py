@@ -10,6 +10,15 @@ from tests.support import factories as make
 from tests.support.html import main_of, text_of
 
 pytestmark = pytest.mark.django_db
+# The columns that the list of goals has by itself, by their names in an address.
+GOAL_COLUMNS = {
+    "statement": "Statement",
+    "activities_linked": "Activities linked",
+    "with_a_lead_named": "With a lead named",
+    "with_a_coordinating_office": "With a coordinating office",
+    "with_a_supporting_office": "With a supporting office",
+    "basis": "Basis",
+}
 
 
 def heads(client: Client, address: str) -> list[str]:
@@ -19,7 +28,7 @@ def heads(client: Client, address: str) -> list[str]:
 
 
 def test_the_columns_are_those_asked_for_in_their_order(client: Client):
-    assert heads(client, "/goals/") == ["Record", "Statement", "Basis"]
+    assert heads(client, "/goals/") == ["Record", *GOAL_COLUMNS.values()]
     assert heads(client, "/goals/?columns=basis,order,statement") == ["Record", "Basis", "Order", "Statement"]
     assert heads(client, "/engagements/?columns=location") == ["Record", "Location"]
     assert heads(client, "/partners/?columns=region,kind") == ["Record", "Region", "Kind"]
@@ -56,13 +65,15 @@ def test_a_page_that_draws_no_table_takes_no_columns(client: Client):
 
 def test_each_column_is_a_link_that_adds_it_or_takes_it_away(client: Client):
     choices = {choice.label: choice for choice in client.get("/goals/").context_data["column_choices"]}
-    assert [label for label, choice in choices.items() if choice.chosen] == ["Statement", "Basis"]
-    assert choices["Statement"].url == "?columns=basis"
-    assert choices["Note"].url == "?columns=statement%2Cbasis%2Cnote"
+    assert [label for label, choice in choices.items() if choice.chosen] == list(GOAL_COLUMNS.values())
+    _, *others = GOAL_COLUMNS
+    assert choices["Statement"].url == f"?columns={'%2C'.join(others)}"
+    assert choices["Note"].url == f"?columns={'%2C'.join([*GOAL_COLUMNS, 'note'])}"
     last = {choice.label: choice.url for choice in client.get("/goals/?columns=basis").context_data["column_choices"]}
-    assert last["Basis"] == ""
+    assert (last["Basis"], last["Statement"]) == ("", "?columns=statement%2Cbasis")
     # What is shown without a choice needs no parameter.
-    assert last["Statement"] == "?"
+    most = client.get(f"/goals/?columns={','.join(others)}").context_data["column_choices"]
+    assert {choice.label: choice.url for choice in most}["Statement"] == "?"
 
 
 def test_heads_order_the_list_and_say_so(client: Client):
