@@ -116,9 +116,9 @@ def everything() -> dict[str, list[tuple]]:
 
 
 def searched(client: Client, text: str) -> list[str]:
-    """The codes the public search finds."""
-    page: Any = client.get("/search/", {"q": text})
-    return [hit.code for hit in page.context_data["results"]]
+    """The codes of what the public search finds with every word; where nothing has them all, it offers others."""
+    context: Any = client.get("/search/", {"q": text}).context_data
+    return [] if context["any_word"] else [hit.code for hit in context["results"]]
 
 
 def few(model: type[CodedModel]) -> list[Any]:
