@@ -58,7 +58,9 @@ class Operation:
         self.summary: str = definition.get("summary", "")
         self.words = plain(definition.get("description", ""))
         values = {item["name"]: example_of(item) for item in definition.get("parameters", ()) if item["in"] == "path"}
-        self.address = rooted(re.sub(r"{(\w+)}", lambda match: str(values[match[1]]), path))
+        # Without a record there is none to try.
+        complete = all(values.values())
+        self.address = rooted(re.sub(r"{(\w+)}", lambda match: str(values[match[1]]), path)) if complete else ""
 
     @property
     def parameters(self) -> Iterator[Parameter]:

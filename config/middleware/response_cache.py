@@ -33,6 +33,7 @@ from config.error_handlers import as_json, error_page, is_api
 from config.release_digest import release_digest
 from strategy.core.cache import content_version, version_of_request
 from strategy.my_office.middleware import COOKIE as MY_OFFICE
+from strategy.theme.views import COOKIE as THEME
 
 from .conditions import PRECONDITION_FAILED, condition_status, without_weakness
 
@@ -41,7 +42,7 @@ UNCACHED_PATHS = ("/admin/", "/sign-in/", "/sign-out/", "/static/", "/healthz", 
 VARY = ("Accept", "Accept-Encoding", "Authorization", "Cookie")
 # The cookies that change a page: the reader's office, and what the last form had to say. Others are a proxy's, or of
 # another site under the same name.
-COOKIES = (MY_OFFICE, CookieStorage.cookie_name)
+COOKIES = (MY_OFFICE, THEME, CookieStorage.cookie_name)
 MAX_RESPONSE_BYTES, MAX_CACHE_BYTES = 512 * 1024, 4 * 1024 * 1024
 # Between the last write of a transaction, whose time is the date of a response, and the moment it can be read.
 COMMIT_SECONDS = 60

@@ -59,6 +59,7 @@ def our_words() -> Iterator[tuple[str, str]]:
             for field in model._meta.fields
             if isinstance(field, models.CharField | models.TextField)
             and not field.choices
+            and field.editable
             and field.name not in AS_OTHERS_WRITE
         ]
         key = "code" if issubclass(model, CodedModel) else "pk"

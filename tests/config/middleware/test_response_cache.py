@@ -15,6 +15,7 @@ from config import settings as production
 from config.middleware.response_cache import LRUResponseCache, ResponseCacheMiddleware
 from strategy.models import Goal, content_version
 from tests.support import factories as make
+from tests.support.html import parse
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/goals/", "/goals/IPS-G1/", "/api/v1/goals/", "/api/v1/goals/IPS-G1/", "/findings/", "/search/?q=space"]
@@ -86,6 +87,14 @@ def test_another_question_has_another_tag(client: Client) -> None:
     assert len({answer["ETag"] for answer in asked}) == len(asked)
     with time_machine.travel(4_000_000_000 + 86_400):
         assert client.get("/goals/")["ETag"] != asked[0]["ETag"]
+
+
+def test_a_palette_has_pages_of_its_own(client: Client) -> None:
+    plain = client.get("/goals/")
+    client.cookies["theme"] = "dark"
+    dark = client.get("/goals/")
+    assert (parse(plain).get("data-theme"), parse(dark).get("data-theme")) == (None, "dark")
+    assert plain["ETag"] != dark["ETag"]
 
 
 def test_a_changed_second_is_not_told_from_itself(client: Client) -> None:
