@@ -69,7 +69,8 @@ class Operation:
             query = {**self.needed(name), name: example}
             link = self.address if item["in"] == "path" else f"{self.address}?{urlencode(query)}"
             takes = type_in_words(item["schema"], self.schemas)
-            yield Parameter(name, takes, plain(item.get("description", "")), example, link if example else "")
+            tried = link if example and self.address else ""
+            yield Parameter(name, takes, plain(item.get("description", "")), example, tried)
 
     def needed(self, name: str = "") -> dict[str, str]:
         """Parameters that are required, or that ``name`` needs beside it, with their examples."""
