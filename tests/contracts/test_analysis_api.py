@@ -188,7 +188,7 @@ def test_bad_parameters_are_refused_by_name(api: APIClient, view: str) -> None:
         ("matrix/?rows=goal&columns=goal", "columns", "Take another axis"),
         ("matrix/?rows=goal&columns=stage&count=engagements", "count", "is not one of: activities."),
         ("matrix/?line_of_effort=IPS-L9", "line_of_effort", "Did you mean 'IPS-L"),
-        ("matrix/?rows=goal&columns=partner&format=csv", "columns", "Nothing ties goals to partners"),
+        ("matrix/?rows=goal&columns=partner&format=csv", "columns", "Nothing links goals to partners"),
         ("trace/?focus=STARCON", "focus", "Did you mean 'STARCOM'?"),
         ("trace/?notional=all", "notional", "exclude, include, only"),
         ("contacts/?partner=Australa", "partner", "Did you mean 'AUS'?"),

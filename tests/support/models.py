@@ -82,9 +82,9 @@ def real_value(model: type[CodedModel], name: str, condition: Any) -> str | None
     target = getattr(condition, "target", None)
     path = f"{condition.field_name}__code" if target is not None else condition.field_name
     result = visible(model).exclude(**{f"{condition.field_name}__isnull": True})
-    if isinstance(condition, PartialDateFilter):
-        return condition.example(model)
     value = next((v for v in result.order_by().values_list(path, flat=True) if v not in ("", None)), None)
+    if value is not None and isinstance(condition, PartialDateFilter):
+        return condition.example(model)
     if isinstance(value, bool):
         return str(value).lower()
     return None if value is None else str(value)
