@@ -40,6 +40,8 @@ FOOT_NAVIGATION = (
     ("About the data", "/about/"),
     ("API documentation", "/api/docs/"),
 )
+# Characters of an address that the links of the frame repeat.
+MAX_ADDRESS = 2000
 # Pages that take no parameter, and those of addresses that name what they compare.
 PLAIN_PAGES = ("/about/", "/api/docs/", "/compare/")
 
@@ -97,6 +99,12 @@ class SiteFrame:
         return content_version.version_time(version_of_request())
 
     @property
+    def _here(self) -> str:
+        """The address to come back to; without its parameters where these are longer than any page of ours needs."""
+        address = self._request.get_full_path()
+        return address if len(address) <= MAX_ADDRESS else self._request.path
+
+    @property
     def theme(self) -> str:
         """The palette the reader chose: "light", "dark", or "auto"."""
         return theme_of(self._request)
@@ -104,7 +112,7 @@ class SiteFrame:
     @property
     def themes(self) -> list[tuple[str, str, bool]]:
         """The palettes to choose from: label, address, and whether it is the chosen one."""
-        here = self._request.get_full_path()
+        here = self._here
         return [
             (label, reverse("theme", query={"theme": value, "next": here}), value == self.theme)
             for value, label in THEMES.items()
@@ -113,7 +121,7 @@ class SiteFrame:
     @property
     def sign_in_url(self) -> str:
         """Where to sign in and come back to this page."""
-        return reverse("sign-in", query={"next": self._request.get_full_path()})
+        return reverse("sign-in", query={"next": self._here})
 
     @property
     def nav(self) -> list[dict[str, str]]:
