@@ -113,9 +113,9 @@ class ChapterPanel(Panel):
     records: Callable[[Strategy], QuerySet]
 
 
-def counted(number: int, one: str, many: str) -> list[tuple[int, str]]:
+def counted(number: int, singular: str, plural: str) -> list[tuple[int, str]]:
     """A number with its noun, as a list of one; empty for none."""
-    return [(number, one if number == 1 else many)] if number else []
+    return [(number, singular if number == 1 else plural)] if number else []
 
 
 def counts_beside(document: Strategy) -> dict[str, list[tuple[int, str]]]:

@@ -57,7 +57,7 @@ def test_who_may_edit_a_record_is_led_to_its_form(client: Client) -> None:
 def test_a_page_describes_itself_to_other_programs(client: Client) -> None:
     page = parse(client.get("/goals/IPS-G1/"))
     description = page.one('meta[name="description"]')["content"]
-    assert description.startswith("Protect the interests nations share in space")
+    assert description.startswith("Secure shared national interests in, from, and to space")
     assert "(Goal, paraphrase; unofficial summary)" in description
     assert page.one('meta[property="og:description"]')["content"] == description
     assert page.one('meta[property="og:title"]')["content"].startswith("IPS-G1 Secure collective interests")

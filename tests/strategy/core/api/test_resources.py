@@ -41,5 +41,5 @@ def test_every_relation_to_parts_is_a_list_of_all_their_fields(model: Any) -> No
 
 
 def test_lists_are_named_after_what_they_lead_to() -> None:
-    assert list(part_relations(Activity)) == ["goals", "stages", "means", "risks"]
-    assert list(part_relations(Office)) == ["names", "events", "relations"]
+    assert list(part_relations(Activity)) == ["goals", "stages", "means", "risks", "recommendations", "topics"]
+    assert list(part_relations(Office)) == ["names", "heads", "events", "relations", "topics"]

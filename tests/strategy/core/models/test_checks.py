@@ -86,6 +86,7 @@ def test_it_says_file_and_line() -> None:
     assert message.level == checks.ERROR
 
 
+@pytest.mark.django_db  # Django's check of a JSON field asks what the database can.
 def test_a_command_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Goal, "label_field", "nothing")
     with pytest.raises(SystemCheckError, match=r"'nothing'.*\n.*strategy/models/goals\.py:\d+"):
