@@ -34,6 +34,8 @@ FOOT_NAVIGATION = (
     ("Goals", "/goals/"),
     ("Lines of effort", "/lines-of-effort/"),
     ("Frameworks", "/frameworks/"),
+    ("Topics", "/topics/"),
+    ("Organization chart", "/org-chart/"),
     ("Compare editions", "/compare/"),
     ("Findings", "/findings/"),
     ("Sources", "/sources/"),
