@@ -1,11 +1,12 @@
-"""Abstract bases of models: ``Record``, a coded record with evidence, and ``OfStrategy``, a part of a strategy."""
+"""Abstract bases of models: ``Record``, coded and with evidence; ``OfStrategy``, part of one; ``ReasonedLink``."""
 
 from typing import ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..core.models import BasisField, CodedModel
+from ..core.models import Basis, BasisField, CodedModel, Part
 
 
 class Record(CodedModel):
@@ -31,3 +32,17 @@ class OfStrategy(models.Model):
     # A model without options of its own takes those of its first base.
     class Meta(CodedModel.Meta):
         abstract = True
+
+
+class ReasonedLink(Part):
+    """A record's link to another, with the basis of that link and, where it is inferred, its reason."""
+
+    reason = models.TextField(blank=True, help_text="Why it is linked; needed where basis is inferred.")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.basis == Basis.INFERRED and not self.reason:
+            raise ValidationError({"reason": "The link is inferred: give the reason."}, code="reason")

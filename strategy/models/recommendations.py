@@ -1,10 +1,9 @@
 """Recommendations that outside reviewers made, with whom they address and what they bear on."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..core.models import Basis, Part, PartialDateField, date_bound_field
-from .base import Record
+from ..core.models import PartialDateField, date_bound_field
+from .base import ReasonedLink, Record
 from .offices import Office
 from .risks import Risk
 
@@ -34,20 +33,13 @@ class Recommendation(Record):
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="unique_recommendation_number")]
 
 
-class RecommendationLink(Part):
-    """A recommendation's link to what it concerns, with the basis and reason of that link."""
+class RecommendationLink(ReasonedLink):
+    """A recommendation's link to what it concerns."""
 
     parent_field = "recommendation"
 
-    reason = models.TextField(blank=True, help_text="Why it is linked; needed where basis is inferred.")
-
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        super().clean()
-        if self.basis == Basis.INFERRED and not self.reason:
-            raise ValidationError({"reason": "The link is inferred: give the reason."}, code="reason")
 
 
 class RecommendationOffice(RecommendationLink):

@@ -1,10 +1,8 @@
 """Subject topics: what people ask about, whatever line of effort it stands under; and the offices for them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..core.models import Basis, Part
-from .base import Record
+from .base import ReasonedLink, Record
 from .offices import Office
 from .topic_querysets import TopicLinkQuerySet
 
@@ -28,8 +26,8 @@ class Topic(Record):
         return self.words.splitlines()
 
 
-class TopicLink(Part):
-    """A record's link to a subject topic, with the basis and reason of that link. Never an assignment."""
+class TopicLink(ReasonedLink):
+    """A record's link to a subject topic. Never an assignment."""
 
     class Weight(models.TextChoices):
         """How much the record has to do with the topic; in order of the values, the main ones come first."""
@@ -41,17 +39,11 @@ class TopicLink(Part):
 
     topic: models.ForeignKey
     weight = models.CharField(max_length=4, choices=Weight, default=Weight.PART, db_index=True)
-    reason = models.TextField(blank=True, help_text="Why it is linked; needed where basis is inferred.")
 
     objects = TopicLinkQuerySet.as_manager()
 
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        super().clean()
-        if self.basis == Basis.INFERRED and not self.reason:
-            raise ValidationError({"reason": "The link is inferred: give the reason."}, code="reason")
 
 
 class OfficeTopic(TopicLink):
