@@ -32,6 +32,19 @@
       () => announce("Copying was refused by the browser"),
     ));
   });
+  // The rows of a list as text that a spreadsheet pastes into cells.
+  const tsv = (table) => [...table.rows].map((row) => [...row.cells].map(
+    (cell) => cell.innerText.replace(/\s+/g, " ").trim(),
+  ).join("\t")).join("\n");
+  all("[data-copy-table]").forEach((button) => {
+    const table = document.getElementById(button.dataset.copyTable);
+    if (!table) return;
+    button.hidden = false;
+    button.addEventListener("click", () => copy(tsv(table)).then(
+      () => announce(`${table.tBodies[0].rows.length} rows copied`),
+      () => announce("Copying was refused by the browser"),
+    ));
+  });
   all("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
