@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from strategy.core import exports
 from strategy.core.models import Notional
-from strategy.core.views import StrictPage
+from strategy.core.views import StrictPage, find_record
 from strategy.evidence import Evidence
 from strategy.models import Office
 
@@ -24,11 +24,7 @@ class OfficeFile(StrictPage):
 
     def get_office(self, code: str) -> Any:
         """The office with its ``with_tasking_counts``; raises Http404."""
-        offices = Office.objects.visible(Notional.INCLUDE).with_tasking_counts()
-        office = offices.filter(code=code).first() if "\x00" not in code else None
-        if office is None:
-            raise Http404(f"There is no office '{code}'.")
-        return office
+        return find_record(Office.objects.visible(Notional.INCLUDE).with_tasking_counts(), code)
 
     def file(self, office: Any, **kwargs: str) -> HttpResponseBase:
         """The response; ``kwargs`` are those of the URL besides the code."""

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, NamedTuple
 from django.db import models
 from django.db.models import QuerySet
 
-from strategy.core.models import Basis, CodedModel, display_date
-from strategy.evidence import Evidence
+from strategy.core.models import Basis, CodedModel
+from strategy.evidence import Evidence, source_name
 from strategy.models import Citation, Source
 
 # Lines of a section, unless it says otherwise: what one sheet has room for.
@@ -75,13 +75,7 @@ class Brief:
     @property
     def source_lines(self) -> list[str]:
         """Each source in one line: who published what, when, and where it is read."""
-        return [source_line(source) for source in self.sources]
-
-
-def source_line(source: Source) -> str:
-    """Publisher, title, date and address of a source."""
-    words = ". ".join(filter(None, (source.publisher, source.title, source.date and display_date(source.date))))
-    return f"{words}. {source.url}"
+        return [f"{source_name(source)}. {source.url}" for source in self.sources]
 
 
 class SourceNumbers:

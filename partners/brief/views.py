@@ -3,14 +3,14 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from lines_of_effort.models import LineOfEffort
 from strategy.core import params
 from strategy.core.models import CodedModel, Notional
-from strategy.core.views import StrictPage, plural_title
+from strategy.core.views import StrictPage, find_record, plural_title
 from strategy.models import Goal, Office
 
 from ..models import Partner
@@ -38,10 +38,7 @@ class BriefView(StrictPage):
         rows: Any = self.model._default_manager.visible(Notional.INCLUDE)
         if self.model is Office:
             rows = rows.with_tasking_counts()
-        record = rows.filter(code=code).first() if "\x00" not in code else None
-        if record is None:
-            raise Http404(f"There is no {self.model._meta.verbose_name} '{params.printable(code)}'.")
-        return READERS[self.model](record).read()
+        return READERS[self.model](find_record(rows, code)).read()
 
     def letterhead(self, brief: Brief) -> Letterhead:
         """What stands around the brief on paper."""

@@ -1,7 +1,7 @@
 """Evidence behind records: citations, conflicts, silences and observations."""
 
 from .attribution import is_attributed
-from .citation_text import record_citation, strategy_name
+from .citation_text import record_citation, source_name, strategy_name
 from .index import EvidenceIndex
 from .record import Evidence, FieldEvidence
 
@@ -11,5 +11,6 @@ __all__ = [
     "FieldEvidence",
     "is_attributed",
     "record_citation",
+    "source_name",
     "strategy_name",
 ]

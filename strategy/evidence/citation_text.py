@@ -55,17 +55,21 @@ def _says(record: Any, basis: str, citations: Iterable[Citation]) -> list[str]:
     sourced.sort(key=lambda citation: citation.basis != basis)
     if not sourced:
         return ["No source says this: inferred by the compilers" if basis == Basis.INFERRED else "No source is cited"]
-    names = list(dict.fromkeys(source_name(citation) for citation in sourced))
+    names = list(dict.fromkeys(_cited_name(citation) for citation in sourced))
     more = len(names) - MAX_SOURCES
     text = "; ".join(names[:MAX_SOURCES]) + (f"; and {more} more on the page" if more > 0 else "")
     of = getattr(record, "defined_in", "")
     return [f"Definition from {of}" if of else "", f"According to {text}"]
 
 
-def source_name(citation: Citation) -> str:
-    """A source as a citation names it: publisher, title, date, place in it, and whose text it carries."""
-    source: Any = citation.source
+def source_name(source: Source) -> str:
+    """A source by its publisher, title and date."""
     title = f"“{source.title}”" if source.title else ""
     date = display_date(source.date) if source.date else "undated"
+    return ", ".join(filter(None, (source.publisher, title, date)))
+
+
+def _cited_name(citation: Any) -> str:
+    """A source as a citation names it: with the place in it, and whose text it carries."""
     carried = f"carrying the text of {citation.text_of}" if citation.text_of else ""
-    return ", ".join(filter(None, (source.publisher, title, date, citation.locator, carried)))
+    return ", ".join(filter(None, (source_name(citation.source), citation.locator, carried)))

@@ -1,7 +1,7 @@
 """Pages: lists and records on Django's own views, the panels and tables they are made of, and their addresses."""
 
 from .counts import LinkedCount, fill_counts
-from .detail import BaseRecordDetail
+from .detail import BaseRecordDetail, find_record
 from .forms import PublicForm, is_same_origin
 from .list import RecordList, plural_title
 from .pages import NoSuchPageError, StrictListView, StrictPage, bad_request_page, page_citation, place_read, sentences
@@ -33,6 +33,7 @@ __all__ = [
     "field_cell",
     "fill_counts",
     "filtered_list_url",
+    "find_record",
     "is_same_origin",
     "list_url",
     "page_citation",

@@ -18,6 +18,15 @@ from .tables import Table, TablePanel
 from .urls import list_url
 
 
+def find_record(rows: Any, code: str) -> Any:
+    """The record with this code among ``rows``, a queryset; raises Http404."""
+    # PostgreSQL refuses to be asked for a NUL.
+    record = rows.filter(code=code).first() if "\x00" not in code else None
+    if record is None:
+        raise Http404(f"There is no {rows.model._meta.verbose_name} '{params.printable(code)}'.")
+    return record
+
+
 class BaseRecordDetail(PanelsMixin, StrictPage, DetailView):
     """One record: its panels, the records beside it, and the way to it.
 
