@@ -41,21 +41,22 @@ class Loader:
     validate_constraints: bool = False
     report: LoadReport = field(default_factory=LoadReport)
     records: dict[type[models.Model], dict[str, CodedModel]] = field(default_factory=dict)
+    saved: list[models.Model] = field(default_factory=list)
     # Codes of records that were shipped and are not there any more.
     deleted: set[Any] = field(default_factory=set)
 
     def run(self) -> LoadReport:
         """Loads everything in one transaction; ContentError if a file or a row is refused."""
         self._refuse_unknown_files()
-        with transaction.atomic(), indexing.paused():
+        with transaction.atomic():
             lock_writers(Strategy)
             # Where nothing is left, nobody deleted this or that: a load begins anew.
             self.force = self.force or not Strategy._base_manager.exists()
-            for file in content_files():
-                if file.path(self.folder).exists():
-                    self._load_file(file)
-            if self.report.created or self.report.changed:
-                indexing.rebuild()
+            with indexing.paused():
+                for file in content_files():
+                    if file.path(self.folder).exists():
+                        self._load_file(file)
+            indexing.index_all_saved(self.saved)
         return self.report
 
     def _refuse_unknown_files(self) -> None:
@@ -79,7 +80,8 @@ class Loader:
         name = self._display_path(file.path(self.folder))
         problems: list[Problem] = []
         seen: set[tuple] = set()
-        existing = {row_key(row): row for row in file.model._default_manager.all()}
+        links = [field.name for field in file.model._meta.many_to_many]
+        existing = {row_key(row): row for row in file.model._default_manager.prefetch_related(*links)}
         rows = parse_rows(file.path(self.folder), name, file.model)
         shipped = ShippedRows.of(file.model)
         for title, values in order_by_references(rows, name, file.model):
@@ -92,6 +94,7 @@ class Loader:
                     raise ValidationError("stands twice in the file.")
                 seen.add(key)
                 if key in existing:
+                    many_to_many = changed_links(row, many_to_many)
                     self._keep_edited(row, old_values, many_to_many, shipped, values)
                 elif shipped.was_shipped(values) and not self.force:
                     self.report.edits.append(Edit(title, DELETED))
@@ -185,22 +188,22 @@ class Loader:
     def _save(
         self, row: models.Model, old_values: dict, many_to_many: dict[str, list[CodedModel]], *, is_new: bool
     ) -> None:
-        # Foreign keys were resolved to rows above: looking each up once more costs a query a field.
-        resolved = [f.name for f in row._meta.concrete_fields if f.is_relation and not f.unique]
-        row.full_clean(exclude=resolved, validate_unique=self.validate_constraints, validate_constraints=False)
         names = [f.attname for f in content_fields(type(row)) if not f.many_to_many]
         if hasattr(type(row), "record"):
             names += ["content_type_id", "object_id"]
         changed = is_new or any(getattr(row, name) != old_values[name] for name in names)
         if changed:
+            # Foreign keys were resolved to rows above: looking each up once more costs a query a field.
+            resolved = [f.name for f in row._meta.concrete_fields if f.is_relation and not f.unique]
+            row.full_clean(exclude=resolved, validate_unique=self.validate_constraints, validate_constraints=False)
             if self.validate_constraints:
                 row.validate_constraints()
             row.save()
         for name, targets in many_to_many.items():
-            manager = getattr(row, name)
-            if is_new or {t.pk for t in targets} != set(manager.values_list("pk", flat=True)):
-                manager.set(targets)
-                changed = True
+            getattr(row, name).set(targets)
+            changed = True
+        if changed:
+            self.saved.append(row)
         if is_new:
             self.report.created += 1
         elif changed:
@@ -245,6 +248,11 @@ class Loader:
 
     def _display_path(self, path: Path) -> str:
         return str(path.relative_to(self.folder.parent))
+
+
+def changed_links(row: models.Model, many_to_many: dict[str, list[CodedModel]]) -> dict[str, list[CodedModel]]:
+    """Those links of many to many that are not as the database has them."""
+    return {name: targets for name, targets in many_to_many.items() if set(targets) != set(getattr(row, name).all())}
 
 
 def attname_of(row: models.Model, name: str) -> str:

@@ -1,23 +1,25 @@
 """The search index: what of a record it holds, and the functions that bring it up to date."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import islice
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 
-from ..core.models import CodedModel, PartialDateField
+from ..core.models import CodedModel, Part, PartialDateField
 from ..core.text import SearchHit, search_engine
 from ..core.text.word_forms import words
 from ..models import SearchEntry
 from .models import WORD_COLUMNS
 
 BATCH = 2000
+# More rows than these are indexed faster by making the index anew.
+MAX_SAVED = 100
 INDEXED_FIELDS = (
     *("code", "title", "aliases", "body", "is_link", "notional", "earliest", "latest", "precedence"),
     *WORD_COLUMNS,
@@ -128,6 +130,25 @@ def index_quoting(record: CodedModel) -> None:
                 add(rows)
 
 
+def index_saved(row: models.Model, *, created: bool = False) -> None:
+    """Brings up to date what the index says of a saved row: a record and those that quote it, the record of a part."""
+    if isinstance(row, CodedModel):
+        index(row)
+        if not created:
+            index_quoting(row)
+    elif isinstance(row, Part):
+        index(row.parent)
+
+
+def index_all_saved(rows: Sequence[models.Model]) -> None:
+    """The same for rows that were saved while the index was paused; above a number of them it is made anew."""
+    if len(rows) > MAX_SAVED:
+        rebuild()
+        return
+    for row in rows:
+        index_saved(row)
+
+
 def forget(record: CodedModel) -> None:
     """Removes the entry of one record."""
     SearchEntry.objects.filter(kind=kind_of(type(record)), code=record.code).delete()
@@ -135,7 +156,7 @@ def forget(record: CodedModel) -> None:
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Context manager: saves inside leave the index alone; call ``rebuild`` after."""
+    """Context manager: saves inside leave the index alone; call ``index_all_saved`` after."""
     token = _paused.set(True)
     try:
         yield
@@ -157,10 +178,10 @@ def add(records: Iterable[CodedModel]) -> int:
     return count
 
 
-def rebuild(models: Iterable[type[CodedModel]] | None = None) -> int:
-    """Writes the entries of the given models (all, if left out) anew; the number of entries."""
+def rebuild() -> int:
+    """Writes all entries anew; the number of entries."""
     count = 0
-    for model in indexed_models() if models is None else models:
+    for model in indexed_models():
         old = SearchEntry.objects.filter(kind=kind_of(model))
         # ``delete`` would fetch every entry, to tell receivers that no entry has.
         old._raw_delete(old.db)

@@ -9,13 +9,7 @@ from . import indexing
 
 @receiver(post_save)
 def index_saved(sender, instance, created=False, raw=False, **kwargs):
-    """Indexes a saved record, the records whose texts quote it, and the record a saved part belongs to."""
-    if isinstance(instance, CodedModel):
-        indexing.index(instance)
-        if not created:
-            indexing.index_quoting(instance)
-    elif isinstance(instance, Part):
-        indexing.index(instance.parent)
+    indexing.index_saved(instance, created=created)
 
 
 @receiver(post_delete)
