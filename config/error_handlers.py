@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, SuspiciousOperation, TooManyFieldsSent
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
@@ -17,6 +18,8 @@ from rest_framework.exceptions import APIException, ParseError
 
 from config.api_urls import router
 from strategy.core import params
+from strategy.core.folding import canonical_code
+from strategy.core.models import Notional
 from strategy.core.text import SearchError
 from strategy.core.views import rooted
 from strategy.models import SearchEntry
@@ -112,7 +115,9 @@ def forbidden_page(request: HttpRequest, message: str = "", reason: str = "") ->
 
 
 def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 with the records nearest to the address."""
+    """404 with the records nearest to the address; to the page itself if only its code is written in another way."""
+    if address := canonical_address(request):
+        return redirect(address, permanent=True)
     code = request.path.rstrip("/").rpartition("/")[2][: params.MAX_VALUE]
     words = code.replace("-", " ")[:100]
     message = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
@@ -122,6 +127,21 @@ def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
         "search_url": f"{reverse('search')}?{urlencode({'q': words})}",
     }
     return TemplateResponse(request, "404.html", context, status=404)
+
+
+def canonical_address(request: HttpRequest) -> str:
+    """The same address with the code as it is stored; empty unless there is such a record."""
+    match = request.resolver_match
+    code = match.kwargs.get("code", "") if match else ""
+    canonical = canonical_code(code)
+    if canonical == code:
+        return ""
+    address = reverse(match.view_name, kwargs={**match.kwargs, "code": canonical})
+    entries = SearchEntry.objects.visible(Notional.INCLUDE).with_code(canonical)
+    if not any(address.startswith(entry.get_absolute_url()) for entry in entries):
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
 
 
 def nearest_records(code: str, words: str) -> list[SearchResult]:

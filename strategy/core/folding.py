@@ -1,4 +1,4 @@
-"""Folding: a text as its ASCII words, however it was typed. One rule for the search index, its questions and orders."""
+"""Folding: a text as its ASCII words, a code as it is stored, however they were typed."""
 
 import re
 import unicodedata
@@ -32,6 +32,11 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
     return plain.translate(LETTERS)
+
+
+def canonical_code(text: str) -> str:
+    """The code that somebody means who types it in small letters, or with underscores or blanks."""
+    return "-".join(re.split(r"[\s_]+", text.strip())).upper()
 
 
 def split_words(text: str) -> list[str]:

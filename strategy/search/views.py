@@ -21,7 +21,7 @@ from .synonyms import spelling
 
 PER_PAGE = 50
 MAX_SUGGESTIONS = 8
-CODE = re.compile(CODE_PATTERN)
+CODE = re.compile(CODE_PATTERN, re.IGNORECASE)
 # Letters and a number, as in IPS-A06: nobody writes a word so, and any case will do.
 NUMBERED = re.compile(r"(?=.*[A-Za-z]).*[0-9]")
 

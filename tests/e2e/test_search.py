@@ -42,7 +42,7 @@ def test_a_suggestion_is_chosen_by_pointer(page: Page, site: str) -> None:
     page.goto(f"{site}/goals/")
     page.locator("#q").press_sequentially("olympic def")
     page.locator("#q-suggestions [role=option]").first.click()
-    page.wait_for_url("**/mnf_ood/")
+    page.wait_for_url("**/MNF-OOD/")
 
 
 def test_without_a_script_it_is_a_form(browser: Browser, site: str, context: Any) -> None:

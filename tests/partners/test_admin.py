@@ -22,7 +22,7 @@ def test_a_new_name_is_found_in_what_quotes_it(admin_client: Client, client: Cli
 
 
 def test_a_membership_is_entered_from_either_end(admin_client: Client) -> None:
-    framework, partner = Framework.objects.get(code="cspo"), Partner.objects.get(code="JPN")
+    framework, partner = Framework.objects.get(code="CSPO"), Partner.objects.get(code="JPN")
     form = form_for(admin_client, partner)
     row = add_row(form, "memberships", framework=framework, role="liaison", since="2025", until="2024")
     assert "until: Ends before it begins." in refused(admin_client, change_url(partner), form)
@@ -35,13 +35,13 @@ def test_a_membership_is_entered_from_either_end(admin_client: Client) -> None:
 
 
 def test_participants_and_hosts_are_entered_with_the_engagement(admin_client: Client, client: Client) -> None:
-    engagement, partner = Engagement.objects.get(code="sw2025"), Partner.objects.get(code="BRA")
+    engagement, partner = Engagement.objects.get(code="SW2025"), Partner.objects.get(code="BRA")
     form = form_for(admin_client, engagement)
     add_row(form, "participations", partner=partner, role="observer")
     add_row(form, "host_links", partner=partner)
     saved(admin_client, change_url(engagement), form)
     assert Participation.objects.get(engagement=engagement, partner=partner).code.startswith("PAR-")
-    assert "/partners/BRA/" in client.get("/engagements/sw2025/").content.decode()
+    assert "/partners/BRA/" in client.get("/engagements/SW2025/").content.decode()
     form = form_for(admin_client, engagement)
     add_row(form, "host_links", partner=partner)
     text = refused(admin_client, change_url(engagement), form)

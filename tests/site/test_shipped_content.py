@@ -174,16 +174,16 @@ def test_engagements_are_as_many_a_kind_as_the_dossier_counts():
 
 def test_a_line_of_effort_is_our_reading_but_for_two_engagements():
     stated = Engagement.objects.visible().exclude(line_of_effort=None).exclude(line_basis="inferred")
-    assert codes(stated) == ["sw2025", "sw2027"]
+    assert codes(stated) == ["SW2025", "SW2027"]
 
 
 def test_dated_counts_keep_their_nouns():
-    counts = FrameworkCount.objects.filter(framework__code="ssa_sharing", as_of="2019-04")
+    counts = FrameworkCount.objects.filter(framework__code="SSA-SHARING", as_of="2019-04")
     assert dict(counts.values_list("counted", "count")) == {"nations": 20, "igos": 2, "commercial": 78, "total": 100}
 
 
 def test_true_at_a_date_is_not_since_a_date():
-    since = Membership.objects.get(framework__code="wgs", partner__code="CZE").since
+    since = Membership.objects.get(framework__code="WGS", partner__code="CZE").since
     assert since == "[..2022-02]"
 
 
@@ -200,14 +200,14 @@ def test_conflicts_of_both_halves_of_the_dossier():
     assert conflicts.filter(code__regex=r"^C\d+$").count() == 10
     assert conflicts.exclude(code__regex=r"^C\d+$").count() == 39
     assert codes(conflicts.unresolved()) == [
-        "asbm_first",
-        "asc_2020",
-        "asterx24",
+        "ASBM-FIRST",
+        "ASC-2020",
+        "ASTERX24",
         "C9",
-        "darc_done",
-        "rpo_first",
-        "ssa_co",
-        "sw_no",
+        "DARC-DONE",
+        "RPO-FIRST",
+        "SSA-CO",
+        "SW-NO",
     ]
     assert not conflicts.filter(Q(subjects=None) | Q(positions=None)).exists()
 

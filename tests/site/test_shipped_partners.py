@@ -48,19 +48,19 @@ def taking_part(api: APIClient, code: str, *roles: str) -> set[str]:
 
 
 def test_seven_partners_played_in_schriever_2023(api: APIClient) -> None:
-    game = record(api, "engagements/sw2023")
-    assert taking_part(api, "sw2023", "participant") == {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}
+    game = record(api, "engagements/SW2023")
+    assert taking_part(api, "SW2023", "participant") == {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}
     assert game["participants_complete"] is True
-    assert {"sw23_shephard", "sw23_halldale"} <= cited(api, "engagements/sw2023", "participations")
+    assert {"SW23-SHEPHARD", "SW23-HALLDALE"} <= cited(api, "engagements/SW2023", "participations")
 
 
 @pytest.mark.parametrize(
     ("game", "partners"),
     [
-        ("sw2015", {"AUS", "CAN", "NZL", "GBR"}),
-        ("sw2018", {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}),
-        ("sw2019", {"AUS", "CAN", "NZL", "GBR"}),
-        ("sw2020", {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}),
+        ("SW2015", {"AUS", "CAN", "NZL", "GBR"}),
+        ("SW2018", {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}),
+        ("SW2019", {"AUS", "CAN", "NZL", "GBR"}),
+        ("SW2020", {"AUS", "CAN", "FRA", "DEU", "JPN", "NZL", "GBR"}),
     ],
 )
 def test_partners_in_the_games_before(api: APIClient, game: str, partners: set[str]) -> None:
@@ -68,7 +68,7 @@ def test_partners_in_the_games_before(api: APIClient, game: str, partners: set[s
 
 
 def test_a_game_nobody_reports_as_held_is_not_done(api: APIClient) -> None:
-    game = record(api, "engagements/nimble_titan_24")
+    game = record(api, "engagements/NIMBLE-TITAN-24")
     assert (game["status"], game["start"], game["planned_for"]) == ("unknown", "", "2024-05")
 
 
@@ -87,53 +87,53 @@ BOARDS = {
 
 
 def test_combined_space_operations_boards_by_year(api: APIClient) -> None:
-    boards = rows(api, "engagements", series="cspo_board", subkind="board")
+    boards = rows(api, "engagements", series="CSPO-BOARD", subkind="board")
     assert {item["start"]: (item["location"], {p["partner"] for p in item["participations"]}) for item in boards} == (
         BOARDS
     )
-    assert {item["code"] for item in boards if item["status"] == "planned"} == {"cspo_2026_oslo"}
+    assert {item["code"] for item in boards if item["status"] == "planned"} == {"CSPO-2026-OSLO"}
 
 
 def test_the_first_space_flag_with_partners_after_2019(api: APIClient) -> None:
-    flag = record(api, "engagements/sf22_1")
+    flag = record(api, "engagements/SF22-1")
     assert (flag["start"], flag["end"], flag["basis"]) == ("2021-12-06", "2021-12-17", "official")
-    assert taking_part(api, "sf22_1", "participant") == {"AUS", "CAN", "GBR"}
+    assert taking_part(api, "SF22-1", "participant") == {"AUS", "CAN", "GBR"}
 
 
 def test_the_service_chiefs_met_before_the_strategy_came_out(api: APIClient) -> None:
-    assert len(taking_part(api, "scf_2024", "participant")) == 17
-    forum = record(api, "engagements/scf_2025")
+    assert len(taking_part(api, "SCF-2024", "participant")) == 17
+    forum = record(api, "engagements/SCF-2025")
     assert "partnership strategy" in forum["summary"]
     assert (forum["participants_complete"], forum["count_claim"][:18]) == (False, "18 other countries")
 
 
 def test_the_french_exercise_goes_on_under_a_new_name(api: APIClient) -> None:
-    assert record(api, "engagements/spartex26")["series"] == "asterx"
-    assert record(api, "series/asterx")["name"] == "AsterX, since 2026 SparteX"
-    assert {"USA", "GBR", "JPN", "DEU"} <= taking_part(api, "spartex26", "participant")
+    assert record(api, "engagements/SPARTEX26")["series"] == "ASTERX"
+    assert record(api, "series/ASTERX")["name"] == "AsterX, since 2026 SparteX"
+    assert {"USA", "GBR", "JPN", "DEU"} <= taking_part(api, "SPARTEX26", "participant")
 
 
 def test_eleven_nations_met_for_the_americas_in_2024(api: APIClient) -> None:
-    assert taking_part(api, "sca_2024") == taking_part(api, "sca_2023")
-    assert len(taking_part(api, "sca_2024")) == 11
+    assert taking_part(api, "SCA-2024") == taking_part(api, "SCA-2023")
+    assert len(taking_part(api, "SCA-2024")) == 11
 
 
 def test_the_australian_memorandum_bears_on_force_development(api: APIClient) -> None:
-    memorandum = record(api, "engagements/esc_au")
+    memorandum = record(api, "engagements/ESC-AU")
     assert (memorandum["basis"], memorandum["line_of_effort"]) == ("official", "IPS-L2")
     assert memorandum["secondary_line"] == "IPS-L1"
     assert memorandum["line_basis"] == "inferred"
     assert "information sharing on Operate" in memorandum["line_reason"]
-    assert "esc_au_dvids" in cited(api, "engagements/esc_au")
+    assert "ESC-AU-DVIDS" in cited(api, "engagements/ESC-AU")
 
 
 def test_the_special_access_cell_rests_on_a_digest_that_is_called_weak(api: APIClient) -> None:
-    assert "special access cell" in record(api, "engagements/sw2025")["note"]
-    assert cited(api, "engagements/sw2025", "note") == {"SRC-SAPCELL"}
+    assert "special access cell" in record(api, "engagements/SW2025")["note"]
+    assert cited(api, "engagements/SW2025", "note") == {"SRC-SAPCELL"}
     assert record(api, "sources/SRC-SAPCELL")["tier"] == "low"
 
 
-@pytest.mark.parametrize("address", ["engagements/sw2018", "engagements/nimble_titan_24", "frameworks/apss"])
+@pytest.mark.parametrize("address", ["engagements/SW2018", "engagements/NIMBLE-TITAN-24", "frameworks/APSS"])
 def test_the_page_says_what_it_is(client: Client, api: APIClient, address: str) -> None:
     """The summary leads the page, before what is noted about it."""
     page = text_of(client.get(f"/{address}/"))
@@ -145,23 +145,23 @@ def test_the_page_says_what_it_is(client: Client, api: APIClient, address: str) 
 
 
 def test_the_central_component_has_its_day_and_place(api: APIClient) -> None:
-    central = record(api, "partners/spacefor_cent")
+    central = record(api, "partners/SPACEFOR-CENT")
     assert (central["established"], central["established_basis"]) == ("2022-12-02", "reported")
     assert central["location"] == "MacDill Air Force Base, Florida"
-    assert cited(api, "partners/spacefor_cent", "established") == {"SRC-CENT", "SRC-CENT-ID"}
+    assert cited(api, "partners/SPACEFOR-CENT", "established") == {"SRC-CENT", "SRC-CENT-ID"}
 
 
 def test_components_belong_to_the_service(api: APIClient) -> None:
-    components = rows(api, "partners", subkind="service_component", parent="ussf")
+    components = rows(api, "partners", subkind="service_component", parent="US-USSF")
     assert {item["code"]: item["established"] for item in components} == {
-        "s4s": "2023-12-06",
-        "spacefor_indopac": "2022-11",
-        "spacefor_cent": "2022-12-02",
-        "spacefor_euraf": "2023-12-08",
-        "spacefor_south": "2025-12-01",
-        "spacefor_north": "2026-01-30",
+        "US-S4S": "2023-12-06",
+        "SPACEFOR-INDOPAC": "2022-11",
+        "SPACEFOR-CENT": "2022-12-02",
+        "SPACEFOR-EURAF": "2023-12-08",
+        "SPACEFOR-SOUTH": "2025-12-01",
+        "SPACEFOR-NORTH": "2026-01-30",
     }
-    assert record(api, "partners/spacefor_north")["office"] == "SF-NORTH"
+    assert record(api, "partners/SPACEFOR-NORTH")["office"] == "SF-NORTH"
 
 
 def test_a_unit_is_no_principal_body_beside_the_command_above_it(api: APIClient) -> None:
@@ -169,27 +169,27 @@ def test_a_unit_is_no_principal_body_beside_the_command_above_it(api: APIClient)
     principal = {item["code"] for item in bodies}
     below = [item["code"] for item in bodies if item["relation"] != "own_side" and item["parent"] in principal]
     assert below == []
-    assert "au_space_command" in principal
+    assert "AU-SPACE-COMMAND" in principal
 
 
 def test_australia_s_command_comes_before_its_surveillance_unit(api: APIClient) -> None:
     contacts = api.get("/api/v1/contacts/", {"partner": "AUS", "topic": "IPS-L1"}).json()["contacts"]
-    bodies = [line["who"]["code"] for line in contacts if line["who"] and line["who"]["code"].startswith("au_")]
-    assert bodies.index("au_space_command") < bodies.index("au_1ssu")
+    bodies = [line["who"]["code"] for line in contacts if line["who"] and line["who"]["code"].startswith("AU-")]
+    assert bodies.index("AU-SPACE-COMMAND") < bodies.index("AU-1SSU")
 
 
 def test_the_colombian_center_bears_the_new_name_of_its_service(api: APIClient) -> None:
-    center = record(api, "partners/co_fac")
+    center = record(api, "partners/CO-FAC")
     assert center["name"] == "Space Operations Center, Colombian Aerospace Force"
     assert [(name["kind"], name["valid_until"]) for name in center["names"]] == [("former", "2024-11-08")]
 
 
 def test_israel_has_its_counterparts_and_the_month_of_its_agreement(api: APIClient) -> None:
     bodies = {item["code"] for item in rows(api, "partners", nation="ISR")}
-    assert bodies == {"il_iaf", "il_mod"}
+    assert bodies == {"IL-IAF", "IL-MOD"}
     agreement = record(api, "agreements/SSA-21")
-    assert (agreement["date"], agreement["basis"], agreement["counterpart"]) == ("2015-04", "official", "il_mod")
-    assert cited(api, "agreements/SSA-21") == {"ssa_israel"}
+    assert (agreement["date"], agreement["basis"], agreement["counterpart"]) == ("2015-04", "official", "IL-MOD")
+    assert cited(api, "agreements/SSA-21") == {"SSA-ISRAEL"}
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_early_agreements_have_the_day_that_was_announced(api: APIClient, code: 
 
 def test_the_year_of_the_colombian_agreement_is_open(api: APIClient) -> None:
     assert record(api, "agreements/SSA-30")["date"] == "2021"
-    conflict = record(api, "conflicts/ssa_co")
+    conflict = record(api, "conflicts/SSA-CO")
     assert (conflict["status"], conflict["reading"]) == ("open", "2021")
     assert {item["value"] for item in conflict["positions"]} == {"2021", "2022"}
 
@@ -224,47 +224,47 @@ def members(api: APIClient, framework: str, *roles: str) -> dict[str, str]:
 
 
 def test_new_zealand_joined_combined_space_operations_in_july_2015(api: APIClient) -> None:
-    assert members(api, "cspo")["NZL"] == "2015-07"
-    assert "nz_cspo2022" in cited(api, "memberships/MEM-005", "since")
+    assert members(api, "CSPO")["NZL"] == "2015-07"
+    assert "NZ-CSPO2022" in cited(api, "memberships/MEM-005", "since")
 
 
 def test_who_works_at_vandenberg(api: APIClient) -> None:
-    assert set(members(api, "msc", "liaison")) == {"DEU", "FRA", "GBR"}
-    assert {"AUS", "CAN", "GBR", "NZL"} <= set(members(api, "cspoc_fw"))
+    assert set(members(api, "MSC", "liaison")) == {"DEU", "FRA", "GBR"}
+    assert {"AUS", "CAN", "GBR", "NZL"} <= set(members(api, "CSPOC-FW"))
 
 
 def test_letters_of_intent_rest_on_the_press_that_quotes_nato(api: APIClient) -> None:
-    letters = rows(api, "memberships", framework="apss", role="letter_of_intent")
+    letters = rows(api, "memberships", framework="APSS", role="letter_of_intent")
     assert len(letters) == 18
     for letter in letters:
-        assert "apss_dn" in cited(api, f"memberships/{letter['code']}")
+        assert "APSS-DN" in cited(api, f"memberships/{letter['code']}")
 
 
 def test_the_memorandum_has_seventeen_signatories_by_name(api: APIClient) -> None:
-    signatories = rows(api, "memberships", framework="apss", role="signatory")
+    signatories = rows(api, "memberships", framework="APSS", role="signatory")
     assert {item["since"] for item in signatories} == {"2024-07-09"}
     nations = {item["partner"] for item in signatories}
     assert len(nations) == 17
     assert {"DNK", "DEU"} <= nations
     assert {"BGR", "ESP", "GBR"}.isdisjoint(nations)
-    count = next(item for item in record(api, "frameworks/apss")["counts"] if item["counted"] == "mou_signatories")
+    count = next(item for item in record(api, "frameworks/APSS")["counts"] if item["counted"] == "mou_signatories")
     assert count["count"] == len(nations)
 
 
 def test_the_pairs_of_colorado_have_their_years(api: APIClient) -> None:
-    pairs = members(api, "spp")
+    pairs = members(api, "SPP")
     assert (pairs["SVN"], pairs["JOR"]) == ("1994", "2004")
 
 
 def test_the_first_eleven_universities(api: APIClient) -> None:
     """Colorado and Texas count as two each."""
-    first = {"und", "cu", "gatech", "howard", "mit", "ncat", "purdue", "usc", "ut_system"}
-    assert set(members(api, "upp")) == first | {"asu", "clemson", "uprm"}
+    first = {"UND", "CU", "GATECH", "HOWARD", "MIT", "NCAT", "PURDUE", "USC", "UT-SYSTEM"}
+    assert set(members(api, "UPP")) == first | {"ASU", "CLEMSON", "UPRM"}
 
 
 def test_the_artemis_list_is_partial_and_says_so(api: APIClient) -> None:
-    accords = record(api, "frameworks/artemis")
-    listed = members(api, "artemis")
+    accords = record(api, "frameworks/ARTEMIS")
+    listed = members(api, "ARTEMIS")
     assert listed["NZL"] == "2021-05-31"
     newest = max(accords["counts"], key=lambda count: count["as_of"])
     assert (newest["as_of"], newest["count"]) == ("2025-07-24", 56)

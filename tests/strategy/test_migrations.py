@@ -54,3 +54,31 @@ def test_subjects_that_stood_twice_become_one(old_database: Path) -> None:
     migrate(old_database)
     with sqlite3.connect(old_database) as database:
         assert database.execute("SELECT field FROM strategy_subject ORDER BY id").fetchall() == [("",), ("reason",)]
+
+
+CODES = """
+    INSERT INTO strategy_source (id, code, code_order, label_order, notional, updated, {texts})
+    VALUES (1, 'good_one', 'goodone', '', 0, '2026-11-27', {values});
+    INSERT INTO strategy_searchentry (id, kind, object_id, code, title, aliases, body, is_link, notional, precedence,
+                                      code_words, name_words, alias_words, text_words, all_words)
+    VALUES (1, 'strategy.source', 1, 'good_one', '', '', '', 0, 0, 2, 'good one', '', '', '', '');
+    INSERT INTO strategy_shippedrow (id, model, key, digests) VALUES (1, 'strategy.source', '["good_one"]', '{{}}');
+    INSERT INTO strategy_shippedrow (id, model, key, digests)
+    VALUES (2, 'partners.membership', '[["aehf"], ["starcom"], "partner"]', '{{}}');
+"""
+
+
+def test_codes_are_written_in_capitals(old_database: Path) -> None:
+    migrate(old_database, "partners", "0005")
+    migrate(old_database, "strategy", "0012")
+    with sqlite3.connect(old_database) as database:
+        columns = database.execute("SELECT name, type FROM pragma_table_info('strategy_source') WHERE \"notnull\"")
+        texts = [name for name, kind in columns if kind.lower().startswith(("varchar", "text")) and "order" not in name]
+        texts.remove("code")
+        database.executescript(CODES.format(texts=", ".join(texts), values=", ".join(["''"] * len(texts))))
+    migrate(old_database)
+    with sqlite3.connect(old_database) as database:
+        assert database.execute("SELECT code FROM strategy_source").fetchall() == [("GOOD-ONE",)]
+        assert database.execute("SELECT code FROM strategy_searchentry").fetchall() == [("GOOD-ONE",)]
+        keys = [key for (key,) in database.execute("SELECT key FROM strategy_shippedrow ORDER BY id")]
+        assert keys == ['["GOOD-ONE"]', '[["AEHF"], ["US-STARCOM"], "partner"]']

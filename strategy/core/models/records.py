@@ -16,10 +16,10 @@ from .querysets import CodedQuerySet, PartQuerySet
 from .sort_keys import LabelOrderField, NaturalOrderField
 from .texts import ContentModel
 
-CODE_PATTERN = r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*"
+CODE_PATTERN = r"[A-Z0-9]+(?:[-.][A-Z0-9]+)*"
 validate_code = RegexValidator(
     rf"^{CODE_PATTERN}\Z",
-    "A code has letters, digits and single - _ . between them.",
+    "A code has capital letters, digits and single - . between them.",
     code="code",
 )
 

@@ -16,6 +16,7 @@ from django.db.models import Case, F, IntegerField, Q, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate, Length
 
+from ..folding import canonical_code
 from ..models import VisibleQuerySet
 from .question import Phrase, Question, Synonyms, Unit
 from .word_forms import SHORT, index_words, stem, words
@@ -78,11 +79,9 @@ class SearchQuerySet(VisibleQuerySet):
     synonyms: ClassVar[Callable[[], Synonyms]] = dict
 
     def with_code(self, code: str) -> list:
-        """Entries with this code, or else with this code in any case. Several kinds of record may share a code."""
-        if "\x00" in code:
-            return []
-        rows = self.order_by("notional", "kind", "code")
-        return list(rows.filter(code=code)) or list(rows.filter(code__iexact=code))
+        """Entries with this code, however it was typed. Several kinds of record may share a code."""
+        # PostgreSQL refuses to be asked for a NUL.
+        return [] if "\x00" in code else list(self.filter(code=canonical_code(code)).order_by("notional", "kind"))
 
     def question(self, text: str) -> Question:
         """The question that ``text`` asks of this index. SearchError if it cannot be asked."""

@@ -16,7 +16,7 @@ from tests.support.html import links_of, main_of, text_of
 
 pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
-FOCI = ["", "IPS-G2", "IPS-L2", "IPS-S6", "IPS-A06", "STARCOM", "IPS-M3", "IPS-R1", "IPS-X1", "DOD", "sw2025"]
+FOCI = ["", "IPS-G2", "IPS-L2", "IPS-S6", "IPS-A06", "STARCOM", "IPS-M3", "IPS-R1", "IPS-X1", "DOD", "SW2025"]
 Triple = tuple[str, str, str]
 
 
@@ -243,8 +243,8 @@ def test_a_form_left_empty_traces_everything(client: Client) -> None:
         "/means/IPS-M3/",
         "/risks/IPS-R1/",
         "/mitigations/IPS-X1/",
-        "/engagements/sw2025/",
-        "/frameworks/cspo/",
+        "/engagements/SW2025/",
+        "/frameworks/CSPO/",
     ],
 )
 def test_a_records_page_leads_to_its_trace(client: Client, url: str) -> None:

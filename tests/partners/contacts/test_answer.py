@@ -84,7 +84,7 @@ def test_the_command_for_the_region_comes_with_its_component_and_our_units_there
     assert [(row["role"], row["code"]) for row in rows] == [
         ("Combatant command", "USINDOPACOM"),
         ("Space component", "SF-INDOPAC"),
-        ("U.S. unit in the nation", "spacefor_jpn"),
+        ("U.S. unit in the nation", "SPACEFOR-JPN"),
     ]
     assert rows[0]["basis"] == "inferred"
     (command, component) = [
@@ -96,7 +96,7 @@ def test_the_command_for_the_region_comes_with_its_component_and_our_units_there
 
 def test_the_partner_s_own_bodies_and_signatures_are_counterparts(client: Client) -> None:
     rows = [row for row in answer_rows(client, partner="POL") if row["part"] == "counterpart"]
-    assert {"pl_polsa", "pl_argus"} <= {row["code"] for row in rows if row["role"] == "Principal body for space"}
+    assert {"PL-POLSA", "PL-ARGUS"} <= {row["code"] for row in rows if row["role"] == "Principal body for space"}
     signed = {row["about_code"]: row["name"] for row in rows if row["role"] == "Signed an agreement"}
     assert signed["SSA-19"] == "Polish Space Agency (POLSA) with USSTRATCOM"
     body = next(row for row in answer_rows(client, partner="AGO") if row["part"] == "counterpart")
@@ -106,16 +106,16 @@ def test_the_partner_s_own_bodies_and_signatures_are_counterparts(client: Client
 def test_only_what_touches_the_topic_is_shared_and_says_why(client: Client) -> None:
     rows = answer_rows(client, partner="AUS", topic="IPS-L1")
     frameworks = {row["about_code"]: row for row in rows if row["part"] == "framework"}
-    assert set(frameworks) == {"cspo", "esc_mou", "rsc"}
-    assert frameworks["rsc"]["reason"] == "Joint research before acquisition"
-    assert {row["about_code"] for row in rows if row["part"] == "engagement"} >= {"sw2025", "cspo_2025"}
+    assert set(frameworks) == {"CSPO", "ESC-MOU", "RSC"}
+    assert frameworks["RSC"]["reason"] == "Joint research before acquisition"
+    assert {row["about_code"] for row in rows if row["part"] == "engagement"} >= {"SW2025", "CSPO-2025"}
     page = client.get("/contacts/", {"partner": "AUS", "topic": "IPS-A16"})
     assert "The topic stands under no line of effort, so no engagement can be linked to it." in text_of(page)
 
 
 @pytest.mark.parametrize(
     "parameters",
-    [{}, {"partner": "AUS"}, {"topic": "IPS-S7"}, {"partner": "nato", "topic": "IPS-L3"}, {"topic": "TOP-SDA"}],
+    [{}, {"partner": "AUS"}, {"topic": "IPS-S7"}, {"partner": "NATO", "topic": "IPS-L3"}, {"topic": "TOP-SDA"}],
 )
 def test_every_choice_is_a_page_and_its_files_have_the_same_lines(client: Client, parameters: dict[str, str]) -> None:
     page = client.get("/contacts/", parameters)

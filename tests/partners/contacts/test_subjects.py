@@ -39,14 +39,14 @@ def test_awareness_data_leads_to_the_agreements_and_the_command_that_leads_them(
         assert "USSPACECOM" in codes(rows, REMIT, "Main office to ask")
         assert "STARCOM" not in {row["code"] for row in rows}
         frameworks = [row for row in rows if row["part"] == "framework"]
-        sharing = next(row for row in frameworks if row["about_code"] == "ssa_sharing")
+        sharing = next(row for row in frameworks if row["about_code"] == "SSA-SHARING")
         assert (sharing["code"], sharing["as_stated"].partition(",")[0]) == (
-            "usspacecom",
+            "US-USSPACECOM",
             "Australia: agreement SSA-01",
         )
     page = client.get("/contacts/", {"partner": "AUS", "topic": "TOP-SDA"})
     assert "Whom does Australia talk to about space domain awareness data?" in text_of(page)
-    assert "/frameworks/ssa_sharing/" in links_of(page)
+    assert "/frameworks/SSA-SHARING/" in links_of(page)
 
 
 def test_the_body_for_the_topic_comes_first_and_one_for_other_topics_last(client: Client) -> None:
@@ -69,7 +69,7 @@ def test_the_body_for_the_topic_comes_first_and_one_for_other_topics_last(client
 
 def test_a_unit_answers_after_its_command(client: Client) -> None:
     rows = answer_rows(client, partner="AUS", topic="IPS-L1")
-    assert codes(rows, "counterpart")[0] == "au_space_command"
+    assert codes(rows, "counterpart")[0] == "AU-SPACE-COMMAND"
 
 
 def test_without_a_partner_the_counterparts_of_every_nation_are_named(client: Client) -> None:
@@ -77,7 +77,7 @@ def test_without_a_partner_the_counterparts_of_every_nation_are_named(client: Cl
     nations = [row["about"] for row in rows]
     assert nations == sorted(nations)
     australia = [row["code"] for row in rows if row["about_code"] == "AUS"]
-    assert australia == ["au_space_command", "au_1ssu"]
+    assert australia == ["AU-SPACE-COMMAND", "AU-1SSU"]
     assert all(row["basis"] and row["reason"] for row in rows)
 
 

@@ -39,9 +39,9 @@ def test_page_and_file_say_the_same(client: Client) -> None:
 
 def test_an_uncertain_year_counts_in_each_that_it_may_be(client: Client) -> None:
     nation = make.partner(code="XXA", name="Xanadu", kind="nation", relation="ally")
-    engagement = make.engagement(code="xa", start="2024/2025")
+    engagement = make.engagement(code="XA", start="2024/2025")
     make.participation(engagement=engagement, partner=nation)
-    undated = make.engagement(code="xb", start="")
+    undated = make.engagement(code="XB", start="")
     make.participation(engagement=undated, partner=nation)
     row = file_rows(client)["Xanadu"]
     assert (row["2023"], row["2024"], row["2025"], row["all_years"]) == ("0", "1", "1", "2")
@@ -49,7 +49,7 @@ def test_an_uncertain_year_counts_in_each_that_it_may_be(client: Client) -> None
 
 def test_two_roles_in_one_engagement_are_one(client: Client) -> None:
     nation = make.partner(code="XXB", name="Xanadu", kind="nation", relation="ally")
-    engagement = make.engagement(code="xc", start="2024")
+    engagement = make.engagement(code="XC", start="2024")
     for role in ("host", "participant"):
         make.participation(engagement=engagement, partner=nation, role=role)
     assert file_rows(client)["Xanadu"]["2024"] == "1"

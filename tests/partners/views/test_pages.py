@@ -53,7 +53,7 @@ def test_a_facet_leads_to_as_many_rows_as_it_says(client: Client, parameters: di
 
 
 def test_numbers_agree_with_the_lists_they_lead_to(client: Client) -> None:
-    for code in ("AUS", "PRT", "ro_rosa", "usspacecom"):
+    for code in ("AUS", "PRT", "RO-ROSA", "US-USSPACECOM"):
         row = next(row for row in download_rows(client, "/partners/", "json", search=code) if row["code"] == code)
         for column, address in (
             ("engagements", f"/engagements/?involving={code}"),
@@ -88,7 +88,7 @@ def test_a_nation_s_page_says_what_its_relation_means(client: Client) -> None:
     assert "Mutual-defense treaty partner (ANZUS); also AUKUS" in text
     assert "Invited" not in text
     assert "Invited 9 April 2024" in text_of(client.get("/partners/NZL/"))
-    assert "Hosted payloads: qzss_hp" in text_of(client.get("/partners/JPN/"))
+    assert "Hosted payloads: QZSS-HP" in text_of(client.get("/partners/JPN/"))
 
 
 def test_the_newest_engagements_lead_and_the_rest_are_one_click_off(client: Client) -> None:

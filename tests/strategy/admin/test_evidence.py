@@ -96,11 +96,11 @@ def test_evidence_names_its_record_by_kind_and_code(admin_client: Client) -> Non
 
 def test_a_new_conflict_comes_with_its_positions_and_records(admin_client: Client) -> None:
     form = form_of(admin_client, url(Conflict, "add"), Conflict)
-    form |= {"code": "conflict_new", "topic": "Who wrote it", "reading": "The first.", "status": "open"}
+    form |= {"code": "CONFLICT-NEW", "topic": "Who wrote it", "reading": "The first.", "status": "open"}
     add_row(form, "positions", order="1", value="The first", sources=[str(Source.objects.all()[0].pk)])
     row = add_row(form, "subjects", record_kind="strategy.goal", record_code="IPS-G9")
     assert "There is no goal 'IPS-G9'." in refused(admin_client, url(Conflict, "add"), form)
     saved(admin_client, url(Conflict, "add"), form | {f"{row}-record_code": "IPS-G1"})
-    conflict = Conflict.objects.get(code="conflict_new")
+    conflict = Conflict.objects.get(code="CONFLICT-NEW")
     assert conflict.positions.get().sources.get() == Source.objects.all()[0]
     assert conflict.subjects.get().record == Goal.objects.get(code="IPS-G1")

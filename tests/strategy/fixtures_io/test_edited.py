@@ -19,7 +19,7 @@ from tests.support.fixture_folders import state, write
 from tests.support.models import NOT_SHIPPED, each_model, shipped_file
 
 pytestmark = pytest.mark.django_db
-SOURCE = {"code": "good", "publisher": "A publisher", "title": "As shipped", "url": "https://example.org/good"}
+SOURCE = {"code": "GOOD", "publisher": "A publisher", "title": "As shipped", "url": "https://example.org/good"}
 
 
 def said(**options: Any) -> str:
@@ -58,23 +58,23 @@ def test_an_edit_of_any_record_is_kept_and_told_until_it_is_forced(model: type[C
 def test_what_is_shipped_anew_is_taken_where_nobody_edited(tmp_path: Path) -> None:
     write(tmp_path, "01_sources", SOURCE)
     load(tmp_path)
-    Source.objects.filter(code="good").update(title="Ours")
+    Source.objects.filter(code="GOOD").update(title="Ours")
     write(tmp_path, "01_sources", SOURCE | {"title": "Shipped anew", "publisher": "Another"})
     report = load(tmp_path)
-    assert (report.changed, [(edit.record, edit.field) for edit in report.edits]) == (1, [("good", "title")])
-    source = Source.objects.get(code="good")
+    assert (report.changed, [(edit.record, edit.field) for edit in report.edits]) == (1, [("GOOD", "title")])
+    source = Source.objects.get(code="GOOD")
     assert (source.title, source.publisher) == ("Ours", "Another")
 
 
 def test_an_edit_that_is_shipped_in_the_end_is_none_any_more(tmp_path: Path) -> None:
     write(tmp_path, "01_sources", SOURCE)
     load(tmp_path)
-    Source.objects.filter(code="good").update(title="Better")
+    Source.objects.filter(code="GOOD").update(title="Better")
     write(tmp_path, "01_sources", SOURCE | {"title": "Better"})
     assert kept(tmp_path) == []
     write(tmp_path, "01_sources", SOURCE | {"title": "Better still"})
     assert kept(tmp_path) == []
-    assert Source.objects.get(code="good").title == "Better still"
+    assert Source.objects.get(code="GOOD").title == "Better still"
 
 
 def test_links_references_and_the_record_of_a_citation_are_kept() -> None:
@@ -121,9 +121,9 @@ def test_what_belongs_to_a_deleted_record_stays_deleted_with_it(tmp_path: Path) 
 
 
 def test_a_record_of_ours_under_a_code_that_is_shipped_later_is_kept(tmp_path: Path) -> None:
-    Source.objects.create(code="good", publisher="Ours", title="Ours", url="https://example.org/ours")
+    Source.objects.create(code="GOOD", publisher="Ours", title="Ours", url="https://example.org/ours")
     write(tmp_path, "01_sources", SOURCE)
-    assert kept(tmp_path) == [("good", "publisher"), ("good", "title"), ("good", "url")]
+    assert kept(tmp_path) == [("GOOD", "publisher"), ("GOOD", "title"), ("GOOD", "url")]
 
 
 def test_what_is_dumped_is_shipped(tmp_path: Path) -> None:

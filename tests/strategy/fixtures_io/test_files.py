@@ -6,7 +6,7 @@ from tests.support.fixture_folders import refused, write
 
 pytestmark = pytest.mark.django_db
 
-ROW = b'{"model": "strategy.source", "fields": {"code": "good", "title": %s}}'
+ROW = b'{"model": "strategy.source", "fields": {"code": "GOOD", "title": %s}}'
 NO_FIXTURE = [
     (b"", "the file", "", "is not JSON: Expecting value"),
     (b"[" + ROW % b'"cut', "the file", "", "is not JSON: Unterminated string"),
@@ -16,7 +16,7 @@ NO_FIXTURE = [
     (b"\xef\xbb\xbf[]", "the file", "", "begins with a byte order mark; save it as UTF-8 without one."),
     (b"\xff\xfe[]", "the file", "", "is not in UTF-8: byte 1 fits no character."),
     (ROW % b'""', "the file", "", "holds no list of rows."),
-    (b"[" + ROW % b'"A", "title": "B"' + b"]", "good", "title", "stands twice in one object."),
+    (b"[" + ROW % b'"A", "title": "B"' + b"]", "GOOD", "title", "stands twice in one object."),
     (b'[{"model": "strategy.source", "model": "strategy.goal"}]', "the file", "model", "stands twice in one object."),
     (b'["a row"]', "row 1", "", "is not an object with 'model' and 'fields'."),
     (b'[{"model": "strategy.source"}]', "row 1", "fields", "is missing: a row has 'model' and 'fields'."),

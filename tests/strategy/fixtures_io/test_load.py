@@ -14,7 +14,7 @@ from tests.support.fixture_folders import refused, state, write
 
 pytestmark = pytest.mark.django_db
 
-SOURCE = {"code": "good", "publisher": "A publisher", "url": "https://example.org/good"}
+SOURCE = {"code": "GOOD", "publisher": "A publisher", "url": "https://example.org/good"}
 NAME = {"office": ["STARCOM"], "value": "Another name", "kind": "former"}
 GOAL: dict[str, Any] = {"code": "G", "strategy": ["IPS"], "order": 9, "title": "Goal", "statement": "What is to be."}
 MEANS: dict[str, Any] = {"strategy": ["IPS"], "title": "Means", "description": "What it takes", "kind": "time"}
@@ -40,13 +40,13 @@ def test_dumps_back_the_same_bytes(tmp_path):
 
 
 def test_a_changed_fixture_changes_its_row_only(tmp_path):
-    other = SOURCE | {"code": "other", "url": "https://example.org/other"}
+    other = SOURCE | {"code": "OTHER", "url": "https://example.org/other"}
     write(tmp_path, "01_sources", SOURCE, other)
     assert load(tmp_path).created == 2
     write(tmp_path, "01_sources", SOURCE | {"note": "New"}, other)
     report = load(tmp_path)
     assert (report.created, report.changed, report.unchanged) == (0, 1, 1)
-    assert Source.objects.get(code="good").note == "New"
+    assert Source.objects.get(code="GOOD").note == "New"
 
 
 def test_a_value_left_out_goes_back_to_its_default(tmp_path):
@@ -54,35 +54,35 @@ def test_a_value_left_out_goes_back_to_its_default(tmp_path):
     load(tmp_path)
     write(tmp_path, "01_sources", SOURCE)
     assert load(tmp_path).changed == 1
-    assert Source.objects.get(code="good").note == ""
+    assert Source.objects.get(code="GOOD").note == ""
 
 
 def test_a_citation_may_move_to_another_record(tmp_path):
-    citation = {"code": "moving", "source": ["SRC-SEED"], "basis": "summary"}
+    citation = {"code": "MOVING", "source": ["SRC-SEED"], "basis": "summary"}
     for goal in ("IPS-G1", "IPS-G2"):
         write(tmp_path, "90_citations", citation | {"record": ["strategy.goal", goal]})
         load(tmp_path)
-        assert Citation.objects.get(code="moving").record == Goal.objects.get(code=goal)
+        assert Citation.objects.get(code="MOVING").record == Goal.objects.get(code=goal)
 
 
 def test_many_to_many_follow_the_fixture(tmp_path):
-    risk = {"code": "risky", "strategy": ["IPS"], "title": "Risky", "description": "It may go wrong"}
+    risk = {"code": "RISKY", "strategy": ["IPS"], "title": "Risky", "description": "It may go wrong"}
     for means in (["IPS-M1", "IPS-M2"], ["IPS-M2"], []):
         write(tmp_path, "16_risks", risk | {"means": [[code] for code in means]})
         load(tmp_path)
-        row = Strategy.objects.get(code="IPS").risk_set.get(code="risky")
+        row = Strategy.objects.get(code="IPS").risk_set.get(code="RISKY")
         assert list(row.means.values_list("code", flat=True)) == means
 
 
 def test_a_row_may_stand_before_the_row_it_points_at(tmp_path):
-    write(tmp_path, "10_means", MEANS | {"code": "part", "part_of": ["whole"]}, MEANS | {"code": "whole"})
+    write(tmp_path, "10_means", MEANS | {"code": "PART", "part_of": ["WHOLE"]}, MEANS | {"code": "WHOLE"})
     assert load(tmp_path).created == 2
 
 
 def test_what_is_loaded_is_found(tmp_path):
     write(tmp_path, "01_sources", SOURCE | {"title": "Quokkas in orbit"})
     load(tmp_path)
-    assert SearchEntry.objects.hits("quokkas", limit=5)[0].code == "good"
+    assert SearchEntry.objects.hits("quokkas", limit=5)[0].code == "GOOD"
 
 
 def test_dump_takes_files_without_rows_away(tmp_path):
@@ -105,17 +105,17 @@ def case(name: str, rows: list[dict[str, Any]], record: str, field: str, message
 
 
 MALFORMED = [
-    case("01_sources", [SOURCE | {"publisherr": "X"}], "good", "publisherr", "did you mean 'publisher'?"),
-    case("01_sources", [SOURCE | {"tier": "best"}], "good", "tier", "one of official, reported, low, unrated."),
-    case("01_sources", [SOURCE | {"date": "June 2025"}], "good", "date", "is not a date in EDTF form"),
-    case("01_sources", [SOURCE | {"date": "2025/2024"}], "good", "date", "'2025/2024' ends before it begins."),
-    case("01_sources", [SOURCE | {"date": 2025}], "good", "date", "must be text, not 2025."),
-    case("01_sources", [SOURCE | {"title": None}], "good", "title", "must be text, not null."),
-    case("01_sources", [SOURCE | {"notional": 0}], "good", "notional", "must be true or false, not 0."),
-    case("01_sources", [SOURCE | {"title": "a\x00b"}], "good", "title", "Character 2, U+0000, cannot be kept."),
-    case("01_sources", [SOURCE | {"title": "a\ud800"}], "good", "title", "Character 2, U+D800, cannot be kept."),
-    case("01_sources", [SOURCE | {"title": "a\nb"}], "good", "title", "Character 2, U+000A, cannot be kept."),
-    case("01_sources", [SOURCE | {"note": "a\n\u202e"}], "good", "note", "Character 3, U+202E, cannot be kept."),
+    case("01_sources", [SOURCE | {"publisherr": "X"}], "GOOD", "publisherr", "did you mean 'publisher'?"),
+    case("01_sources", [SOURCE | {"tier": "best"}], "GOOD", "tier", "one of official, reported, low, unrated."),
+    case("01_sources", [SOURCE | {"date": "June 2025"}], "GOOD", "date", "is not a date in EDTF form"),
+    case("01_sources", [SOURCE | {"date": "2025/2024"}], "GOOD", "date", "'2025/2024' ends before it begins."),
+    case("01_sources", [SOURCE | {"date": 2025}], "GOOD", "date", "must be text, not 2025."),
+    case("01_sources", [SOURCE | {"title": None}], "GOOD", "title", "must be text, not null."),
+    case("01_sources", [SOURCE | {"notional": 0}], "GOOD", "notional", "must be true or false, not 0."),
+    case("01_sources", [SOURCE | {"title": "a\x00b"}], "GOOD", "title", "Character 2, U+0000, cannot be kept."),
+    case("01_sources", [SOURCE | {"title": "a\ud800"}], "GOOD", "title", "Character 2, U+D800, cannot be kept."),
+    case("01_sources", [SOURCE | {"title": "a\nb"}], "GOOD", "title", "Character 2, U+000A, cannot be kept."),
+    case("01_sources", [SOURCE | {"note": "a\n\u202e"}], "GOOD", "note", "Character 3, U+202E, cannot be kept."),
     case("09_goals", [GOAL | {"order": True}], "G", "order", "must be a whole number, not true."),
     case("09_goals", [GOAL | {"order": 1.7}], "G", "order", "must be a whole number, not 1.7."),
     case("09_goals", [GOAL | {"order": "9"}], "G", "order", 'must be a whole number, not "9".'),
@@ -131,9 +131,9 @@ MALFORMED = [
         [NAME | {"valid_from": "2025-02", "valid_until": "2025-01"}],
         "row 1", "valid_until", "Ends before it begins.",
     ),
-    case("01_sources", [SOURCE | {"code": "no good"}], "no good", "code", "A code has letters"),
-    case("01_sources", [SOURCE, SOURCE], "good", "", "stands twice in the file."),
-    case("01_sources", [SOURCE, SOURCE | {"code": "second"}], "second", "url", "already exists"),
+    case("01_sources", [SOURCE | {"code": "no good"}], "no good", "code", "A code has capital letters"),
+    case("01_sources", [SOURCE, SOURCE], "GOOD", "", "stands twice in the file."),
+    case("01_sources", [SOURCE, SOURCE | {"code": "SECOND"}], "SECOND", "url", "already exists"),
     case("12_office_names", [NAME | {"office": ["STARCO"]}], "row 1", "office", "did you mean 'STARCOM'?"),
     case("12_office_names", [NAME | {"office": "STARCOM"}], "row 1", "office", "refers by a list with one code"),
     case("12_office_names", [{"value": "Whose?", "kind": "former"}], "row 1", "office", "is needed."),
@@ -176,7 +176,7 @@ def test_names_file_record_and_field(tmp_path, name, rows, record, field, messag
 
 def test_spells_out_what_a_terminal_would_act_on(tmp_path):
     write(tmp_path, "01_sources", SOURCE | {"code": "red \x1b[31m"})
-    assert r"red \x1b[31m, code: A code has letters" in str(refused(tmp_path)[0])
+    assert r"red \x1b[31m, code: A code has capital letters" in str(refused(tmp_path)[0])
 
 
 def test_refuses_a_circle_within_one_file(tmp_path):
@@ -194,17 +194,17 @@ def test_refuses_a_circle_within_one_file(tmp_path):
 
 
 def test_tells_of_every_row_that_is_wrong(tmp_path):
-    write(tmp_path, "01_sources", SOURCE | {"tier": "best"}, SOURCE | {"code": "second", "url": "nowhere"})
-    assert {(item.record, item.field) for item in refused(tmp_path)} == {("good", "tier"), ("second", "url")}
+    write(tmp_path, "01_sources", SOURCE | {"tier": "best"}, SOURCE | {"code": "SECOND", "url": "nowhere"})
+    assert {(item.record, item.field) for item in refused(tmp_path)} == {("GOOD", "tier"), ("SECOND", "url")}
 
 
 def test_keeps_nothing_of_the_files_before_the_bad_one(tmp_path):
     write(tmp_path, "01_sources", SOURCE)
     write(tmp_path, "12_office_names", NAME, NAME | {"value": "Third", "kind": "nickname"})
     refused(tmp_path)
-    assert not Source.objects.filter(code="good").exists()
+    assert not Source.objects.filter(code="GOOD").exists()
     assert not OfficeName.objects.filter(value="Another name").exists()
-    assert not SearchEntry.objects.filter(code="good").exists()
+    assert not SearchEntry.objects.filter(code="GOOD").exists()
 
 
 def test_refuses_to_mix_training_and_sourced_content(tmp_path):
@@ -219,7 +219,7 @@ def test_the_command_says_what_is_wrong(tmp_path):
     write(tmp_path, "01_sources", SOURCE | {"tier": "best"})
     with pytest.raises(CommandError) as error:
         call_command("load_content", folder=tmp_path)
-    assert f"{tmp_path.name}/strategy/01_sources.json, good, tier: " in str(error.value)
+    assert f"{tmp_path.name}/strategy/01_sources.json, GOOD, tier: " in str(error.value)
     assert str(error.value).endswith("Nothing was written: 1 problem.")
     write(tmp_path, "01_sources", *(SOURCE | {"code": f"S{n}", "tier": "best"} for n in range(30)))
     with pytest.raises(CommandError) as error:

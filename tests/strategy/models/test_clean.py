@@ -59,12 +59,14 @@ def test_order_follows_a_corrected_code():
     assert goal.code_order == natural_order("ZZ-9") != natural_order("ZZ-10")
 
 
-@pytest.mark.parametrize("code", ["IPS-A06", "AUS", "dvids_keensword", "v1.2", "S-2-3"])
-def test_a_code_has_letters_digits_and_single_marks(code: str):
+@pytest.mark.parametrize("code", ["IPS-A06", "AUS", "DVIDS-KEENSWORD", "V1.2", "S-2-3"])
+def test_a_code_has_capitals_digits_and_single_marks(code: str):
     validate_code(code)
 
 
-@pytest.mark.parametrize("code", ["", "A B", "A/B", "-A", "A-", "A--B", "A\n", "\u00c4", "A%2F", "<b>", ".."])
+@pytest.mark.parametrize(
+    "code", ["", "a-1", "A_1", "A B", "A/B", "-A", "A-", "A--B", "A\n", "\u00c4", "A%2F", "<b>", ".."]
+)
 def test_anything_else_is_no_code(code: str):
     with pytest.raises(ValidationError):
         validate_code(code)

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
     ("code", "address"),
     [
         ("IPS-A06", "/activities/IPS-A06/"),
-        ("ips-a06", "/activities/IPS-A06/"),
+        ("ips_a06", "/activities/IPS-A06/"),
         ("IPS", "/strategies/IPS/"),
         ("STARCOM", "/offices/STARCOM/"),
-        ("starcom", "/partners/starcom/"),
+        ("starcom", "/offices/STARCOM/"),
         ("AUS", "/partners/AUS/"),
         ("T09", "/terms/T09/"),
         ("CIT-0001", "/citations/CIT-0001/"),
@@ -30,6 +30,19 @@ pytestmark = pytest.mark.django_db
 def test_a_code_leads_to_its_record(client: Client, code: str, slash: str, address: str):
     response = client.get(f"/id/{code}{slash}")
     assert (response.status_code, response["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/partners/au_space_command/", "/partners/AU-SPACE-COMMAND/"),
+        ("/offices/starcom/brief.pdf?paper=a4", "/offices/STARCOM/brief.pdf?paper=a4"),
+    ],
+)
+def test_a_code_written_in_another_way_leads_to_its_page(client: Client, address: str, canonical: str):
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (301, canonical)
+    assert client.get("/partners/starcom/").status_code == 404
 
 
 def test_every_code_leads_somewhere(client: Client):

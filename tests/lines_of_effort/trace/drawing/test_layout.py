@@ -45,7 +45,7 @@ def overlaps(drawn: Picture) -> list[str]:
     return result
 
 
-@pytest.mark.parametrize("code", ["", "IPS-S6", "IPS-S7", "sw2025", "DOD", "IPS-G1"])
+@pytest.mark.parametrize("code", ["", "IPS-S6", "IPS-S7", "SW2025", "DOD", "IPS-G1"])
 def test_no_box_covers_another(code: str) -> None:
     assert overlaps(picture(code)) == []
 
