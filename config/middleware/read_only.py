@@ -12,6 +12,8 @@ from strategy.views import bad_request_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
+# They answer plainly whatever they are asked, and ask no database.
+PROBES = ("/healthz", "/readyz")
 METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -31,6 +33,8 @@ class ReadOnlyMiddleware:
         methods = getattr(getattr(view, "view_class", None), "http_method_names", ())
         # The API and the admin know their methods themselves; a page with a form of its own takes what it sends.
         if is_api(request) or request.path_info.startswith(ADMIN) or "post" in methods:
+            return None
+        if request.path_info in PROBES:
             return None
         if request.method not in METHODS:
             problem = f"{request.method} is not possible here: this address is for reading ({', '.join(METHODS)})."

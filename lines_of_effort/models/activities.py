@@ -2,8 +2,19 @@
 
 from django.db import models
 
-from strategy.core.models import Part, PartialDateField, date_bound_field
-from strategy.models import Goal, Means, Office, OfStrategy, Recommendation, Record, Risk, Topic, TopicLink
+from strategy.core.models import PartialDateField, date_bound_field
+from strategy.models import (
+    Goal,
+    Means,
+    Office,
+    OfStrategy,
+    ReasonedLink,
+    Recommendation,
+    Record,
+    Risk,
+    Topic,
+    TopicLink,
+)
 
 from ..querysets import ROLES, ActivityLinkQuerySet, ActivityQuerySet
 from .lines import LineOfEffortMixin, ProcessStage
@@ -76,12 +87,10 @@ class Activity(LineOfEffortMixin, OfStrategy, Record):
         return [link.goal for link in self.goal_links.all()]
 
 
-class ActivityLink(Part):
+class ActivityLink(ReasonedLink):
     """An activity's link to something of the strategy, with the basis and reason of that link."""
 
     parent_field = "activity"
-
-    reason = models.TextField(blank=True)
 
     objects = ActivityLinkQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 # Models are listed, wherever relations are, in the order of these imports: subjects as the document has them.
 from ..search.models import SearchEntry
-from .base import OfStrategy, Record
+from .base import OfStrategy, ReasonedLink, Record
 from .documents import (
     Chapter,
     Mention,
@@ -60,6 +60,7 @@ __all__ = [
     "OfficeRelation",
     "OfficeTopic",
     "Passage",
+    "ReasonedLink",
     "Recommendation",
     "RecommendationOffice",
     "RecommendationRisk",

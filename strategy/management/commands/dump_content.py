@@ -1,8 +1,9 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from strategy.fixtures_io import dump, fixtures_folder
+from strategy.models import Strategy
 
 
 class Command(BaseCommand):
@@ -13,6 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="folder", type=Path, help="write below another folder")
 
     def handle(self, *, notional, folder, verbosity=1, **options):
+        if not Strategy.objects.filter(notional=notional).exists():
+            raise CommandError("There is no such strategy in the database: nothing was written.")
         target = folder or fixtures_folder(notional=notional)
         count = dump(target, notional=notional)
         if verbosity:

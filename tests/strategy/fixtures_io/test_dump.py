@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection, connections, transaction
 
 from strategy.fixtures_io import dump, load
@@ -115,3 +117,10 @@ def test_what_a_killed_dump_leaves_is_no_fixture(tmp_path: Path) -> None:
     rest.parent.mkdir(parents=True)
     rest.write_text('[{"model"')
     assert load(tmp_path).changed == 0
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_where_there_is_no_content(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="nothing was written"):
+        call_command("dump_content", notional=True, folder=tmp_path)
+    assert not list(tmp_path.iterdir())
