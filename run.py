@@ -35,14 +35,22 @@ PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 TESTED_ONCE = (
-    "tests/config/server/test_web_server.py",
+    "tests/config/server",
     "tests/config/templating",
     "tests/config/test_settings.py",
+    "tests/contracts/test_query_counts.py",
     "tests/e2e",
+    "tests/partners/brief",
     "tests/project",
+    "tests/site/test_counts.py",
     "tests/site/test_crawl.py",
     "tests/site/test_database_away.py",
+    "tests/site/test_markup.py",
     "tests/site/test_typed_client.py",
+    "tests/strategy/core/api/test_negotiation.py",
+    "tests/strategy/core/openapi",
+    "tests/strategy/glossary",
+    "tests/strategy/test_migrations.py",
 )
 
 
@@ -116,8 +124,9 @@ PROOFS = ("-m", "proof", "--all-rounds")
 def test(arguments: list[str]) -> int:
     """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails.
 
-    What no database can change (what a browser makes of a page, where links lead, the files of the checkout, the web
-    server, this program and the settings) is tested once, with the first, unless the arguments name files. With `--cov`
+    What no database can change (what a browser makes of a page, where links lead and what they count, papers, the
+    schema, the number of statements, the files of the checkout, the web server, this program and the settings) is
+    tested once, with the first, unless the arguments name files. With `--cov`
     the first also prints how much of the code it ran, branches included; it then takes nearly twice as long.
     """
     stopped: list[int] = []

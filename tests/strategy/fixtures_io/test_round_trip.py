@@ -11,6 +11,7 @@ from django.db import models
 from strategy.core.models import CodedModel, Part
 from strategy.fixtures_io import content_files, dump, load
 from strategy.models import Mention, Mitigation
+from strategy.search import indexing
 from tests.support import factories as make
 from tests.support.content import delete_all_content
 
@@ -33,6 +34,13 @@ TEXTS = [
 def rows() -> Iterator[Any]:
     for model in FILES:
         yield from list(model._default_manager.order_by("pk"))
+
+
+@pytest.fixture(autouse=True)
+def without_index() -> Iterator[None]:
+    """Thousands of rows are saved here, and nothing is searched."""
+    with indexing.paused():
+        yield
 
 
 @pytest.fixture
