@@ -128,7 +128,7 @@ MIDDLEWARE = [
     "config.middleware.response_cache.PrivateETagMiddleware",
     "config.middleware.limits.RateLimitMiddleware",
     "config.middleware.limits.BodySizeMiddleware",
-    "config.middleware.limits.WorkbookLimitMiddleware",
+    "config.middleware.limits.FileLimitMiddleware",
     "config.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "strategy.my_office.middleware.MyOfficeMiddleware",

@@ -1,4 +1,4 @@
-"""Middleware that bounds what requests may cost: the size of a body, how often one asks, workbooks at once."""
+"""Middleware that bounds what requests may cost: the size of a body, how often one asks, costly files at once."""
 
 from collections.abc import Callable
 from threading import BoundedSemaphore
@@ -16,9 +16,9 @@ from .response_cache import has_credentials
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # What a supervisor asks; what is small and fixed.
 UNCOUNTED_PATHS = ("/healthz", "/readyz", "/static/")
-# Of one process: writing a workbook keeps a processor busy.
-WORKBOOKS_AT_ONCE, WORKBOOKS_WAITING = 2, 8
-WORKBOOK_SECONDS = 10
+# Of one process: writing a workbook or a paper keeps a processor busy.
+FILES_AT_ONCE, FILES_WAITING = 2, 8
+FILE_SECONDS = 10
 
 
 def refusal(request: HttpRequest, status: int, detail: str, code: str, wait: int = 0) -> HttpResponse:
@@ -74,22 +74,28 @@ class RateLimitMiddleware:
         return self.get_response(request)
 
 
-class WorkbookLimitMiddleware:
-    """503 where more workbooks are wanted at once than a process can write while it answers others."""
+def wants_costly_file(request: HttpRequest) -> bool:
+    """Whether a workbook, a Word document or a PDF is asked for."""
+    # Wherever it stands: in the path of a page's file, or in a parameter or header of the API.
+    workbook = "xlsx" in request.get_full_path() or "spreadsheet" in request.headers.get("Accept", "")
+    return workbook or request.path_info.endswith((".docx", ".pdf"))
+
+
+class FileLimitMiddleware:
+    """503 where more workbooks and briefs are wanted at once than a process can write while it answers others."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
-        self.writing = BoundedSemaphore(WORKBOOKS_AT_ONCE)
-        self.waiting = BoundedSemaphore(WORKBOOKS_AT_ONCE + WORKBOOKS_WAITING)
+        self.writing = BoundedSemaphore(FILES_AT_ONCE)
+        self.waiting = BoundedSemaphore(FILES_AT_ONCE + FILES_WAITING)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # Wherever it stands: in the path of a page's file, or in a parameter or header of the API.
-        if "xlsx" not in request.get_full_path() and "spreadsheet" not in request.headers.get("Accept", ""):
+        if not wants_costly_file(request):
             return self.get_response(request)
         if not self.waiting.acquire(blocking=False):
             return self.busy(request)
         try:
-            if not self.writing.acquire(timeout=WORKBOOK_SECONDS):
+            if not self.writing.acquire(timeout=FILE_SECONDS):
                 return self.busy(request)
             try:
                 return self.get_response(request)
@@ -99,5 +105,5 @@ class WorkbookLimitMiddleware:
             self.waiting.release()
 
     def busy(self, request: HttpRequest) -> HttpResponse:
-        detail = f"Too many workbooks are being written. Try again in {WORKBOOK_SECONDS} seconds, or take CSV."
-        return refusal(request, 503, detail, "unavailable", WORKBOOK_SECONDS)
+        detail = f"Too many workbooks and briefs are being written. Try again in {FILE_SECONDS} seconds."
+        return refusal(request, 503, detail, "unavailable", FILE_SECONDS)

@@ -1,4 +1,4 @@
-"""What a request may cost: bodies are refused by their size, unread, and only so many workbooks are written at once."""
+"""What a request may cost: bodies are refused by their size, unread, and only so many costly files are written at once."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -83,18 +83,18 @@ def writing() -> Iterator[Event]:
     done.set()
 
 
-@pytest.mark.parametrize("path", ["/goals.xlsx", "/api/v1/goals/?format=xlsx"])
-def test_more_workbooks_than_can_be_written_are_told_when_to_come_again(
+@pytest.mark.parametrize("path", ["/goals.xlsx", "/api/v1/goals/?format=xlsx", "/goals/IPS-G1/brief.pdf"])
+def test_more_files_than_can_be_written_are_told_when_to_come_again(
     rf: Any, monkeypatch: pytest.MonkeyPatch, writing: Event, path: str
 ) -> None:
-    monkeypatch.setattr(limits, "WORKBOOKS_WAITING", 1)
+    monkeypatch.setattr(limits, "FILES_WAITING", 1)
 
     def view(request: WSGIRequest) -> HttpResponse:
-        if "xlsx" in request.get_full_path():
+        if not request.path_info.endswith(".csv"):
             writing.wait()
         return HttpResponse()
 
-    middleware = limits.WorkbookLimitMiddleware(view)
+    middleware = limits.FileLimitMiddleware(view)
     with ThreadPoolExecutor(8) as threads:
         asked = [threads.submit(middleware, rf.get(path)) for _ in range(5)]
         done = as_completed(asked)
