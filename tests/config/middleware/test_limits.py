@@ -1,4 +1,4 @@
-"""What a request may cost: bodies are refused by their size, unread, and only so many costly files are written at once."""
+"""What a request may cost: bodies are refused by their size, unread, and costly files are few at a time."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
