@@ -146,7 +146,7 @@ def test_the_year_is_settled_and_the_other_claims_kept():
 # ---- Partners ------------------------------------------------------------------------------------------------------
 
 
-def test_nations_and_organisations():
+def test_nations_and_organizations():
     partners = Partner.objects.visible()
     assert partners.filter(kind="nation").count() == 50
     assert partners.exclude(kind="nation").count() == 90

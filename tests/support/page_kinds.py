@@ -38,7 +38,7 @@ PAGES = {
     "risk": "/risks/IPS-R2/",
     "mitigation": "/mitigations/IPS-X1/",
     "partner": "/partners/AUS/",
-    "organisation": "/partners/spacefor_jpn/",
+    "organization": "/partners/spacefor_jpn/",
     "partners": "/partners/",
     "framework": "/frameworks/mnf_ood/",
     "framework without dates": "/frameworks/fvey/",
