@@ -150,8 +150,7 @@ def add(records: Iterable[CodedModel]) -> int:
     """
     rows, count = iter(records), 0
     while batch := list(islice(rows, BATCH)):
-        if hasattr(batch[0], "names"):
-            prefetch_related_objects(batch, "names")
+        prefetch_related_objects(batch, *(name for name in ("names", "heads") if hasattr(batch[0], name)))
         SearchEntry.objects.bulk_create(map(entry_for, batch))
         count += len(batch)
     return count

@@ -82,7 +82,7 @@ class CodedModel(ContentModel):
         return (self.code,)
 
     def also_called(self) -> list[str]:
-        """Other names people search by: abbreviations, former names, names as a source has them."""
+        """Other names people search by: abbreviations, former names, names as a source has them, people."""
         return []
 
     @classmethod
