@@ -125,16 +125,17 @@ class Partner(Record):
         return f"the {rest} {first}" if comma and rest.endswith(" of") else self.name
 
     def also_called(self) -> list[str]:
-        names = [name.value for name in self.names.all()]
-        return [*filter(None, (self.native_name, self.alpha2, self.alpha3)), *names]
+        """The codes of a nation are no names: a search for Norway or India would find every "no" and "in"."""
+        return [*filter(None, [self.native_name]), *(name.value for name in self.names.all())]
 
 
 class PartnerName(Part):
-    """A former or planned name of a partner organization."""
+    """Another name of a partner: former, planned, or in common use."""
 
     class Kind(models.TextChoices):
         FORMER = "former", "Former"
         PLANNED = "planned", "Planned"
+        COMMON = "common", "In common use"
 
     parent_field = "partner"
     key_fields = ("value",)
