@@ -100,8 +100,10 @@ class Office(Record):
 
     def also_called(self) -> list[str]:
         names = [name.value for name in self.names.all()]
-        heads = [head.person for head in self.heads.all() if head.status != OfficeHead.Status.FORMER]
-        return [*filter(None, [self.abbreviation]), *names, *heads]
+        return [self.abbreviation, *names] if self.abbreviation else names
+
+    def people(self) -> list[str]:
+        return [head.person for head in self.heads.all() if head.status != OfficeHead.Status.FORMER]
 
 
 class OfficeName(Part):

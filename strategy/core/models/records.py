@@ -82,7 +82,11 @@ class CodedModel(ContentModel):
         return (self.code,)
 
     def also_called(self) -> list[str]:
-        """Other names people search by: abbreviations, former names, names as a source has them, people."""
+        """Other names people search by: abbreviations, former names, names as a source has them."""
+        return []
+
+    def people(self) -> list[str]:
+        """Names of people it is found by; none of them is another name for it."""
         return []
 
     @classmethod

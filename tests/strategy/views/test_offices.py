@@ -44,12 +44,14 @@ def test_heads_in_post_stand_first(client: Client) -> None:
 
 def test_an_office_is_found_by_who_heads_it(client: Client, admin_client: Client) -> None:
     """On the site by those in post or named to it; in the admin, where rows are mended, by those who left as well."""
-    office = make.office()
+    office = make.office(abbreviation="ZZQ")
     make.office_head(office=office, person="Gen. Quincey Nowmann", status="holds")
     make.office_head(office=office, person="Gen. Ulric Beforeby", status="former")
     for person, finds in (("Nowmann", True), ("Beforeby", False)):
         assert (office.code in text_of(client.get("/search/", {"q": person}))) is finds, person
         assert office.code in text_of(admin_client.get("/admin/strategy/office/", {"q": person})), person
+    # Who heads it is no other name of the office.
+    assert "Nowmann" not in text_of(client.get("/search/", {"q": "ZZQ"}))
 
 
 def test_another_echelon_has_words_of_its_own(client: Client) -> None:
