@@ -1,1 +1,1 @@
-"""Nations, organisations, frameworks and engagements the strategy works with."""
+"""Nations, organizations, frameworks and engagements the strategy works with."""

@@ -38,7 +38,7 @@ class PartnerFilter(RecordFilter):
         model = Partner
 
     def by_nation(self, queryset, name, value):
-        return queryset.nations() if value == "true" else queryset.organisations()
+        return queryset.nations() if value == "true" else queryset.organizations()
 
     def by_line(self, queryset, name, value):
         return queryset.touching(value) if value else queryset

@@ -26,7 +26,7 @@ class PartnerQuerySet(CodedQuerySet):
     def nations(self):
         return self.filter(kind="nation")
 
-    def organisations(self):
+    def organizations(self):
         return self.exclude(kind="nation")
 
     def foreign(self):

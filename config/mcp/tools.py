@@ -190,7 +190,7 @@ TOOLS = (
     Tool(
         "whom_to_ask",
         "Whom a partner talks to",
-        "Whom a partner nation or organisation talks to about a topic, what it has on its own side, and what is done "
+        "Whom a partner nation or organization talks to about a topic, what it has on its own side, and what is done "
         f"together. A line with named=false says that nobody is named. {CITE}",
         {
             "partner": text("Code of the foreign partner, such as AUS."),

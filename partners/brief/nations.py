@@ -45,7 +45,7 @@ def agreement_line(agreement: Agreement) -> Line:
 
 
 class PartnerBrief(BriefReader):
-    """Reads the brief of a nation or organisation."""
+    """Reads the brief of a nation or organization."""
 
     kind = "Partner"
 

@@ -63,7 +63,7 @@ class ContactsSerializer(serializers.Serializer):
     ContactsSerializer,
     parameter(
         "partner",
-        "Code of the foreign nation or organisation that asks.",
+        "Code of the foreign nation or organization that asks.",
         **named_code_schema("foreign"),
         example="AUS",
     ),

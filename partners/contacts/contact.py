@@ -53,7 +53,7 @@ class Succession:
 class Contact:
     """One line of the answer.
 
-    ``who`` is the record of the office, partner or organisation, None where nobody is named, or several, or somebody
+    ``who`` is the record of the office, partner or organization, None where nobody is named, or several, or somebody
     without a record; ``name`` is NOBODY or a name in any case. ``about`` is the record in which the ``role`` is held.
     ``stated`` is the source's own wording, ``standing`` how the office stands, ``dated`` a date in words, ``basis``
     a value of ``Basis``, empty where nobody is named. Citations are read for ``places``.

@@ -88,7 +88,7 @@ partner_topics: VersionedKeyCache[str, list[PartnerTopic]] = VersionedKeyCache(
 def body_contacts(
     partner: Partner, partners: Iterable[Partner], topic: TopicScope | None, notional: str
 ) -> Iterator[Contact]:
-    """The nation's bodies for space; of an organisation, what it belongs to and what belongs to it.
+    """The nation's bodies for space; of an organization, what it belongs to and what belongs to it.
 
     Those linked to the topic come first, those linked to other topics only last; then the principal ones.
     """

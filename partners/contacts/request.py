@@ -62,7 +62,7 @@ def _parse_partner(code: str, partners: Sequence[Partner]) -> Partner | None:
         hint = _did_you_mean(code, [partner for partner in partners if partner.relation != "own_side"])
         raise params.BadParametersError({"partner": [f"There is no partner '{code}'.{hint}"]})
     if partner.relation == "own_side":
-        problem = f"{partner} is the strategy's own side: choose the nation or organisation that asks."
+        problem = f"{partner} is the strategy's own side: choose the nation or organization that asks."
         raise params.BadParametersError({"partner": [problem]})
     return partner
 

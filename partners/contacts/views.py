@@ -42,7 +42,7 @@ class ContactsPage(StrictPage):
             "topic": answer.topic,
             "title": answer.title,
             "nations": [partner for partner in foreign if partner.kind == "nation"],
-            "organisations": [partner for partner in foreign if partner.kind != "nation"],
+            "organizations": [partner for partner in foreign if partner.kind != "nation"],
             "offered": _group_by_kind(topics),
             "by_code": not any(entry.kind == ACTIVITY_KIND for entry in topics),
             "by_activity": _group_by_activity(answer.of(AnswerPart.TASKED)),

@@ -106,14 +106,14 @@ class Membership(Record):
 
 
 class MembershipStage(Part):
-    """One of the dates a membership has: invited, accepted, recognised ... none of them is *the* date."""
+    """One of the dates a membership has: invited, accepted, recognized ... none of them is *the* date."""
 
     class Stage(models.TextChoices):
         ANNOUNCED = "announced", "Announced"
         INVITED = "invited", "Invited"
         ACCEPTED = "accepted", "Accepted"
         SIGNED = "signed", "Signed"
-        RECOGNISED = "recognised", "Recognised"
+        RECOGNIZED = "recognized", "Recognized"
         CONTRIBUTOR = "contributor_since", "Contributor since"
         FIRST_USE = "first_use", "First use"
         TERM = "term", "Term"

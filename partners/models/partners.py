@@ -8,7 +8,7 @@ from strategy.models import Office, Record
 
 from ..querysets import PartnerQuerySet
 
-# For ``Meta.ordering``: nations before organisations.
+# For ``Meta.ordering``: nations before organizations.
 NATIONS_FIRST = models.Case(models.When(kind="nation", then=0), default=1)
 
 
@@ -78,10 +78,10 @@ class Partner(Record):
     relation = models.CharField(max_length=18, choices=Relation, db_index=True)
     relation_basis = BasisField(blank=True, default="")
     relation_note = models.TextField(blank=True)
-    nation = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    nation = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="organizations")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     host_nation = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_organisations"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_organizations"
     )
     office = models.OneToOneField(
         Office,
@@ -89,7 +89,7 @@ class Partner(Record):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="partner",
-        help_text="The same body in the organisation chart, for the own side.",
+        help_text="The same body in the organization chart, for the own side.",
     )
     alpha2 = models.CharField(
         "ISO 3166-1 alpha-2", max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}\Z")]
@@ -125,16 +125,17 @@ class Partner(Record):
         return f"the {rest} {first}" if comma and rest.endswith(" of") else self.name
 
     def also_called(self) -> list[str]:
-        names = [name.value for name in self.names.all()]
-        return [*filter(None, (self.native_name, self.alpha2, self.alpha3)), *names]
+        """The codes of a nation are no names: a search for Norway or India would find every "no" and "in"."""
+        return [*filter(None, [self.native_name]), *(name.value for name in self.names.all())]
 
 
 class PartnerName(Part):
-    """A former or planned name of a partner organisation."""
+    """Another name of a partner: former, planned, or in common use."""
 
     class Kind(models.TextChoices):
         FORMER = "former", "Former"
         PLANNED = "planned", "Planned"
+        COMMON = "common", "In common use"
 
     parent_field = "partner"
     key_fields = ("value",)

@@ -17,7 +17,7 @@ MAX_ROWS = 80
 
 @dataclass
 class StagePoint:
-    """A stage of a membership (invited, accepted, recognised) at its date."""
+    """A stage of a membership (invited, accepted, recognized) at its date."""
 
     stage: MembershipStage
     x: float

@@ -1,4 +1,4 @@
-"""Pages of nations and organisations."""
+"""Pages of nations and organizations."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -94,8 +94,8 @@ def _by_region(nations: Iterable[Partner]) -> list[tuple[str, list[Partner]]]:
     return [*regions, ("Own side", own)] if own else regions
 
 
-def organisations_of(partner: Partner) -> list[Partner]:
-    """Organisations of a nation, below a body, or placed on its soil; those for space first."""
+def organizations_of(partner: Partner) -> list[Partner]:
+    """Organizations of a nation, below a body, or placed on its soil; those for space first."""
     rows = Partner.objects.filter(Q(nation=partner) | Q(parent=partner) | Q(host_nation=partner)).for_list()
     return list(rows.order_by("-principal", "label_order", "code_order"))
 
@@ -141,7 +141,7 @@ FRAMEWORKS = TablePanel(
 
 
 class PartnerDetail(RecordDetail):
-    """A nation or organisation: what it stands for, belongs to and does with the Space Force, and whom it talks to."""
+    """A nation or organization: what it stands for, belongs to and does with the Space Force, and whom it talks to."""
 
     model = Partner
     panels = (
@@ -184,7 +184,7 @@ class PartnerDetail(RecordDetail):
         ),
         TablePanel(
             "Organizations",
-            organisations_of,
+            organizations_of,
             (
                 Column("self", "Organization"),
                 "kind",

@@ -1,6 +1,7 @@
 """Admin of offices."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from ..core.admin import QuestionFilter
 from ..models import Office
@@ -26,3 +27,6 @@ class StandingFilter(QuestionFilter):
 class OfficeAdmin(EvidencedAdmin):
     columns = ("abbreviation", "echelon", "link", "status")
     filters = (StandingFilter,)
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return [*super().get_search_fields(request), "heads__person"]

@@ -11,7 +11,7 @@ class Means(OfStrategy, Record):
     """What the strategy is carried out with."""
 
     class Kind(models.TextChoices):
-        ORGANISATION = "organisation", "Organization"
+        ORGANIZATION = "organization", "Organization"
         RESOURCES = "resources", "Resources"
         PEOPLE = "people", "People"
         TIME = "time", "Time"

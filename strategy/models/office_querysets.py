@@ -10,7 +10,7 @@ INACTIVE_STATUSES = ("planned", "interim", "paused", "renamed", "disestablished"
 
 
 class OfficeQuerySet(CodedQuerySet):
-    """Offices. The organisation chart is small: it is walked in memory, one query for each walk."""
+    """Offices. The organization chart is small: it is walked in memory, one query for each walk."""
 
     def linked_to_strategy(self):
         """Offices some source connects with the strategy; the others only explain the structure."""

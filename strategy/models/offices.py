@@ -45,6 +45,10 @@ class Standing(models.TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
+# For ``Meta.ordering`` of heads: in post, then nominated, then those who left.
+PRESENT_FIRST = models.Case(models.When(status="holds", then=0), models.When(status="nominated", then=1), default=2)
+
+
 class Office(Record):
     """A body, post or staff element that may be tasked. Not a person, and not a multinational forum."""
 
@@ -54,7 +58,7 @@ class Office(Record):
         CANDIDATE = "candidate", "No source links it to the strategy"
 
     label_field = "name"
-    search_fields = ("name", "abbreviation", "head", "remit", "note")
+    search_fields = ("name", "abbreviation", "head_title", "remit", "note")
 
     name = models.CharField(max_length=200)
     abbreviation = models.CharField(max_length=40, blank=True)
@@ -66,7 +70,9 @@ class Office(Record):
     established = PartialDateField(earliest="established_earliest", latest="established_latest")
     established_earliest = date_bound_field()
     established_latest = date_bound_field()
-    head = models.CharField("headed by", max_length=200, blank=True)
+    head_title = models.CharField(
+        "title of its head", max_length=200, blank=True, help_text="The post, not the person."
+    )
     remit = models.TextField(blank=True, help_text="What a source says it is for, in one line. Not an assignment.")
     remit_basis = BasisField("basis of the remit", blank=True, default="")
     collective = models.BooleanField(default=False, help_text="Stands for a class of offices.")
@@ -95,6 +101,9 @@ class Office(Record):
     def also_called(self) -> list[str]:
         names = [name.value for name in self.names.all()]
         return [self.abbreviation, *names] if self.abbreviation else names
+
+    def people(self) -> list[str]:
+        return [head.person for head in self.heads.all() if head.status != OfficeHead.Status.FORMER]
 
 
 class OfficeName(Part):
@@ -136,7 +145,6 @@ class OfficeHead(Part):
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="heads")
     person = models.CharField(max_length=200, help_text="Rank and name, as the source has them.")
-    post = models.CharField(max_length=200, blank=True, help_text="If it is called other than the office.")
     status = models.CharField(max_length=9, choices=Status)
     since = PartialDateField(earliest="since_earliest", latest="since_latest")
     since_earliest = date_bound_field()
@@ -146,7 +154,7 @@ class OfficeHead(Part):
     as_of_latest = date_bound_field()
 
     class Meta:
-        ordering = ["office_id", models.F("as_of_latest").desc(nulls_first=True), "-status", "person"]
+        ordering = ["office_id", PRESENT_FIRST, models.F("as_of_latest").desc(nulls_first=True), "person"]
         constraints = [models.UniqueConstraint(fields=["office", "person"], name="unique_office_head")]
 
 

@@ -41,6 +41,7 @@ def entry_for(record: CodedModel) -> SearchEntry:
     """The index row of a record, not saved. Each field has a line of its own, so that a hit can say where it is."""
     title, names = record.label, list(dict.fromkeys(record.also_called()))
     bodies = [_line(record, name) if getattr(record, name) != title else "" for name in record.search_fields]
+    bodies.append("; ".join(record.people()))
     earliest, latest = _dates(record)
     entry = SearchEntry(
         kind=kind_of(type(record)),
@@ -90,7 +91,7 @@ def texts_of(hit: SearchHit) -> dict[str, str]:
     model: Any = apps.get_model(hit.kind)
     code, _, names = hit.aliases.partition("\n")
     label_name = model.label_field if model.label is CodedModel.label else "label"
-    bodies = zip(model.search_fields, hit.body.split("\n"), strict=False)
+    bodies = zip([*model.search_fields, "people"], hit.body.split("\n"), strict=False)
     own = {label_name: hit.title, "code": code, "names": names.replace("\n", " ")}
     # A text that is the record's name is not kept twice.
     return own | {name: text for name, text in bodies if text}
@@ -171,8 +172,7 @@ def add(records: Iterable[CodedModel]) -> int:
     """
     rows, count = iter(records), 0
     while batch := list(islice(rows, BATCH)):
-        if hasattr(batch[0], "names"):
-            prefetch_related_objects(batch, "names")
+        prefetch_related_objects(batch, *(name for name in ("names", "heads") if hasattr(batch[0], name)))
         SearchEntry.objects.bulk_create(map(entry_for, batch))
         count += len(batch)
     return count

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..core.cache import VersionedCache
 from ..core.text import Synonyms, synonyms_of, words
+from ..core.text.question import Phrase
 from ..core.text.search_engine import BAR
 from ..models import SearchEntry, Synonym
 
@@ -21,7 +22,15 @@ def _read_groups() -> Iterator[list[str]]:
 
 
 def _read() -> Synonyms:
-    return synonyms_of(_read_groups())
+    """With the names of its record for a code of one word. No name stands for a code: Canada is not "can"."""
+    names = synonyms_of(_read_groups())
+    entries = SearchEntry.objects.visible().filter(precedence=0).exclude(code_words__contains=" ")
+    codes: dict[Phrase, frozenset[Phrase]] = {}
+    for code, name in entries.values_list("code_words", "name_words"):
+        key, phrase = (code,), tuple(name.split())
+        if len(phrase) <= MAX_NAME_WORDS:
+            codes[key] = (names.get(key, frozenset()) | names.get(phrase, frozenset()) | {phrase}) - {key}
+    return {**names, **{key: others for key, others in codes.items() if others}}
 
 
 def _read_spellings() -> dict[tuple[str, ...], str]:

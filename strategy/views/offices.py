@@ -64,7 +64,7 @@ class RelatedOffices:
     relations: list[tuple[Office, OfficeRelation]]
 
 
-class Organisation:
+class Organization:
     """The offices above and below an office, before and after it, and how its standing changed. Two queries."""
 
     KINDS = OfficeRelation.Kind
@@ -142,6 +142,6 @@ class OfficeDetail(RecordDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = my_office(self.request)
         return super().get_context_data(**kwargs) | {
-            "organisation": Organisation(self.object),
+            "organization": Organization(self.object),
             "is_my_office": own is not None and own.pk == self.object.pk,
         }

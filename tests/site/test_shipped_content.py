@@ -49,7 +49,7 @@ pytestmark = pytest.mark.django_db
 FIGURES = [
     (Strategy, 1), (Chapter, 8), (Goal, 3), (LineOfEffort, 3), (ProcessStage, 7), (Activity, 18), (Assignment, 4),
     (Mention, 2), (Office, 56), (Means, 10), (Risk, 4), (Mitigation, 2), (Term, 28), (Conflict, 49), (Partner, 140),
-    (Framework, 24), (Membership, 171), (Series, 18), (Engagement, 120), (Participation, 504), (Agreement, 32),
+    (Framework, 24), (Membership, 172), (Series, 18), (Engagement, 120), (Participation, 504), (Agreement, 32),
     (PartnerKind, 7), (RelatedDocument, 18), (TimelineEvent, 19), (Passage, 18), (Observation, 22),
 ]  # fmt: skip
 
@@ -146,7 +146,7 @@ def test_the_year_is_settled_and_the_other_claims_kept():
 # ---- Partners ------------------------------------------------------------------------------------------------------
 
 
-def test_nations_and_organisations():
+def test_nations_and_organizations():
     partners = Partner.objects.visible()
     assert partners.filter(kind="nation").count() == 50
     assert partners.exclude(kind="nation").count() == 90

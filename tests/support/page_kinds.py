@@ -38,7 +38,7 @@ PAGES = {
     "risk": "/risks/IPS-R2/",
     "mitigation": "/mitigations/IPS-X1/",
     "partner": "/partners/AUS/",
-    "organisation": "/partners/SPACEFOR-JPN/",
+    "organization": "/partners/SPACEFOR-JPN/",
     "partners": "/partners/",
     "framework": "/frameworks/MNF-OOD/",
     "framework without dates": "/frameworks/FVEY/",

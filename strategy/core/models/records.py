@@ -85,6 +85,10 @@ class CodedModel(ContentModel):
         """Other names people search by: abbreviations, former names, names as a source has them."""
         return []
 
+    def people(self) -> list[str]:
+        """Names of people it is found by; none of them is another name for it."""
+        return []
+
     @classmethod
     def check(cls, **kwargs: Any) -> list[CheckMessage]:
         named = [cls.label_field] if cls.label is CodedModel.label else []

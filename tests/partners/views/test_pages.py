@@ -33,7 +33,7 @@ def test_nations_come_first_and_the_own_side_stands_apart(client: Client) -> Non
     assert "Own side 1 USA United States Own side" in text_of(page)
 
 
-def test_organisations_are_a_list_of_their_own(client: Client) -> None:
+def test_organizations_are_a_list_of_their_own(client: Client) -> None:
     page = client.get("/partners/", {"is_nation": "false", "page_size": "200"})
     assert len(row_links(page)) == 90
     assert tiles(page) == []

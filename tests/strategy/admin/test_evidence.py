@@ -25,11 +25,11 @@ pytestmark = pytest.mark.django_db
 def test_a_new_record_comes_with_its_citation_and_remark(admin_client: Client, client: Client) -> None:
     silence, source = make.silence(), Source.objects.get(code="SRC-SEED")
     form = new_office(admin_client)
-    row = add_row(form, CITATIONS, source=source, basis="summary", field="head")
+    row = add_row(form, CITATIONS, source=source, basis="summary", field="head_title")
     add_row(form, REMARKS, silence=silence, field="established")
     saved(admin_client, url(Office, "add"), form)
     citation = Citation.objects.get(object_id=office("NEW-1").pk, content_type__model="office")
-    assert (citation.source, citation.field, citation.record) == (source, "head", office("NEW-1"))
+    assert (citation.source, citation.field, citation.record) == (source, "head_title", office("NEW-1"))
     assert citation.code.startswith("CIT-")
     assert Subject.objects.get(silence=silence).record == office("NEW-1")
     page = client.get("/offices/NEW-1/").content.decode()
@@ -81,9 +81,9 @@ def test_evidence_names_its_record_by_kind_and_code(admin_client: Client) -> Non
     right = form | {"record_kind": "strategy.office", "record_code": "STARCOM", "field": "colour"}
     assert "field: Select a valid choice" in refused(admin_client, url(Citation, "add"), right)
     assert "record_kind: " in refused(admin_client, url(Citation, "add"), form)
-    saved(admin_client, url(Citation, "add"), right | {"field": "head", "code": "CIT-NEW"})
+    saved(admin_client, url(Citation, "add"), right | {"field": "head_title", "code": "CIT-NEW"})
     citation = Citation.objects.get(code="CIT-NEW")
-    assert (citation.record, citation.field) == (office("STARCOM"), "head")
+    assert (citation.record, citation.field) == (office("STARCOM"), "head_title")
     moved = form_for(admin_client, citation) | {
         "record_kind": "strategy.goal",
         "record_code": "IPS-G1",

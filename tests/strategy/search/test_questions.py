@@ -142,3 +142,13 @@ def test_a_word_of_the_language_is_an_acronym_in_capitals_only():
     make.goal(code="Z-1", title="One", statement="With Canada.")
     assert "Z-1" in [hit.code for hit in SearchEntry.objects.hits("CAN", limit=500)]
     assert "Z-1" not in [hit.code for hit in SearchEntry.objects.hits("can", limit=500)]
+
+
+def test_a_code_stands_for_the_name_and_not_the_name_for_the_code():
+    make.goal(code="Z-1", title="One", statement="It can be.")
+    assert "Z-1" not in [hit.code for hit in SearchEntry.objects.hits("Canada", limit=500)]
+
+
+@pytest.mark.parametrize(("typed", "code"), [("UK", "GBR"), ("U.K.", "GBR"), ("usa", "USA"), ("Turkey", "TUR")])
+def test_a_nation_is_found_by_the_names_people_use(typed: str, code: str):
+    assert [hit.code for hit in SearchEntry.objects.hits(typed, limit=1)] == [code]

@@ -32,13 +32,26 @@ def test_a_remit_and_its_basis_go_together() -> None:
         assert set(error.value.message_dict) == {"remit_basis"}
 
 
-def test_heads_stand_with_the_newest_first(client: Client) -> None:
-    office = make.office()
-    make.office_head(office=office, person="Gen. Old", as_of="2020", status="former")
+def test_heads_in_post_stand_first(client: Client) -> None:
+    office = make.office(head_title="Director")
+    make.office_head(office=office, person="Gen. Old", as_of="2026", status="former", since="2019")
     make.office_head(office=office, person="Gen. New", as_of="2025-09-05", status="nominated")
-    make.office_head(office=office, person="Gen. Now", as_of="2025-09-05", status="former")
-    rows = main_of(client.get(office.get_absolute_url())).texts("[aria-labelledby=heads] tbody th")
-    assert rows == ["Gen. New", "Gen. Now", "Gen. Old"]
+    make.office_head(office=office, person="Gen. Now", as_of="2024", status="holds")
+    heads = main_of(client.get(office.get_absolute_url())).one("[aria-labelledby=heads]")
+    assert heads.texts("tbody th") == ["Gen. Now", "Gen. New", "Gen. Old"]
+    assert heads.texts("[data-label=Since]") == ["No date found", "No date found", "2019"]
+
+
+def test_an_office_is_found_by_who_heads_it(client: Client, admin_client: Client) -> None:
+    """On the site by those in post or named to it; in the admin, where rows are mended, by those who left as well."""
+    office = make.office(abbreviation="ZZQ")
+    make.office_head(office=office, person="Gen. Quincey Nowmann", status="holds")
+    make.office_head(office=office, person="Gen. Ulric Beforeby", status="former")
+    for person, finds in (("Nowmann", True), ("Beforeby", False)):
+        assert (office.code in text_of(client.get("/search/", {"q": person}))) is finds, person
+        assert office.code in text_of(admin_client.get("/admin/strategy/office/", {"q": person})), person
+    # Who heads it is no other name of the office.
+    assert "Nowmann" not in text_of(client.get("/search/", {"q": "ZZQ"}))
 
 
 def test_another_echelon_has_words_of_its_own(client: Client) -> None:
