@@ -73,7 +73,7 @@ def test_the_training_task_claims_no_more_than_the_summary() -> None:
 
 
 def test_one_conflict_keeps_every_claim_about_the_year() -> None:
-    assert not Conflict.objects.filter(code="strategy_date").exists()
+    assert not Conflict.objects.filter(code="STRATEGY-DATE").exists()
     values = list(Conflict.objects.get(code="C1").positions.values_list("value", flat=True))
     assert values[0] == "2024"
     assert len(values) == 5
