@@ -46,9 +46,11 @@ def test_every_sheet_is_marked_and_filled(page: Page, site: str, name: str) -> N
 def test_the_citation_is_not_printed_over_the_sources(page: Page, site: str) -> None:
     page.goto(f"{site}/offices/STARCOM/")
     places: list[tuple[float, str]] = []
-    for sheet in PdfReader(BytesIO(page.pdf(format="Letter"))).pages:
-        places = []
-        sheet.extract_text(visitor_text=lambda text, cm, tm, *_: places.append((cm[5] + tm[5] * cm[3], text.strip())))
+
+    def note(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        places.append((outer[5] + inner[5] * outer[3], text.strip()))
+
+    PdfReader(BytesIO(page.pdf(format="Letter"))).pages[-1].extract_text(visitor_text=note)
     heights = [height for height, text in places if text == "Cite this page"]
     assert len(heights) == 1
     assert [text for height, text in places if text and abs(height - heights[0]) < 8] == ["Cite this page"]
