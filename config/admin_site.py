@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
@@ -24,7 +25,7 @@ APPS = ("strategy", "lines_of_effort", "partners")
 
 
 class RecordPicker(AutocompleteJsonView):
-    """Records by a part of their code, name or text, the one whose code was typed first; accounts by their names."""
+    """Records as the admin's search finds them, the one whose code was typed first; accounts by their names."""
 
     def process_request(self, request: HttpRequest) -> Any:
         term = request.GET.get("term", "")
@@ -36,7 +37,10 @@ class RecordPicker(AutocompleteJsonView):
         return result
 
     def get_queryset(self) -> Any:
-        rows: Any = super().get_queryset()
+        try:
+            rows: Any = super().get_queryset()
+        except IncorrectLookupParameters as error:
+            raise BadRequest(str(error)) from error
         if not issubclass(rows.model, CodedModel):
             return rows
         exact = Case(When(code__iexact=self.term, then=Value(0)), default=Value(1))

@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from strategy.admin import EvidencedAdmin, OfficeAdmin
-from strategy.core.admin import PresentFilter, QuestionFilter, RecordInline, joined_codes
+from strategy.admin import EvidencedAdmin, OfficeAdmin, SourcedInline
+from strategy.core.admin import PresentFilter, QuestionFilter, joined_codes
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .views.activities import NO_LEAD
@@ -33,15 +33,18 @@ class LineOfEffortMixinAdmin(EvidencedAdmin):
     groups = {"Place among the lines of effort": "line_"}
 
 
-class OfficesInline(RecordInline):
+class OfficesInline(SourcedInline):
     model = Assignment
+    extra = 1
     fields = ("code", "office", "role", "verb", "office_as_stated", "basis")
+    verbose_name = "office"
     verbose_name_plural = "offices: who leads, coordinates and supports"
 
 
-class TaskingInline(RecordInline):
+class TaskingInline(SourcedInline):
     model = Assignment
     fields = ("code", "activity", "role", "verb", "office_as_stated", "basis")
+    verbose_name = "activity"
     verbose_name_plural = "tasking: what the office leads, coordinates and supports"
 
 

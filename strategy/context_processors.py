@@ -37,6 +37,7 @@ FOOT_NAVIGATION = (
     ("Topics", "/topics/"),
     ("Organization chart", "/org-chart/"),
     ("Compare editions", "/compare/"),
+    ("Compare offices", "/compare-offices/"),
     ("Findings", "/findings/"),
     ("Sources", "/sources/"),
     ("About the data", "/about/"),

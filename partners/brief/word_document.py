@@ -11,9 +11,11 @@ from .brief import Brief, Line, Section, join_words
 from .paper import CAVEAT, NOTIONAL_MARK, PAPERS, Letterhead
 
 FONT = "Arial"
-TEXT_SIZE, SMALL_SIZE = Pt(9), Pt(7.5)
+TEXT_SIZE, SMALL_SIZE, TINY_SIZE = Pt(9), Pt(7.5), Pt(6.5)
+# More sources than this are set so small and close that the brief stays on one sheet.
+MANY_SOURCES = 15
 NAVY = RGBColor(0x16, 0x2E, 0x51)
-MARGIN = Mm(16)
+MARGIN = Mm(12)
 
 
 def write_word_document(brief: Brief, letterhead: Letterhead, paper: str) -> bytes:
@@ -37,8 +39,11 @@ def write_word_document(brief: Brief, letterhead: Letterhead, paper: str) -> byt
         paragraph.add_run(f"{', '.join(title.lower() for title in brief.unstated)}.")
     if brief.sources:
         document.add_heading("Sources", level=2)
+        many = len(brief.source_lines) > MANY_SOURCES
         for number, words in enumerate(brief.source_lines, start=1):
-            _small(document.add_paragraph(f"[{number}] {words}"))
+            paragraph = document.add_paragraph(f"[{number}] {words}")
+            paragraph.paragraph_format.space_after = Pt(0)
+            _small(paragraph, TINY_SIZE if many else SMALL_SIZE)
     _small(document.add_paragraph(f"{CAVEAT} {letterhead.address}"))
     content = BytesIO()
     document.save(content)
@@ -60,7 +65,7 @@ def _set_up(document: Any, brief: Brief, letterhead: Letterhead, paper: str) -> 
         style = document.styles[name]
         style.font.name, style.font.size = FONT, size
         style.paragraph_format.space_before = Pt(5) if name == "Heading 2" else Pt(0)
-        style.paragraph_format.space_after = Pt(2)
+        style.paragraph_format.space_after = Pt(1)
         if name.startswith("Heading"):
             style.font.color.rgb = NAVY
             style.element.rPr.rFonts.attrib.clear()
@@ -95,6 +100,6 @@ def grounds(part: Brief | Line) -> str:
     return " ".join(filter(None, (part.basis.lower(), *(f"[{number}]" for number in part.numbers))))
 
 
-def _small(paragraph: Any) -> None:
+def _small(paragraph: Any, size: Pt = SMALL_SIZE) -> None:
     for run in paragraph.runs:
-        run.font.size = SMALL_SIZE
+        run.font.size = size

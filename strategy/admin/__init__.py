@@ -6,6 +6,7 @@ from .goals import GoalAdmin
 from .means import MeansAdmin
 from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
+from .sourced_rows import SourcedInline
 from .sources import CitationAdmin, ConflictAdmin, ObservationAdmin, SilenceAdmin, SourceAdmin
 from .synonyms import SynonymAdmin
 from .terms import TermAdmin
@@ -29,6 +30,7 @@ __all__ = [
     "RiskAdmin",
     "SilenceAdmin",
     "SourceAdmin",
+    "SourcedInline",
     "StakeholderAdmin",
     "StrategyAdmin",
     "SynonymAdmin",

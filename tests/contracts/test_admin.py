@@ -126,7 +126,7 @@ def test_a_picker_offers_records_of_the_kind_asked_for(
 
     assert offered(sourced.code)[0]["id"] == str(sourced.pk)
     assert offered(sourced.code, notional="only") == []
-    assert offered(invented.code) == []
+    assert str(invented.pk) not in {row["id"] for row in offered(invented.code)}
     assert offered(invented.code, notional="only") == [{"id": str(invented.pk), "text": f"NOTIONAL {invented}"}]
 
 

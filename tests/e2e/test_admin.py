@@ -86,25 +86,44 @@ def test_dark_page_is_accessible(editor: Page, site: str, name: str) -> None:
     assert violations(editor) == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_edited_is_in_view(editor: Page, site: str, width: int) -> None:
+    """Every field of a table stands within the window: a row too wide for it is a card."""
+    editor.set_viewport_size({"width": width, "height": 900})
+    editor.goto(site + PAGES["activity"]())
+    outside = editor.locator(".tabular tr.form-row:not(.empty-form) td").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.className)"
+    )
+    assert outside == []
+    assert sideways(editor) == []
+    assert violations(editor) == []
+
+
 def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: PageWatch) -> None:
-    """From signing in to the assignment on the activity's page."""
+    """From an activity's page, a supporting office with its source, in five clicks: a picker takes the Enter key."""
     User.objects.create_superuser("hand", password=PASSWORD)
-    call = Activity.objects.get(code="IPS-A06")
-    page.goto(f"{live_server.url}{change_url(call)}")
+    page.goto(f"{live_server.url}/sign-in/?next=/activities/IPS-A06/")
     page.get_by_label("Username").fill("hand")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Add another Assignment").click()
+
+    def pick(number: int, text: str) -> None:
+        row.locator(".select2-selection").nth(number).click()
+        page.locator(".select2-search__field").last.fill(text)
+        page.get_by_role("option", name=f"{text} ").first.wait_for()
+        page.keyboard.press("Enter")
+
+    page.get_by_role("link", name="Edit this page").click()
     row = page.locator("#assignments-1")
-    row.get_by_role("combobox").first.click()
-    page.locator(".select2-search__field").last.fill("SFC")
-    page.get_by_role("option", name="SFC ").first.click()
+    pick(0, "SFC")
     row.get_by_label("Role").select_option("supporting")
+    pick(1, "SRC-SEED")
     assert violations(page) == []
-    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was changed successfully").wait_for(timeout=15_000)
-    built = Assignment.objects.get(activity=call, office__code="SFC")
-    assert built.role == "supporting"
+    built = Assignment.objects.get(activity__code="IPS-A06", office__code="SFC")
+    assert (built.role, built.basis) == ("supporting", "summary")
+    assert [citation.source.code for citation in built.citations.all()] == ["SRC-SEED"]
     page.goto(f"{live_server.url}/activities/IPS-A06/")
     assert page.locator("main a[href='/offices/SFC/']").count() >= 1
     assert (watch.errors, page.evaluate("window.violations")) == ([], [])

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from rest_framework.test import APIClient
 
 from lines_of_effort.models import Activity, Assignment
-from strategy.models import Office
+from strategy.models import Office, Source
 from tests.support import factories as make
 from tests.support.admin_forms import add_row, change_url, form_for, form_of, refused, saved, searched, url
 from tests.support.html import parse
@@ -34,6 +35,43 @@ def test_an_assignment_is_seen_everywhere_at_once(admin_client: Client, client: 
     result = api.get("/api/v1/activities/", {"office": "SFC", "role": "supporting"}).json()
     assert [row["code"] for row in result["results"]] == ["IPS-A06"]
     assert searched(client, "buttresses") == [built.code]
+
+
+def test_a_role_takes_its_source_with_it(admin_client: Client, client: Client) -> None:
+    source = Source.objects.get(code="SRC-SEED")
+    form = form_for(admin_client, activity())
+    row = add_row(form, "assignments", office=office("SFC"), role="supporting", locator="p. 4")
+    assert "Choose the source" in refused(admin_client, change_url(activity()), form)
+    training = make.source(notional=True)
+    form[f"{row}-source"] = str(training.pk)
+    assert "source: " in refused(admin_client, change_url(activity()), form)
+    saved(admin_client, change_url(activity()), form | {f"{row}-source": str(source.pk)})
+    built = Assignment.objects.get(activity=activity(), office__code="SFC")
+    citation = built.citations.get()
+    assert (built.basis, citation.basis) == ("summary", "summary")
+    assert (citation.source, citation.locator) == (source, "p. 4")
+    assert "p. 4" in client.get(built.get_absolute_url()).content.decode()
+
+
+def test_a_role_without_a_source_is_entered_by_staff(admin_client: Client) -> None:
+    form = form_for(admin_client, activity())
+    add_row(form, "assignments", office=office("SFC"), role="supporting")
+    saved(admin_client, change_url(activity()), form)
+    built = Assignment.objects.get(activity=activity(), office__code="SFC")
+    assert (built.basis, built.citations.count()) == ("entered", 0)
+
+
+def test_who_may_not_cite_gives_no_source(client: Client) -> None:
+    account = User.objects.create_user("clerk", is_staff=True)
+    names = [f"{action}_{name}" for action in ("view", "add", "change") for name in ("activity", "assignment")]
+    account.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(account)
+    form = form_for(client, activity())
+    source = Source.objects.get(code="SRC-SEED")
+    assert not [name for name in form if name.endswith("-source")]
+    add_row(form, "assignments", office=office("SFC"), role="supporting", source=source)
+    saved(client, change_url(activity()), form)
+    assert Assignment.objects.get(activity=activity(), office__code="SFC").citations.count() == 0
 
 
 def test_an_assignment_is_edited_from_its_office(admin_client: Client, client: Client) -> None:

@@ -1,6 +1,6 @@
 """Base classes of the admin: model admin, forms, inlines and list filters of records."""
 
-from .forms import RecordForm, RowForm, labeled
+from .forms import RecordChoiceField, RecordForm, RecordSelect, RowForm, generate_code, labeled
 from .inlines import GenericRowInline, RecordInline, RowInline
 from .list_filters import PresentFilter, QuestionFilter
 from .model_admin import RecordAdmin, joined_codes
@@ -12,11 +12,14 @@ __all__ = [
     "PresentFilter",
     "QuestionFilter",
     "RecordAdmin",
+    "RecordChoiceField",
     "RecordForm",
     "RecordInline",
+    "RecordSelect",
     "RowForm",
     "RowInline",
     "StrictAdminMixin",
+    "generate_code",
     "joined_codes",
     "labeled",
 ]

@@ -46,7 +46,7 @@ class CachedChoicesMixin:
 
     def build_attrs(self, base_attrs: dict, extra_attrs: dict | None = None) -> dict:
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return attrs | {"data-placeholder": "None chosen"}
+        return attrs | {"data-placeholder": base_attrs.get("data-placeholder", "None chosen")}
 
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list:
         widget: Any = self
@@ -134,7 +134,9 @@ class RecordForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, RecordChoiceField | RecordMultipleChoiceField):
                 widget: Any = getattr(field.widget, "widget", field.widget)
-                field.cached_records = widget.cached_records = _cached_records(self.instance, name)
+                # A field that the form declares is none of the model's.
+                cached = {} if name in self.declared_fields else _cached_records(self.instance, name)
+                field.cached_records = widget.cached_records = cached
                 widget.scope = self.scope
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
@@ -14,7 +15,9 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from ..cache import count_each
+from ..filters import SearchFilter
 from ..models import CodedModel, Notional, dates
+from ..text import SearchError
 from .changelist import RecordChangeList
 from .deletion import deleted_objects
 from .forms import RecordForm, points_at_record
@@ -131,6 +134,17 @@ class RecordAdmin(OneWriterMixin, RecordFieldsMixin, StrictAdminMixin, admin.Mod
             f"{f.name}__code" for f in self._fields() if self.model.is_link and f.many_to_one and points_at_record(f)
         ]
         return ["code", *self.model.search_fields, *names, *ends]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Beside what holds the typed letters, what the site's own search finds: synonyms, other forms of a word."""
+        rows, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if not search_term.strip():
+            return rows, has_duplicates
+        try:
+            matching = SearchFilter.matching(self.model._default_manager.all(), search_term)
+        except SearchError as error:
+            raise IncorrectLookupParameters(str(error)) from error
+        return rows | queryset.filter(pk__in=matching.values("pk")), has_duplicates
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code", "content", "updated"] if obj else []

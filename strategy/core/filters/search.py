@@ -28,11 +28,16 @@ class SearchFilter(DescribedFilter, django_filters.CharFilter):
     def filter(self, qs: Any, value: str) -> Any:
         if not value:
             return qs
-        entries: SearchQuerySet = self.index.filter(kind=qs.model._meta.label_lower)
         try:
-            return qs.filter(code__in=entries.matching(value).values("code"))
+            return self.matching(qs, value)
         except SearchError as error:
             raise BadParametersError({"search": [str(error)]}) from error
+
+    @classmethod
+    def matching(cls, rows: Any, text: str) -> Any:
+        """Those of ``rows``, a queryset of records, that the index finds by ``text``. SearchError if it cannot."""
+        entries: SearchQuerySet = cls.index.filter(kind=rows.model._meta.label_lower)
+        return rows.filter(code__in=entries.matching(text).values("code"))
 
     def json_schema(self, model: type[CodedModel]) -> dict[str, Any]:
         return schemas.WORDS

@@ -139,7 +139,7 @@ class RecordList(PanelsMixin, StrictListView):
                 [
                     row.code,
                     row.label,
-                    *(column_cell(row, column).text for column in columns),
+                    *(column_cell(row, column).in_file for column in columns),
                     row.notional,
                     self.request.build_absolute_uri(row.get_absolute_url()),
                 ]

@@ -79,8 +79,13 @@ class Cell:
     reason: str = ""
 
     @property
+    def in_file(self) -> str | int | float:
+        """The same for a file: a number as a number, all else in plain words."""
+        return self.value if isinstance(self.value, int | float) else self.text
+
+    @property
     def text(self) -> str:
-        """The same in plain words, for a file; several records stand apart by semicolons."""
+        """The same in plain words; several records stand apart by semicolons."""
         values = self.value if isinstance(self.value, list | tuple) else [self.value]
         return "; ".join(
             f"{value.code} {value.label}" if isinstance(getattr(value, "code", None), str) else str(value)

@@ -54,6 +54,25 @@ def test_the_strategy_comes_first(admin_client: Client) -> None:
     assert names == ["LineOfEffort", "ProcessStage", "Activity", "Assignment"]
 
 
+@pytest.mark.parametrize("text", ["trainings", "cso", "foreign military sales"])
+def test_the_search_finds_what_the_site_finds(admin_client: Client, client: Client, text: str) -> None:
+    found = {record.code for record in client.get("/offices/", {"search": text}).context_data["page_obj"]}
+    letters = Office.objects.filter(name__icontains=text) | Office.objects.filter(code__icontains=text)
+    assert found - {record.code for record in letters}, "nothing beyond the letters: nothing was tested"
+    page = admin_client.get(url(Office), {"q": text})
+    assert found <= {row.code for row in page.context_data["cl"].result_list}
+    picker = {"app_label": "lines_of_effort", "model_name": "assignment", "field_name": "office", "term": text}
+    offered = admin_client.get(reverse("admin:autocomplete"), picker).json()["results"]
+    assert found <= {row["text"].split()[0] for row in offered}
+
+
+def test_a_search_that_cannot_be_asked_is_refused(admin_client: Client) -> None:
+    many = " ".join(f"word{number}" for number in range(51))
+    assert admin_client.get(url(Office), {"q": many}).status_code == 400
+    picker = {"app_label": "lines_of_effort", "model_name": "assignment", "field_name": "office", "term": many}
+    assert admin_client.get(reverse("admin:autocomplete"), picker).status_code == 400
+
+
 # ---- Codes ---------------------------------------------------------------------------------------------------------
 
 
