@@ -25,7 +25,7 @@ def test_offices_that_do_not_stand(status):
 
 @pytest.mark.parametrize("link", [make.activity_goal, make.activity_stage, make.activity_means, make.activity_risk])
 def test_each_kind_of_link_read_by_us(link):
-    prove("activity-link-read-by-us", Planted(link, lambda: link(basis="inferred").activity))
+    prove("activity-link-read-by-us", Planted(link, lambda: link(basis="inferred", reason="Our reading.").activity))
 
 
 def test_stage_read_by_us():

@@ -113,7 +113,9 @@ LINES_OF_EFFORT = {
     "line-read-by-us": Planted(
         lambda: placed("summary"), lambda: placed("inferred", "It trains people."), detail="It trains people."
     ),
-    "activity-link-read-by-us": Planted(make.activity_goal, lambda: make.activity_goal(basis="inferred").activity),
+    "activity-link-read-by-us": Planted(
+        make.activity_goal, lambda: make.activity_goal(basis="inferred", reason="Our reading.").activity
+    ),
     "line-goal-read-by-us": Planted(make.line_goal, lambda: make.line_goal(basis="inferred").line_of_effort),
 }
 
