@@ -13,8 +13,9 @@ from strategy.core.cache import count_each
 from strategy.core.filters import requested_notional, url_with_params
 from strategy.core.models import Notional
 from strategy.core.views import StrictPage, page_citation
+from strategy.reader_strategy import InStrategyMixin, reader_strategy, strategy_query
 
-from .axes import Axis, MatrixAxes
+from .axes import MatrixAxes
 from .facets import build_facets
 from .grid import MAX_ACTIVITIES, MAX_OFFICES
 from .grid_reader import SOURCED_CITATIONS, read_grid
@@ -34,7 +35,7 @@ from .sheet import matrix_sheet
 LINK_PARAMS = ("strategy", "notional")
 
 
-class MatrixPage(StrictPage):
+class MatrixPage(InStrategyMixin, StrictPage):
     """``/matrix/``; with a suffix the file of the same matrix."""
 
     # ``parse_matrix`` checks the names.
@@ -56,13 +57,19 @@ class MatrixPage(StrictPage):
             "breadcrumbs": [*breadcrumbs, (context["title"], "")],
             "notional": requested_notional(request) == Notional.ONLY,
             "mixed": requested_notional(request) == Notional.INCLUDE,
-            **_picker_context(request),
+            **_picker_context(request, params.select_params(request.GET, LINK_PARAMS).dict()),
         }
         return TemplateResponse(request, template, context)
 
     def render_problems(self, error: params.BadParametersError, status: int) -> TemplateResponse:
         """What is wrong, and the other matrices."""
-        context = {"problems": error.errors, "way_on": reverse("matrix"), **_picker_context(self.request)}
+        link_params = strategy_query(reader_strategy(self.request))
+        context = {
+            "problems": error.errors,
+            "notional": "notional" in link_params,
+            **_picker_context(self.request, link_params),
+        }
+        context["way_on"] = context["tasking_url"]
         return TemplateResponse(self.request, "lines_of_effort/matrix/refused.html", context, status=status)
 
 
@@ -169,8 +176,11 @@ def _download_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _picker_context(request: HttpRequest) -> dict[str, Any]:
-    """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction."""
+def _picker_context(request: HttpRequest, link_params: dict[str, Any]) -> dict[str, Any]:
+    """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction.
+
+    ``link_params`` are the parameters that all of them keep.
+    """
     query = request.GET
     axes = list(MatrixAxes.axes.values())
     rows = [axis.model._default_manager.visible(requested_notional(request)) for axis in axes]
@@ -184,20 +194,14 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
         "asked_columns": query.get("columns", "line_of_effort"),
-        "kept_pairs": params.select_params(query, LINK_PARAMS).items(),
-        "tasking_url": url_with_params(reverse("matrix"), params.select_params(query, LINK_PARAMS)),
+        "kept_pairs": link_params.items(),
+        "tasking_url": reverse("matrix", query=link_params),
         "pairs": [
             {
                 "label": f"{rows.plural.capitalize()} by {columns.plural}",
-                "url": _pair_url(request, rows, columns),
+                "url": reverse("matrix", query=link_params | {"rows": rows.key, "columns": columns.key}),
                 "chosen": query.get("rows") == rows.key and query.get("columns") == columns.key,
             }
             for rows, columns in reversed(unordered_pairs.values())
         ],
     }
-
-
-def _pair_url(request: HttpRequest, rows: Axis, columns: Axis) -> str:
-    return url_with_params(
-        reverse("matrix"), params.select_params(request.GET, LINK_PARAMS), rows=rows.key, columns=columns.key
-    )

@@ -47,7 +47,8 @@ class RecordList(PanelsMixin, StrictListView):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.model = cls.filterset_class._meta.model
+        if hasattr(cls, "filterset_class"):
+            cls.model = cls.filterset_class._meta.model
 
     def get_queryset(self) -> Any:
         """The rows that the filters choose from, with what the list shows of each."""
@@ -118,7 +119,9 @@ class RecordList(PanelsMixin, StrictListView):
                 "facets": facets,
                 "faceted": [facet.name for facet in facets],
                 "downloads": exports.download_links(self.request.path, query_of_file) if page else [],
-                "kept": [(name, query[name]) for name in ("columns", "page_size") if query.get(name)],
+                "kept": [
+                    (name, query[name]) for name in ("columns", "page_size", *self.view_parameters) if query.get(name)
+                ],
             }
         )
 
