@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -31,6 +32,8 @@ from .request import (
 )
 from .sheet import matrix_sheet
 
+# A matrix with more columns than rows, and with more than these, would be cut at the edge of a window.
+MAX_ACROSS = 6
 # What every link to another matrix keeps.
 LINK_PARAMS = ("strategy", "notional")
 
@@ -50,7 +53,10 @@ class MatrixPage(InStrategyMixin, StrictPage):
         if isinstance(matrix, TaskingParams):
             template, context = "lines_of_effort/matrix/page.html", _tasking_context(request, matrix)
         else:
-            template, context = "lines_of_effort/matrix/pair.html", _pair_context(request, matrix)
+            table = matrix.count()
+            if table and _is_wide(len(table.columns), len(table.rows)):
+                return redirect(_turned_url(request, matrix))
+            template, context = "lines_of_effort/matrix/pair.html", _pair_context(request, matrix, table)
             breadcrumbs.append((TASKING_TITLE, reverse("matrix")))
         context |= {
             "citation": page_citation(request, context["title"]),
@@ -118,7 +124,16 @@ def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, A
     }
 
 
-def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
+def _is_wide(across: int, down: int) -> bool:
+    """Whether a matrix is turned, so that it fits."""
+    return across > max(MAX_ACROSS, down)
+
+
+def _turned_url(request: HttpRequest, matrix: PairParams) -> str:
+    return url_with_params(request.path, request.GET, rows=matrix.columns.key, columns=matrix.rows.key)
+
+
+def _pair_context(request: HttpRequest, matrix: PairParams, table: PairTable | None) -> dict[str, Any]:
     """What the template of the matrix of two axes shows; without a table only that nothing links the two."""
     path, query = request.path, request.GET
     context = {
@@ -126,9 +141,7 @@ def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
         "rows": matrix.rows,
         "columns": matrix.columns,
         "tie": matrix.measure,
-        "turned": url_with_params(path, query, rows=matrix.columns.key, columns=matrix.rows.key),
     }
-    table = matrix.count()
     if table is None:
         return context | {"silence": matrix.silence}
     active = matrix.filterset.active_filters() if matrix.filterset else {}
@@ -137,6 +150,7 @@ def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
         "clear_url": url_with_params(path, params.select_params(query, PAIR_PARAMETERS)),
         "sentence": table.measure.sentence(matrix.rows, matrix.columns),
         "table": table,
+        "turned": "" if _is_wide(len(table.rows), len(table.columns)) else _turned_url(request, matrix),
         **({} if table.is_too_large else _pair_lines(matrix, table)),
         "too_many": table.is_too_large,
         "most": (MAX_ACTIVITIES, MAX_OFFICES),
