@@ -208,3 +208,22 @@ def test_it_takes_no_other_parameters(client: Client) -> None:
     page = client.get("/", {"office": "STARCOM"})
     assert page.status_code == 400
     assert "office" in text_of(page)
+
+
+def test_the_page_begins_with_the_work_of_the_reader_s_office(client: Client) -> None:
+    client.post("/my-office/", {"office": "SFC"})
+    content = main_of(client.get("/"))
+    panel = content.one("section.my-office")
+    assert content.html.index("my-office") < content.html.index("The strategy on one page")
+    assert panel.one("h3").text == "Leads"
+    assert "No source names what it coordinates or supports." in panel.text
+    assert {
+        *("/offices/SFC/", "/offices/SFC/brief/", "/matrix/?office=SFC", "/activities/IPS-A01/", "/goals/IPS-G3/"),
+        *("/offices/FTF/", "/findings/assignment-to-office-not-standing/"),
+    } <= panel.links
+    assert panel.one("form")["action"] == "/my-office/forget/"
+    # Training content never stands beside sourced content.
+    make.strategy(code="TRN9", notional=True)
+    assert not main_of(client.get("/?strategy=TRN9")).has(".my-office")
+    client.post("/my-office/forget/")
+    assert not main_of(client.get("/")).has(".my-office")
