@@ -99,7 +99,7 @@ class SiteFrame:
         return all_strategies_url(self._request)
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def strategy_params(self) -> list[tuple[str, str]]:
         """The parameters that keep the reader in the strategy, for forms."""
         return list(strategy_query(self._reader_strategy).items())
 

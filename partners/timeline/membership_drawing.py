@@ -59,6 +59,11 @@ class MembershipTimeline:
     rows: list[MembershipRow]
     undated: list[Membership]
 
+    @property
+    def room(self) -> float:
+        """The width right of the names."""
+        return self.width - self.left
+
 
 def draw_memberships(
     memberships: Iterable[Membership], agreements: Iterable[Agreement], today: datetime.date
