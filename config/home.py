@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from config.my_office_panel import my_office_panel
 from config.strategy_map import strategy_map, summaries_of
 from lines_of_effort.models import Activity, Assignment, LineOfEffort
 from partners.models import Engagement, Framework, Partner
@@ -13,6 +14,7 @@ from strategy.core.views import LinkedCount, StrictPage, fill_counts, filtered_l
 from strategy.editions import edition_notice
 from strategy.evidence import EvidenceIndex, record_citation
 from strategy.models import Conflict, Goal, Means, Office, Risk, Silence, Strategy, Term
+from strategy.my_office.middleware import my_office
 from strategy.reader_strategy import current_strategies, home_strategy, page_url, read_in, strategy_param
 
 # Address, question, and the way to the answer.
@@ -139,11 +141,14 @@ class HomePage(StrictPage, TemplateView):
         fill_counts([*numbers, *gaps])
         index = EvidenceIndex([strategy])
         citations, abstract = index.all_citations(strategy), index.citations(strategy, "abstract")
+        office = my_office(self.request)
         others = [other for other in current_strategies(notional) if other != strategy]
         return context | {
             **strategy_map(strategy),
             "summaries": summaries_of(strategy, citations),
             "strategy": strategy,
+            # Training content never stands beside sourced content.
+            "mine": my_office_panel(office) if office and office.notional == strategy.notional else None,
             "numbers": numbers,
             "gaps": gaps,
             "questions": [(page_url(path, strategy), question, way) for path, question, way in QUESTIONS],

@@ -16,7 +16,7 @@ from strategy.core.filters import (
 )
 from strategy.core.models import Basis
 from strategy.filters import RecordFilter
-from strategy.models import Goal, Means, Office, Risk, Strategy, Topic
+from strategy.models import Goal, Means, Office, Risk, Topic
 
 from .models import Activity, Assignment, LineOfEffort, ProcessStage
 from .models.assignments import Role
@@ -129,7 +129,6 @@ class AssignmentFilter(RecordFilter):
     office = CodeFilter(model=Office)
     role = choice_filter(Assignment, "role")
     line_of_effort = CodeFilter(field_name="activity__line_of_effort", model=LineOfEffort)
-    strategy = CodeFilter(field_name="activity__strategy", model=Strategy)
 
     class Meta(RecordFilter.Meta):
         model = Assignment

@@ -13,7 +13,14 @@ from .core.models import Notional
 from .core.views import rooted
 from .models import Source, Strategy
 from .my_office.middleware import my_office
-from .reader_strategy import current_strategies, home_strategy, page_url, reader_strategy
+from .reader_strategy import (
+    all_strategies_url,
+    current_strategies,
+    home_strategy,
+    page_url,
+    reader_strategy,
+    strategy_query,
+)
 from .theme.views import THEMES, theme_of
 
 NAVIGATION = (
@@ -86,6 +93,16 @@ class SiteFrame:
         alike = current_strategies(Notional.ONLY if own.notional else Notional.EXCLUDE)
         others = dict.fromkeys(filter(None, (home, *alike)))
         return [(other, page_url("/", other)) for other in others if other != own]
+
+    @property
+    def all_strategies_url(self) -> str:
+        """The way out of the strategy that the page is narrowed to; empty where it is not."""
+        return all_strategies_url(self._request)
+
+    @property
+    def strategy_params(self) -> list[tuple[str, str]]:
+        """The parameters that keep the reader in the strategy, for forms."""
+        return list(strategy_query(self._reader_strategy).items())
 
     @property
     def map_url(self) -> str:

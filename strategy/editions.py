@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
 
 from django.db.models import Q
 
@@ -12,11 +13,10 @@ from .models import OfStrategy, Strategy
 
 
 def document_of(record: CodedModel) -> Strategy | None:
-    """The strategy a record belongs to, directly or by its activity or goal; None for a record of no strategy."""
+    """The strategy a record belongs to; None for a record of no strategy."""
     if isinstance(record, Strategy):
         return record
-    owners = (record, getattr(record, "activity", None), getattr(record, "goal", None))
-    return next((strategy for owner in owners if (strategy := getattr(owner, "strategy", None))), None)
+    return reduce(getattr, record.strategy_path.split("__"), record) if record.strategy_path else None  # type: ignore[return-value]
 
 
 def _successors() -> dict[int, list[Strategy]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -13,8 +14,9 @@ from strategy.core.cache import count_each
 from strategy.core.filters import requested_notional, url_with_params
 from strategy.core.models import Notional
 from strategy.core.views import StrictPage, page_citation
+from strategy.reader_strategy import InStrategyMixin, reader_strategy, strategy_query
 
-from .axes import Axis, MatrixAxes
+from .axes import MatrixAxes
 from .facets import build_facets
 from .grid import MAX_ACTIVITIES, MAX_OFFICES
 from .grid_reader import SOURCED_CITATIONS, read_grid
@@ -30,11 +32,13 @@ from .request import (
 )
 from .sheet import matrix_sheet
 
+# A matrix with more columns than rows, and with more than these, would be cut at the edge of a window.
+MAX_ACROSS = 6
 # What every link to another matrix keeps.
 LINK_PARAMS = ("strategy", "notional")
 
 
-class MatrixPage(StrictPage):
+class MatrixPage(InStrategyMixin, StrictPage):
     """``/matrix/``; with a suffix the file of the same matrix."""
 
     # ``parse_matrix`` checks the names.
@@ -49,20 +53,29 @@ class MatrixPage(StrictPage):
         if isinstance(matrix, TaskingParams):
             template, context = "lines_of_effort/matrix/page.html", _tasking_context(request, matrix)
         else:
-            template, context = "lines_of_effort/matrix/pair.html", _pair_context(request, matrix)
+            table = matrix.count()
+            if table and _is_wide(len(table.columns), len(table.rows)):
+                return redirect(_turned_url(request, matrix))
+            template, context = "lines_of_effort/matrix/pair.html", _pair_context(request, matrix, table)
             breadcrumbs.append((TASKING_TITLE, reverse("matrix")))
         context |= {
             "citation": page_citation(request, context["title"]),
             "breadcrumbs": [*breadcrumbs, (context["title"], "")],
             "notional": requested_notional(request) == Notional.ONLY,
             "mixed": requested_notional(request) == Notional.INCLUDE,
-            **_picker_context(request),
+            **_picker_context(request, params.select_params(request.GET, LINK_PARAMS).dict()),
         }
         return TemplateResponse(request, template, context)
 
     def render_problems(self, error: params.BadParametersError, status: int) -> TemplateResponse:
         """What is wrong, and the other matrices."""
-        context = {"problems": error.errors, "way_on": reverse("matrix"), **_picker_context(self.request)}
+        link_params = strategy_query(reader_strategy(self.request))
+        context = {
+            "problems": error.errors,
+            "notional": "notional" in link_params,
+            **_picker_context(self.request, link_params),
+        }
+        context["way_on"] = context["tasking_url"]
         return TemplateResponse(self.request, "lines_of_effort/matrix/refused.html", context, status=status)
 
 
@@ -111,7 +124,16 @@ def _tasking_context(request: HttpRequest, matrix: TaskingParams) -> dict[str, A
     }
 
 
-def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
+def _is_wide(across: int, down: int) -> bool:
+    """Whether a matrix is turned, so that it fits."""
+    return across > max(MAX_ACROSS, down)
+
+
+def _turned_url(request: HttpRequest, matrix: PairParams) -> str:
+    return url_with_params(request.path, request.GET, rows=matrix.columns.key, columns=matrix.rows.key)
+
+
+def _pair_context(request: HttpRequest, matrix: PairParams, table: PairTable | None) -> dict[str, Any]:
     """What the template of the matrix of two axes shows; without a table only that nothing links the two."""
     path, query = request.path, request.GET
     context = {
@@ -119,9 +141,7 @@ def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
         "rows": matrix.rows,
         "columns": matrix.columns,
         "tie": matrix.measure,
-        "turned": url_with_params(path, query, rows=matrix.columns.key, columns=matrix.rows.key),
     }
-    table = matrix.count()
     if table is None:
         return context | {"silence": matrix.silence}
     active = matrix.filterset.active_filters() if matrix.filterset else {}
@@ -130,6 +150,7 @@ def _pair_context(request: HttpRequest, matrix: PairParams) -> dict[str, Any]:
         "clear_url": url_with_params(path, params.select_params(query, PAIR_PARAMETERS)),
         "sentence": table.measure.sentence(matrix.rows, matrix.columns),
         "table": table,
+        "turned": "" if _is_wide(len(table.rows), len(table.columns)) else _turned_url(request, matrix),
         **({} if table.is_too_large else _pair_lines(matrix, table)),
         "too_many": table.is_too_large,
         "most": (MAX_ACTIVITIES, MAX_OFFICES),
@@ -169,8 +190,11 @@ def _download_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _picker_context(request: HttpRequest) -> dict[str, Any]:
-    """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction."""
+def _picker_context(request: HttpRequest, link_params: dict[str, Any]) -> dict[str, Any]:
+    """The form that chooses two axes, and the links to matrices of two axes, each pair in one direction.
+
+    ``link_params`` are the parameters that all of them keep.
+    """
     query = request.GET
     axes = list(MatrixAxes.axes.values())
     rows = [axis.model._default_manager.visible(requested_notional(request)) for axis in axes]
@@ -184,20 +208,14 @@ def _picker_context(request: HttpRequest) -> dict[str, Any]:
         "axes": MatrixAxes.axes.values(),
         "asked_rows": query.get("rows", "goal"),
         "asked_columns": query.get("columns", "line_of_effort"),
-        "kept_pairs": params.select_params(query, LINK_PARAMS).items(),
-        "tasking_url": url_with_params(reverse("matrix"), params.select_params(query, LINK_PARAMS)),
+        "kept_pairs": link_params.items(),
+        "tasking_url": reverse("matrix", query=link_params),
         "pairs": [
             {
                 "label": f"{rows.plural.capitalize()} by {columns.plural}",
-                "url": _pair_url(request, rows, columns),
+                "url": reverse("matrix", query=link_params | {"rows": rows.key, "columns": columns.key}),
                 "chosen": query.get("rows") == rows.key and query.get("columns") == columns.key,
             }
             for rows, columns in reversed(unordered_pairs.values())
         ],
     }
-
-
-def _pair_url(request: HttpRequest, rows: Axis, columns: Axis) -> str:
-    return url_with_params(
-        reverse("matrix"), params.select_params(request.GET, LINK_PARAMS), rows=rows.key, columns=columns.key
-    )

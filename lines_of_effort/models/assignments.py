@@ -30,6 +30,7 @@ class Assignment(Record):
     label_field = "verb"
     is_link = True
     code_prefix = "ASG"
+    strategy_path = "activity__strategy"
     search_fields = ("verb", "office_as_stated")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="assignments")

@@ -16,7 +16,7 @@ from strategy.core.models import NOT_IN_XML, CodedModel, Notional
 from strategy.core.params import BadParametersError
 from strategy.core.views import PageLink, StrictPage, page_citation
 from strategy.editions import document_of
-from strategy.reader_strategy import strategy_query
+from strategy.reader_strategy import InStrategyMixin, reader_strategy, strategy_query
 
 from .drawing.layout import compute_layout
 from .graph import Node, Trace
@@ -47,7 +47,7 @@ def _trace_path(focus: str, link_params: dict[str, str]) -> str:
     return reverse("trace", query=({"focus": focus} if focus else {}) | link_params)
 
 
-class TracePage(StrictPage):
+class TracePage(InStrategyMixin, StrictPage):
     """``/trace/`` and, from one record, ``/trace/?focus=``; with a suffix the links as a file."""
 
     # ``TraceParams`` checks the names.
@@ -78,13 +78,15 @@ class TracePage(StrictPage):
 
     def render_problems(self, error: BadParametersError, status: int) -> HttpResponse:
         """What is wrong and where to start, but no links."""
-        notional = requested_notional(self.request)
-        link_params = {"notional": notional} if notional != Notional.EXCLUDE else {}
-        context = self.start_choices(read_trace(notional), link_params, refused=True) | {
+        link_params = strategy_query(strategy := reader_strategy(self.request))
+        notional = link_params.get("notional", requested_notional(self.request))
+        trace = read_trace(notional, None, strategy if link_params else None)
+        context = self.start_choices(trace, link_params, refused=True) | {
             "title": "Trace the strategy",
             "problems": error.errors,
-            "way_on": reverse("trace"),
+            "way_on": _trace_path("", link_params),
             "breadcrumbs": _breadcrumbs(None, link_params),
+            "notional": notional == Notional.ONLY,
         }
         return TemplateResponse(self.request, "lines_of_effort/trace/page.html", context, status=status)
 

@@ -8,10 +8,11 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from lines_of_effort.models.assignments import Role
-from strategy.core import exports
+from strategy.core import exports, params
 from strategy.core.models import Notional
-from strategy.core.views import StrictPage, page_citation
+from strategy.core.views import page_citation
 from strategy.models import SearchEntry
+from strategy.reader_strategy import InStrategyMixin
 
 from .answer import TITLE
 from .contact import AnswerPart, Contact, name_order
@@ -22,14 +23,15 @@ from .topics import ACTIVITY_KIND, TOPIC_KINDS
 KIND_TITLES = dict(zip(TOPIC_KINDS, ("Subject topics", "Lines of effort", "Process stages", "Activities"), strict=True))
 
 
-class ContactsPage(StrictPage):
+class ContactsPage(InStrategyMixin):
     """Who is named for a topic, whom the partner has on its own side, and what is done together, on one page."""
 
     # ``ContactsParams`` checks the names.
     query_params = None
+    narrows = False
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
-        contacts_params = ContactsParams.from_query(request.GET)
+        contacts_params = ContactsParams.from_query(request.GET, ("strategy",))
         answer = contacts_params.answer()
         if suffix:
             return exports.download(contacts_sheet(request, answer), suffix)
@@ -50,6 +52,7 @@ class ContactsPage(StrictPage):
             "principals": answer.principals,
             "parts": {part.name.lower(): answer.of(part) for part in AnswerPart},
             "breadcrumbs": [("Strategy", "/"), ("Partners", "/partners/"), (TITLE, "")],
+            "kept": params.select_params(request.GET, ("strategy", "notional")).items(),
             "notional_query": notional if notional != Notional.EXCLUDE else "",
             "notional": notional == Notional.ONLY,
             "citation": page_citation(request, answer.title),

@@ -1,12 +1,14 @@
 """Timeline of a framework up to today: a row for each member and agreement, its date as wide as it is uncertain."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from strategy.core.models import display_date
 
-from ..models import Agreement, Membership, MembershipStage
+from ..models import Agreement, Membership
 from .scale import Scale, Tick
 
 # Pixels: of the drawing, left and above the rows, right of them, of a row.
@@ -17,15 +19,15 @@ MAX_ROWS = 80
 
 @dataclass
 class StagePoint:
-    """A stage of a membership (invited, accepted, recognized) at its date."""
+    """A stage of a membership (invited, accepted, recognized), or a later role of the same partner, at its date."""
 
-    stage: MembershipStage
+    label: str
     x: float
 
 
 @dataclass
 class MembershipRow:
-    """One membership or agreement from ``x`` to ``until``, with its first date ``width`` wide; ``y`` is its middle.
+    """One partner or agreement from ``x`` to ``until``, with its first date ``width`` wide; ``y`` is its middle.
 
     ``shape`` is "day" for a known day, "span" for a month or year, "by" where only the latest date is known.
     """
@@ -57,6 +59,11 @@ class MembershipTimeline:
     rows: list[MembershipRow]
     undated: list[Membership]
 
+    @property
+    def room(self) -> float:
+        """The width right of the names."""
+        return self.width - self.left
+
 
 def draw_memberships(
     memberships: Iterable[Membership], agreements: Iterable[Agreement], today: datetime.date
@@ -67,40 +74,50 @@ def draw_memberships(
     if not memberships and not signed:
         return None
     undated = [membership for membership in memberships if membership.since_latest is None]
-    dated = [(last, membership) for membership in memberships if (last := membership.since_latest)][:MAX_ROWS]
-    dated.sort(key=lambda pair: (pair[0], pair[1].since_earliest is None, pair[1].code_order))
+    dated = _by_partner(membership for membership in memberships if membership.since_latest)[:MAX_ROWS]
     dates: list[datetime.date | None] = [today, *(agreement.earliest or agreement.latest for agreement in signed)]
-    for last, membership in dated:
-        dates += [membership.since_earliest, last, membership.until_latest]
+    for membership in chain.from_iterable(dated):
+        dates += [membership.since_earliest, membership.since_latest, membership.until_latest]
         # A stage may be a term that ends in the far future: its beginning is what counts.
         dates += [stage.earliest for stage in membership.stages.all()]
     if not dated and not signed:
         return MembershipTimeline(WIDTH, 0, LEFT, [], [], undated)
     scale = Scale.around(dates, LEFT, WIDTH - LEFT - RIGHT_MARGIN, MIN_YEAR_WIDTH)
     rows = []
-    for number, (last, membership) in enumerate(dated):
-        rows.append(_place_membership(membership, last, scale, TOP + ROW_HEIGHT * number + ROW_HEIGHT / 2, today))
+    for number, roles in enumerate(dated):
+        rows.append(_place_partner(roles, scale, TOP + ROW_HEIGHT * number + ROW_HEIGHT / 2, today))
     for number, agreement in enumerate(signed, len(rows)):
         rows.append(_place_agreement(agreement, scale, TOP + ROW_HEIGHT * number + ROW_HEIGHT / 2, today))
     height = TOP + ROW_HEIGHT * len(rows) + 8
     return MembershipTimeline(scale.right + RIGHT_MARGIN, height, LEFT, scale.ticks, rows, undated)
 
 
-def _place_membership(
-    membership: Membership, last: datetime.date, scale: Scale, y: float, today: datetime.date
-) -> MembershipRow:
-    """The row of a membership that began on ``last`` at the latest."""
-    shape, x, width = _first_date(membership.since_earliest, last, scale)
-    stages = [
-        StagePoint(stage, scale.x(date))
-        for stage in membership.stages.all()
-        if (date := stage.earliest or stage.latest)
-    ]
-    partner, until = membership.partner, membership.until_latest or today
-    role = f"{membership.get_role_display().lower()}, {display_date(membership.since)}"
-    words = ", ".join([role, *(str(point.stage) for point in stages)])
+def _by_partner(dated: Iterable[Membership]) -> list[list[Membership]]:
+    """The memberships of each partner, its first role and the partner that joined first before the others."""
+    roles: dict[int, list[Membership]] = defaultdict(list)
+    for membership in sorted(dated, key=lambda row: (row.since_latest, row.since_earliest is None, row.code_order)):
+        roles[membership.partner_id].append(membership)
+    return list(roles.values())
+
+
+def _place_partner(roles: list[Membership], scale: Scale, y: float, today: datetime.date) -> MembershipRow:
+    """The row of a partner in its roles, which began with the first of them."""
+    first = roles[0]
+    last = first.since_latest or today
+    shape, x, width = _first_date(first.since_earliest, last, scale)
+    points, words = [], []
+    for membership in roles:
+        words.append(f"{membership.get_role_display().lower()}, {display_date(membership.since)}")
+        if membership is not first:
+            points.append(StagePoint(words[-1], scale.x(membership.since_earliest or membership.since_latest or last)))
+        for stage in membership.stages.all():
+            if date := stage.earliest or stage.latest:
+                points.append(StagePoint(str(stage), scale.x(date)))
+                words.append(str(stage))
+    until = max(last, *(membership.until_latest or today for membership in roles))
+    partner = first.partner
     return MembershipRow(
-        partner.name, partner.get_absolute_url(), words, shape, x, width, y, scale.end(max(until, last)), stages
+        partner.name, partner.get_absolute_url(), ", ".join(words), shape, x, width, y, scale.end(until), points
     )
 
 

@@ -64,11 +64,9 @@ class EngagementList(RecordList):
         lane = self.request.GET.get("lane") or "kind"
         rows = list(self.filterset.qs.newest_first().prefetch_related(None)[:MAX_MARKS])
         query = self.request.GET.copy()
-        for name in ("page", "page_size", "lane", "columns"):
+        for name in ("page", "page_size", "columns", *self.view_parameters):
             query.pop(name, None)
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "kept": [*context["kept"], ("lane", lane)],
+        return super().get_context_data(**kwargs) | {
             "timeline": draw_timeline(rows, lanes_by(lane, rows), timezone.localdate()),
             "drawn": len(rows),
             "lanes": [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from strategy.core.views import Column, TablePanel
@@ -35,9 +35,13 @@ class FrameworkList(RecordList):
 
 MEMBERS = TablePanel(
     "Members",
-    lambda framework: framework.memberships.prefetch_related("stages"),
+    lambda framework: framework.memberships.order_by(
+        "partner__label_order", "partner__code_order", F("since_latest").asc(nulls_last=True), "code_order"
+    ).prefetch_related("stages"),
     ("partner", "role", "since", "until", Column("stages", "Stages"), "note", "basis"),
     empty="No member is named by a source.",
+    counted="partner_id",
+    grouped=True,
 )
 AGREEMENTS = TablePanel(
     "Agreements",

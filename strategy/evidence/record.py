@@ -8,7 +8,7 @@ from django.db import models
 
 from ..core.cache import VersionedKeyCache
 from ..core.models import CodedModel
-from ..models import Citation, Conflict, ConflictPosition, Observation, Silence
+from ..models import Citation, Conflict, ConflictPosition, Observation, Silence, Source
 from .index import EvidenceIndex
 
 
@@ -66,6 +66,15 @@ class Evidence:
     def citations(self) -> list[Citation]:
         """All citations of the record itself, those of the whole first."""
         return sorted(self.index.all_citations(self.record), key=lambda citation: (citation.field, citation.part))
+
+    @property
+    def sources(self) -> list[tuple[Source | None, str, list[Citation]]]:
+        """Each source with a basis and the citations on it, in their order; what is inferred stands by itself."""
+        by_source: dict[Any, list[Citation]] = {}
+        for citation in self.citations:
+            key = (citation.source, citation.basis) if citation.source else citation
+            by_source.setdefault(key, []).append(citation)
+        return [(rows[0].source, rows[0].basis, rows) for rows in by_source.values()]
 
     def of_page(self, statement: str = "") -> list[Citation]:
         """What the page is cited by: the sources of the field ``statement``, else of the whole, else of any field."""

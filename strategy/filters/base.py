@@ -6,6 +6,7 @@ from typing import Any
 from ..core.filters import CodeFilter
 from ..core.filters import RecordFilter as CoreRecordFilter
 from ..core.models import CodedModel
+from ..models import Strategy
 
 
 class RecordFilter(CoreRecordFilter):
@@ -14,9 +15,8 @@ class RecordFilter(CoreRecordFilter):
     @classmethod
     def get_common_filters(cls) -> dict[str, Any]:
         filters = super().get_common_filters()
-        field: Any = next((f for f in cls._meta.model._meta.concrete_fields if f.name == "strategy"), None)
-        if field is not None:
-            filters["strategy"] = CodeFilter(field_name="strategy", model=field.related_model)
+        if path := cls._meta.model.strategy_path:
+            filters["strategy"] = CodeFilter(field_name=path, model=Strategy)
         return filters
 
 

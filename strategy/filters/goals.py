@@ -1,7 +1,7 @@
 """Filters of goals."""
 
 from ..core.filters import CodeFilter
-from ..models import Goal, Indicator, Strategy
+from ..models import Goal, Indicator
 from .base import RecordFilter
 
 
@@ -15,7 +15,6 @@ class GoalFilter(RecordFilter):
 class IndicatorFilter(RecordFilter):
     ordering_fields = ("title", "due_latest")
     goal = CodeFilter(model=Goal)
-    strategy = CodeFilter(field_name="goal__strategy", model=Strategy)
 
     class Meta(RecordFilter.Meta):
         model = Indicator

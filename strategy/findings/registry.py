@@ -140,3 +140,18 @@ def run_findings(notional: str = Notional.EXCLUDE) -> list[FindingResult]:
     groups_of = {finding: finding.rows(notional).groups for finding in all_findings()}
     counts = iter(group_sizes([group for groups in groups_of.values() for group in groups]))
     return [FindingResult(finding, sum(islice(counts, len(groups)))) for finding, groups in groups_of.items()]
+
+
+def findings_among(notional: str, *rows: models.QuerySet[Any, Any]) -> list[FindingResult]:
+    """The findings that concern records of ``rows``, querysets of different models, with how many: one query."""
+    chosen = {queryset.model: queryset.order_by().values("pk") for queryset in rows}
+    groups = [
+        (finding, group.filter(pk__in=chosen[group.model]))
+        for finding in all_findings()
+        for group in finding.rows(notional).groups
+        if isinstance(group, models.QuerySet) and group.model in chosen
+    ]
+    counts: dict[Finding, int] = {}
+    for (finding, _), count in zip(groups, count_each([group for _, group in groups]), strict=True):
+        counts[finding] = counts.get(finding, 0) + count
+    return [FindingResult(finding, count) for finding, count in counts.items() if count]

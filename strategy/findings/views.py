@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from ..core import exports, params
-from ..core.filters import requested_notional
+from ..core.filters import requested_notional, url_with_params
 from ..core.models import Notional
-from ..core.views import NoSuchPageError, StrictListView, StrictPage, page_citation
+from ..core.views import NoSuchPageError, StrictListView, page_citation
 from ..models import SearchEntry
+from ..reader_strategy import InStrategyMixin
 from .registry import FindingResult, Severity, get_finding, no_such_finding, run_findings
 from .sheet import findings_sheet
 
@@ -46,11 +47,12 @@ def by_severity(results: list[FindingResult]) -> list[SeverityGroup]:
     return groups
 
 
-class FindingList(StrictPage, TemplateView):
+class FindingList(InStrategyMixin, TemplateView):
     """``/findings/``: all findings with their counts."""
 
     template_name = "strategy/findings/list.html"
-    query_params = ("notional",)
+    query_params = ("strategy", "notional")
+    narrows = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
         results = run_findings(requested_notional(request))
@@ -62,7 +64,7 @@ class FindingList(StrictPage, TemplateView):
         request = self.request
         return super().get_context_data(**kwargs) | {
             "groups": by_severity(kwargs["results"]),
-            "query": _notional_query(request),
+            "query": _query(request),
             "notional": requested_notional(request) == Notional.ONLY,
             "citation": page_citation(request, "Findings"),
             "downloads": exports.download_links(request.path, request.GET.urlencode()),
@@ -70,11 +72,12 @@ class FindingList(StrictPage, TemplateView):
         }
 
 
-class FindingDetail(StrictListView):
+class FindingDetail(InStrategyMixin, StrictListView):
     """``/findings/<code>/``: one finding with the rows it concerns."""
 
     template_name = "strategy/findings/detail.html"
-    query_params = ("notional", *params.PAGING)
+    query_params = ("strategy", "notional", *params.PAGING)
+    narrows = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -99,9 +102,9 @@ class FindingDetail(StrictListView):
             "finding": finding,
             "lines": [(row, _kind(row)) for row in page],
             "detailed": any(getattr(row, "detail", "") for row in page),
-            "query": _notional_query(request),
+            "query": _query(request),
             "citation": page_citation(request, f"Finding: {finding.title}"),
-            "downloads": [("JSON", _api_url(finding.id, request.GET.urlencode()))],
+            "downloads": [("JSON", _api_url(finding.id, request.GET))],
             "notional": requested_notional(request) == Notional.ONLY,
             "querystring": "".join(f"{name}={value}&" for name, value in request.GET.items() if name != "page"),
             "breadcrumbs": [("Strategy", "/"), ("Findings", "/findings/"), (finding.title, "")],
@@ -114,12 +117,11 @@ def _kind(row: Any) -> str:
     return str(model._meta.verbose_name).capitalize()
 
 
-def _api_url(finding_id: str, query: str) -> str:
-    address = reverse("api:finding-detail", args=[finding_id])
-    return f"{address}?{query}" if query else address
+def _api_url(finding_id: str, query: QueryDict) -> str:
+    shared = params.select_params(query, ("notional", *params.PAGING))
+    return url_with_params(reverse("api:finding-detail", args=[finding_id]), shared)
 
 
-def _notional_query(request: HttpRequest) -> str:
-    """Whether training content is asked for, as a query string for the addresses of other findings."""
-    notional = requested_notional(request)
-    return "" if notional == Notional.EXCLUDE else f"?notional={notional}"
+def _query(request: HttpRequest) -> str:
+    """The strategy a reader is in and whether training content is asked for, for the addresses of other findings."""
+    return url_with_params("", params.select_params(request.GET, ("strategy", "notional"))).rstrip("?")

@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
 
-from ..core import exports
+from ..core import exports, params
 from ..core.filters import requested_notional
-from ..core.models import Notional
-from ..core.views import StrictPage, page_citation
+from ..core.views import page_citation
 from ..evidence import EvidenceIndex
 from ..filters import TermFilter
 from ..models import Citation, SearchEntry, Silence, Strategy, Term
+from ..reader_strategy import InStrategyMixin
 from .terms_in_text import entries_using
 
 # The most places of use that an entry lists; the rest are counted and can be searched for.
@@ -49,7 +49,7 @@ class Entry:
         return max(0, len(self.used) - MAX_SHOWN)
 
 
-class GlossaryPage(StrictPage, TemplateView):
+class GlossaryPage(InStrategyMixin, TemplateView):
     """``/glossary/``: the terms from A to Z, on one page so that a browser can find and print them."""
 
     template_name = "strategy/glossary/page.html"
@@ -70,14 +70,14 @@ class GlossaryPage(StrictPage, TemplateView):
             letters.setdefault(entry.letter, []).append(entry)
         terms = [entry.term for entry in entries]
         documents: dict[int, Strategy] = {term.strategy_id: term.strategy for term in terms}
-        request, notional = self.request, requested_notional(self.request)
+        request = self.request
         return super().get_context_data(**kwargs) | {
             "letters": letters,
             "count": len(entries),
             "undefined": sum(not term.definition for term in terms),
             "several": len(documents) > 1,
             "defined": request.GET.get("defined", ""),
-            "notional_query": notional if notional != Notional.EXCLUDE else "",
+            "kept": params.select_params(request.GET, ("strategy", "notional")).dict(),
             "no_definition": NO_DEFINITION,
             "downloads": exports.download_links(request.path, request.GET.urlencode()),
             "citation": page_citation(request, "Glossary"),

@@ -26,6 +26,7 @@ class OfStrategy(models.Model):
 
     # A document has its own order.
     choice_order: ClassVar[tuple[str, ...]] = ()
+    strategy_path: ClassVar[str] = "strategy"
 
     strategy = models.ForeignKey("strategy.Strategy", on_delete=models.CASCADE, related_name="%(class)s_set")
 

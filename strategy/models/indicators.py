@@ -10,6 +10,7 @@ class Indicator(Record):
     """What is measured for a goal, in which unit, and what is to be reached by when."""
 
     search_fields = ("title", "unit", "target")
+    strategy_path = "goal__strategy"
 
     goal = models.ForeignKey("strategy.Goal", on_delete=models.CASCADE, related_name="indicators")
     title = models.CharField("what is measured", max_length=200)

@@ -19,7 +19,10 @@ class SetMyOffice(PublicForm):
         office = office_param(request.POST.get("office", ""))
         response = HttpResponseRedirect(office.get_absolute_url())
         remember(response, office, secure=request.is_secure())
-        messages.success(request, f"{office.code} is now your office. The navigation leads to its tasking.")
+        messages.success(
+            request,
+            f"{office.code} is now your office. The home page begins with its work, and the navigation leads to it.",
+        )
         return response
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from ..core import exports, params
 from ..core.models import Notional
-from ..core.views import StrictPage, page_citation
+from ..core.views import page_citation
+from ..reader_strategy import InStrategyMixin
 from .tree import OfficeNode, read_tree
 
 TITLE = "Organization chart"
@@ -28,10 +29,11 @@ COLUMNS = (
 )
 
 
-class OrgChartPage(StrictPage):
+class OrgChartPage(InStrategyMixin):
     """``/org-chart/``: the offices as a tree; with a suffix the same rows as a file."""
 
-    query_params = ("notional",)
+    query_params = ("strategy", "notional")
+    narrows = False
 
     def get(self, request: HttpRequest, suffix: str = "") -> HttpResponseBase:
         notional = params.choice_param(request.GET, "notional", Notional.values, Notional.EXCLUDE)

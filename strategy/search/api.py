@@ -9,8 +9,9 @@ from ..core import params
 from ..core.api import StrictPageNumberPagination, analysis, query_options
 from ..core.exports import Sheet
 from ..core.filters.schemas import PARTIAL_DATE
-from ..core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, describe_analysis, parameter
+from ..core.openapi import COUNT, NOTIONAL, PAGE_SIZE, WORDS, code_schema, describe_analysis, parameter
 from ..core.text import START, STOP, SearchHit
+from ..models import Strategy
 from .indexing import where
 from .request import MAX_PAGES, SearchParams, kinds
 
@@ -57,6 +58,7 @@ class SearchSerializer(analysis.PagedSerializer):
     parameter("type", "Only records of this kind.", enum=sorted([*kinds(), *kinds().values()]), example="term"),
     parameter("date_from", "With a date that may be on or after this one.", **PARTIAL_DATE, example="2024"),
     parameter("date_to", "With a date that may be on or before this one.", **PARTIAL_DATE, example="2025-06"),
+    parameter("strategy", "Only records of this strategy, and those of none.", **code_schema(Strategy), example="IPS"),
     NOTIONAL,
     parameter("page", f"Number of the page, {MAX_PAGES} at most.", **PAGE_SCHEMA, example=1),
     PAGE_SIZE,

@@ -1,15 +1,30 @@
 """The full-text index: one row for each record, written by signals, searched by each database's own engine."""
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from ..core.models import CodedModel
 from ..core.text import SearchQuerySet
 
 # What only the engine reads.
 WORD_COLUMNS = ("code_words", "name_words", "alias_words", "text_words", "all_words")
 
 
-class SearchManager(models.Manager.from_queryset(SearchQuerySet)):
+class SearchEntryQuerySet(SearchQuerySet):
+    """Queryset of the index of this site's records."""
+
+    def of_strategy(self, strategy):
+        """Entries of records that belong to ``strategy``, and of those that belong to none."""
+        owned = [model for model in apps.get_models() if issubclass(model, CodedModel) and model.strategy_path]
+        chosen = ~models.Q(kind__in=[model._meta.label_lower for model in owned])
+        for model in owned:
+            rows = model.objects.of_strategy(strategy).order_by().values("pk")
+            chosen |= models.Q(kind=model._meta.label_lower, object_id__in=rows)
+        return self.filter(chosen)
+
+
+class SearchManager(models.Manager.from_queryset(SearchEntryQuerySet)):
     """Manager of the index; its words, as long as the texts themselves, stay in the database."""
 
     def get_queryset(self):

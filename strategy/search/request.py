@@ -15,11 +15,12 @@ from ..core.filters.form_fields import PartialDateTextField
 from ..core.models import Notional
 from ..core.text import Question, SearchError, SearchQuerySet
 from ..models import SearchEntry
+from ..reader_strategy import named_strategy
 from .indexing import indexed_models, kind_of
 from .results import counts_by_kind
 
 MAX_PAGES = 1000
-NAMES = ("q", "type", "notional", "date_from", "date_to")
+NAMES = ("q", "type", "strategy", "notional", "date_from", "date_to")
 
 
 def question_param(query: QueryDict, name: str = "q") -> Question:
@@ -63,6 +64,12 @@ def dates_param(query: QueryDict) -> tuple[datetime.date | None, datetime.date |
     return first, last
 
 
+def entries_in_strategy(request: HttpRequest) -> SearchQuerySet:
+    """The entries a reader may see, of the strategy that ``strategy`` names; raises BadParametersError."""
+    entries, strategy = SearchEntry.objects.visible(requested_notional(request)), named_strategy(request)
+    return entries.of_strategy(strategy) if strategy else entries
+
+
 @dataclass(frozen=True)
 class SearchParams:
     """A search: the question asked of ``entries``, all those that the reader may see, of the dates asked for.
@@ -81,7 +88,7 @@ class SearchParams:
         params.choice_param(query, "notional", Notional.values)
         params.integer_param(query, "page", default=1, maximum=MAX_PAGES)
         kind, question, dates = kind_param(query), question_param(query), dates_param(query)
-        return cls(question, kind, SearchEntry.objects.visible(requested_notional(request)).dated(*dates))
+        return cls(question, kind, entries_in_strategy(request).dated(*dates))
 
     @classmethod
     def from_request(cls, request: HttpRequest, extra: Iterable[str]) -> "SearchParams":

@@ -13,9 +13,10 @@ from ..core.models import CODE_PATTERN, Notional
 from ..core.text import Question
 from ..core.views import StrictListView, StrictPage
 from ..models import SearchEntry
+from ..reader_strategy import InStrategyMixin
 from . import suggestions
 from .indexing import indexed_models
-from .request import MAX_PAGES, NAMES, SearchParams, question_param
+from .request import MAX_PAGES, NAMES, SearchParams, entries_in_strategy, question_param
 from .results import entry_result, hit_result
 from .synonyms import spelling
 
@@ -26,7 +27,7 @@ CODE = re.compile(CODE_PATTERN, re.IGNORECASE)
 NUMBERED = re.compile(r"(?=.*[A-Za-z]).*[0-9]")
 
 
-class SearchPage(StrictListView):
+class SearchPage(InStrategyMixin, StrictListView):
     """``/search/?q=``: ranked hits of every kind; ``type`` keeps one kind.
 
     A code goes straight to its record, unless ``all=1`` asks for everything that mentions it.
@@ -86,7 +87,7 @@ class SearchPage(StrictListView):
             "dates": {name: query.get(name, "") for name in ("date_from", "date_to")},
             "first": context["page_obj"].start_index() if self.count else 1,
             "querystring": f"{self.querystring()}&",
-            "notional_query": query.get("notional", ""),
+            "kept": [(name, query[name]) for name in ("strategy", "notional") if query.get(name)],
             "near": [entry_result(entry) for entry in similar],
             "breadcrumbs": [("Strategy", "/"), ("Search", "")],
             "notional": requested_notional(self.request) == Notional.ONLY,
@@ -114,12 +115,11 @@ class SearchPage(StrictListView):
 class SearchSuggestions(StrictPage):
     """``/search/suggest/?q=``: records with a name that begins so, while a reader types it; JSON for the search box."""
 
-    query_params = ("q", "notional")
+    query_params = ("q", "strategy", "notional")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         params.choice_param(request.GET, "notional", Notional.values)
-        question = question_param(request.GET)
-        entries = SearchEntry.objects.visible(requested_notional(request))
+        entries, question = entries_in_strategy(request), question_param(request.GET)
         results = map(entry_result, entries.suggestions(question, limit=MAX_SUGGESTIONS))
         rows = [{"code": row.code, "label": row.title, "kind": row.kind, "url": row.url} for row in results]
         return JsonResponse({"results": rows})

@@ -3,15 +3,36 @@
 from functools import partial
 from typing import Any
 
+from django.utils.http import urlencode
+
 from ..core.models import CodedModel
-from ..core.views import BaseRecordDetail, LinksPanel, RecordList, bad_request_page, page_citation
+from ..core.views import BaseRecordDetail, LinksPanel, bad_request_page, page_citation
+from ..core.views import RecordList as CoreRecordList
 from ..editions import edition_notice
 from ..evidence import Evidence, record_citation
-from ..reader_strategy import read_record
+from ..reader_strategy import InStrategyMixin, read_record, reader_strategy, strategy_query
 from ..related_links import related_links
 from .facts import basis_of, facts
 
 __all__ = ["RecordDetail", "RecordList", "bad_request_page", "page_citation"]
+
+
+class RecordList(InStrategyMixin, CoreRecordList):
+    """Pages of one model's records, of the strategy a reader is in; those of a kind that belongs to none all stay."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.narrows = bool(cls.model.strategy_path)
+        if not cls.narrows:
+            cls.view_parameters = (*cls.view_parameters, "strategy")
+
+    def base_context(self) -> dict[str, Any]:
+        context = super().base_context()
+        if not self.request.GET.get("strategy"):
+            return context
+        # Without its filters the list is still that of the strategy.
+        query = urlencode(strategy_query(reader_strategy(self.request)))
+        return context | {"way_on": f"{context['way_on']}?{query}".rstrip("?")}
 
 
 class RecordDetail(BaseRecordDetail):

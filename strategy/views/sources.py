@@ -109,8 +109,8 @@ class SilenceList(RecordList):
     """What no source states."""
 
     filterset_class = SilenceFilter
-    columns = ("kind", Column("checked", "Last looked for", "No date recorded"), "looked_for")
-    intro = "What no source states. These are findings of a search, not empty fields."
+    columns = ("kind", Column("checked", "Last looked for"), "looked_for")
+    intro = "What no source states: findings of a search, not empty fields. Without a date, none is recorded."
 
 
 class SilenceDetail(RecordDetail):

@@ -158,14 +158,14 @@ def test_the_frame_keeps_to_the_strategy_a_reader_is_in(client: Client) -> None:
         assert "SEC Second strategy" in page.one(".in-strategy").text
         assert {"/?strategy=SEC", "/matrix/?strategy=SEC", "/trace/?strategy=SEC"} <= page.one("nav.nav").links
     own = parse(client.get("/goals/IPS-G1/")).one("nav.nav").links
-    assert {"/", "/matrix/?strategy=IPS", "/offices/"} <= own
+    assert {"/", "/matrix/?strategy=IPS", "/offices/?strategy=IPS"} <= own
 
 
 def test_the_frame_keeps_training_content_apart(client: Client) -> None:
     training = make.strategy(code="TRN9", notional=True)
     goal = make.goal(strategy=training, notional=True)
     nav = parse(client.get(goal.get_absolute_url())).one("nav.nav").links
-    assert {"/?strategy=TRN9&notional=only", "/offices/?notional=only"} <= nav
+    assert {"/?strategy=TRN9&notional=only", "/offices/?strategy=TRN9&notional=only"} <= nav
     assert not parse(client.get("/goals/IPS-G1/")).has(".in-strategy")
 
 
@@ -208,3 +208,22 @@ def test_it_takes_no_other_parameters(client: Client) -> None:
     page = client.get("/", {"office": "STARCOM"})
     assert page.status_code == 400
     assert "office" in text_of(page)
+
+
+def test_the_page_begins_with_the_work_of_the_reader_s_office(client: Client) -> None:
+    client.post("/my-office/", {"office": "SFC"})
+    content = main_of(client.get("/"))
+    panel = content.one("section.my-office")
+    assert content.html.index("my-office") < content.html.index("The strategy on one page")
+    assert panel.one("h3").text == "Leads"
+    assert "No source names what it coordinates or supports." in panel.text
+    assert {
+        *("/offices/SFC/", "/offices/SFC/brief/", "/matrix/?office=SFC", "/activities/IPS-A01/", "/goals/IPS-G3/"),
+        *("/offices/FTF/", "/findings/assignment-to-office-not-standing/"),
+    } <= panel.links
+    assert panel.one("form")["action"] == "/my-office/forget/"
+    # Training content never stands beside sourced content.
+    make.strategy(code="TRN9", notional=True)
+    assert not main_of(client.get("/?strategy=TRN9")).has(".my-office")
+    client.post("/my-office/forget/")
+    assert not main_of(client.get("/")).has(".my-office")

@@ -68,6 +68,11 @@ class VisibleQuerySet(models.QuerySet[Any, Any]):
 class CodedQuerySet(VisibleQuerySet):
     """Questions every coded model answers. Models word their own ones in subclasses."""
 
+    def of_strategy(self, strategy):
+        """The rows that belong to ``strategy``; all rows of a kind that belongs to none."""
+        path = self.model.strategy_path
+        return self.filter(**{path: strategy}) if path else self
+
     def for_detail(self):
         """With the records it points at: what the head of its own page shows, in one query."""
         names = [f.name for f in self.model._meta.concrete_fields if isinstance(f, models.ForeignKey)]

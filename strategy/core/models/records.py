@@ -50,6 +50,8 @@ class CodedModel(ContentModel):
     periods: ClassVar[tuple[tuple[str, str], ...]] = ()
     # The order in which a list to choose from offers the records, empty for the model's own order.
     choice_order: ClassVar[tuple[str, ...]] = ("label_order", "code_order")
+    # The lookup of the strategy that a record belongs to, empty where it belongs to none.
+    strategy_path: ClassVar[str] = ""
     # Prefix of the codes generated for records entered without one; empty where people choose all codes.
     code_prefix: ClassVar[str] = ""
 

@@ -2,9 +2,9 @@
 
 import re
 
-JOINED = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 def value_label(value: str) -> str:
-    """The value in words, if it is one that is joined by underscores; else as it is."""
-    return value.replace("_", " ").capitalize() if JOINED.fullmatch(value) else value
+    """The value in words, if it is one lower-case word or several joined by underscores; else as it is."""
+    return value.replace("co_", "co-").replace("_", " ").capitalize() if NAME.fullmatch(value) else value

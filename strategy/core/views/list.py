@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from .. import exports, params
-from ..filters import MAX_COUNTED, RecordFilter, build_facets, requested_notional
+from ..filters import MAX_COUNTED, RecordFilter, build_facets, requested_notional, url_with_params
 from ..models import CodedModel, Notional
 from . import list_options
 from .pages import StrictListView, page_citation
@@ -47,18 +48,22 @@ class RecordList(PanelsMixin, StrictListView):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.model = cls.filterset_class._meta.model
+        if hasattr(cls, "filterset_class"):
+            cls.model = cls.filterset_class._meta.model
 
     def get_queryset(self) -> Any:
         """The rows that the filters choose from, with what the list shows of each."""
         return self.model._default_manager.for_list()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # files are streamed
-        suffix = kwargs.get("suffix", "")
+        suffix, columns = kwargs.get("suffix", ""), request.GET.getlist("columns")
+        if len(columns) > 1:
+            # A form of boxes names each column by itself; an address has one value.
+            return redirect(url_with_params(request.path, request.GET, columns=",".join(columns)))
         self.filterset = self.filterset_class(request.GET, self.get_queryset(), request=request)
         # A file has every row that matches, so it has no pages.
-        columns = ("columns",) if suffix or self.has_column_choice else ()
-        extra = columns if suffix else (*params.PAGING, *columns, *self.view_parameters)
+        own = ("columns",) if suffix or self.has_column_choice else ()
+        extra = own if suffix else (*params.PAGING, *own, *self.view_parameters)
         rows: Any = self.filterset.checked(extra, blank=True)
         # Refused before a row is read.
         list_options.chosen_columns(request.GET, self.model, self.columns, self.file_columns)
@@ -108,6 +113,9 @@ class RecordList(PanelsMixin, StrictListView):
                 "filterset": self.filterset,
                 "headers": list_options.sortable_headers(query, heads, orders),
                 "column_choices": list_options.column_choices(query, self.model, self.columns, self.file_columns),
+                "kept_by_columns": [
+                    (name, value) for name, value in query.items() if value and name not in ("columns", "page")
+                ],
                 "columns_chosen": bool(query.get("columns")),
                 "page_sizes": list_options.page_size_choices(query, page.paginator.per_page, page.paginator.count),
                 "lines": [
@@ -118,7 +126,9 @@ class RecordList(PanelsMixin, StrictListView):
                 "facets": facets,
                 "faceted": [facet.name for facet in facets],
                 "downloads": exports.download_links(self.request.path, query_of_file) if page else [],
-                "kept": [(name, query[name]) for name in ("columns", "page_size") if query.get(name)],
+                "kept": [
+                    (name, query[name]) for name in ("columns", "page_size", *self.view_parameters) if query.get(name)
+                ],
             }
         )
 

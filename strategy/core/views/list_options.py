@@ -75,18 +75,11 @@ def chosen_columns(
 
 def column_choices(
     query: QueryDict, model: type[CodedModel], declared: Sequence[str | Column], others: Sequence[str | Column] = ()
-) -> list[Choice]:
-    """A link for each column that takes it away or adds it; the last one left cannot be taken away."""
+) -> list[tuple[str, str, bool]]:
+    """Every column a list can show: its name in an address, its title, and whether it is shown."""
+    chosen = {column_key(model, column) for column in chosen_columns(query, model, declared, others)}
     known = known_columns(model, [*declared, *others])
-    own = [column_key(model, column) for column in as_columns(declared)]
-    chosen = [column_key(model, column) for column in chosen_columns(query, model, declared, others)]
-    choices = []
-    for name, column in known.items():
-        names = [other for other in known if (other in chosen) != (other == name)]
-        text = None if names == own else ",".join(names)
-        url = url_with_params("", query, columns=text) if names else ""
-        choices.append(Choice(column.title(model), url, name in chosen))
-    return choices
+    return [(name, column.title(model), name in chosen) for name, column in known.items()]
 
 
 def sortable_headers(query: QueryDict, heads: Iterable[tuple[str, str]], orders: Sequence[str]) -> list[Header]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -147,7 +147,8 @@ class TablePanel(Panel):
     ``rows`` is the name of a relation of the record, or a function from record to rows. ``empty`` is
     the sentence shown when there are none; without it an empty table is left out. With ``limit``, no more rows
     than that are shown, and ``all_url`` gives the address of all of them. ``counted`` is the field whose different
-    values the heading counts, where a row says less than its title: rows without it.
+    values the heading counts, where a row says less than its title: rows without it. ``grouped`` puts rows that
+    follow each other with the same first value under one heading.
     """
 
     rows: str | Callable[[Any], Iterable[models.Model]]
@@ -156,6 +157,7 @@ class TablePanel(Panel):
     limit: int | None = None
     all_url: Callable[[Any], str] | None = None
     counted: str = ""
+    grouped: bool = False
 
     def table(self, record: CodedModel) -> "Table":
         """The table with the record's rows, read from the database."""
@@ -201,6 +203,12 @@ class Table:
             TableRow(row, [(titles[place], cells[place]) for place in shown], citations_of(row))
             for row, cells in zip(self.rows, grid, strict=True)
         ]
+        if self.section.grouped:
+            for _, group in groupby(self.lines, key=lambda line: line.cells[0][1].value):
+                first, *others = group
+                first.span = 1 + len(others)
+                for line in others:
+                    line.span = 0
 
     @property
     def number(self) -> int:
@@ -212,14 +220,23 @@ class Table:
         return [title for title, _ in self.lines[0].cells] if self.lines else []
 
     @property
+    def columns_shown(self) -> int:
+        """How many columns the table has on the page."""
+        return len(self.headers) + self.has_sources
+
+    @property
     def has_sources(self) -> bool:
         return any(line.citations for line in self.lines)
 
 
 @dataclass
 class TableRow:
-    """One row of a table: the record it links to, if it has a page, its cells and its citations."""
+    """One row of a table: the record it links to, if it has a page, its cells and its citations.
+
+    ``span`` is how many rows its first cell heads, 0 where an earlier row's does.
+    """
 
     row: models.Model
     cells: list[tuple[str, Cell]]
     citations: list
+    span: int = 1

@@ -54,7 +54,9 @@
       request?.abort();
       request = new AbortController();
       try {
-        const address = `${input.dataset.suggest}?${new URLSearchParams({ q: input.value.trim() })}`;
+        const kept = ["strategy", "notional"].map((name) => [name, input.form.elements[name]?.value]);
+        const asked = new URLSearchParams([["q", input.value.trim()], ...kept.filter(([, value]) => value)]);
+        const address = `${input.dataset.suggest}?${asked}`;
         const answer = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
         if (answer.ok && document.activeElement === input) show((await answer.json()).results);
       } catch {

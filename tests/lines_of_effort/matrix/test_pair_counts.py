@@ -18,7 +18,8 @@ HALF = [pair for n, pair in enumerate(PAIRS) if pair[::-1] not in PAIRS[:n]]
 
 
 def get(client: Client, status: int = 200, **params: Any) -> Any:
-    page = client.get(URL, params)
+    # A wide matrix is turned.
+    page = client.get(URL, params, follow=True)
     assert page.status_code == status, page.content
     return page
 
@@ -71,6 +72,14 @@ def test_turned_round_it_says_the_same(client: Client, rows: str, columns: str) 
     }
     assert len(there) == len(back)
     assert "Each number counts" in text_of(get(client, rows=rows, columns=columns))
+
+
+def test_a_wide_matrix_is_turned_and_cannot_be_turned_back(client: Client) -> None:
+    assert client.get("/matrix/?rows=goal&columns=stage&has_lead=true")["Location"] == (
+        "/matrix/?rows=stage&columns=goal&has_lead=true"
+    )
+    assert "Goals down" not in text_of(client.get("/matrix/?rows=stage&columns=goal"))
+    assert "Lines of effort down" in text_of(client.get("/matrix/?rows=goal&columns=line_of_effort"))
 
 
 def test_files_have_the_table(client: Client) -> None:

@@ -142,7 +142,7 @@ def test_a_mitigation_says_how_much_is_known_and_who_answers(client: Client) -> 
 
 def test_what_no_source_says_stands_beside_the_map_with_whom_it_is_about(client: Client) -> None:
     text = text_of(client.get("/risks/"))
-    assert "No source says what is done about this risk. No date of a search is recorded." in text
+    assert "No source says what is done about this risk." in text
     assert "About IPS-R1 , IPS-R3 , IPS-R4" in text
 
 

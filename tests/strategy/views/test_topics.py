@@ -83,8 +83,8 @@ def test_a_silence_says_when_it_was_last_looked_for(client: Client) -> None:
     goal = make.goal()
     make.subject(conflict=None, silence=make.silence(checked="2026-11-27"), record=goal)
     assert "Last looked for 27 November 2026" in text_of(client.get(goal.get_absolute_url()))
-    make.subject(conflict=None, silence=make.silence(), record=goal)
-    assert "No date of a search is recorded" in text_of(client.get(goal.get_absolute_url()))
+    unchecked = make.silence()
+    assert "No date of a search is recorded" in text_of(client.get(unchecked.get_absolute_url()))
 
 
 def test_no_indicator_is_invented(client: Client) -> None:

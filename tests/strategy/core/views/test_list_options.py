@@ -63,17 +63,18 @@ def test_a_page_that_draws_no_table_takes_no_columns(client: Client):
     assert client.get("/risks.csv", {"columns": "basis"}).status_code == 200
 
 
-def test_each_column_is_a_link_that_adds_it_or_takes_it_away(client: Client):
-    choices = {choice.label: choice for choice in client.get("/goals/").context_data["column_choices"]}
-    assert [label for label, choice in choices.items() if choice.chosen] == list(GOAL_COLUMNS.values())
-    _, *others = GOAL_COLUMNS
-    assert choices["Statement"].url == f"?columns={'%2C'.join(others)}"
-    assert choices["Note"].url == f"?columns={'%2C'.join([*GOAL_COLUMNS, 'note'])}"
-    last = {choice.label: choice.url for choice in client.get("/goals/?columns=basis").context_data["column_choices"]}
-    assert (last["Basis"], last["Statement"]) == ("", "?columns=statement%2Cbasis")
-    # What is shown without a choice needs no parameter.
-    most = client.get(f"/goals/?columns={','.join(others)}").context_data["column_choices"]
-    assert {choice.label: choice.url for choice in most}["Statement"] == "?"
+def test_columns_are_chosen_by_a_form_that_keeps_the_rest(client: Client):
+    form = main_of(client.get("/goals/?ordering=title&page_size=25&page=1")).one("form.columns-form")
+    boxes = {box["value"]: "checked" in box for box in form.all("input[name=columns]")}
+    assert [name for name, shown in boxes.items() if shown] == list(GOAL_COLUMNS)
+    assert "note" in boxes
+    assert {box["name"]: box["value"] for box in form.all("input[type=hidden]")} == {
+        "ordering": "title",
+        "page_size": "25",
+    }
+    sent = client.get("/goals/?ordering=title&columns=basis&columns=note")
+    assert sent["Location"] == "/goals/?ordering=title&columns=basis%2Cnote"
+    assert heads(client, sent["Location"]) == ["Record", "Basis", "Note"]
 
 
 def test_heads_order_the_list_and_say_so(client: Client):
