@@ -59,7 +59,7 @@ def _says(record: Any, basis: str, citations: Iterable[Citation]) -> list[str]:
     more = len(names) - MAX_SOURCES
     text = "; ".join(names[:MAX_SOURCES]) + (f"; and {more} more on the page" if more > 0 else "")
     of = getattr(record, "defined_in", "")
-    return [f"Definition from {of}" if of else "", f"According to {text}"]
+    return [f"Definition: {of}" if of else "", f"According to {text}"]
 
 
 def source_name(source: Source) -> str:

@@ -29,7 +29,7 @@ def test_names_source_paraphrase_basis_address_and_day(client: Client) -> None:
 def test_a_definition_is_credited_to_the_document_it_is_from(client: Client) -> None:
     term = Term.objects.get(code="T01")
     text = cited(client, "/terms/T01/")
-    assert f"Definition from {term.defined_in}." in text
+    assert f"Definition: {term.defined_in}." in text
     assert term.strategy.title not in text
 
 
