@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import F
 from django.test import Client
 
@@ -63,6 +63,16 @@ def test_what_is_written_without_is_nobody_s_and_moves_the_version() -> None:
     [change] = Change.objects.filter(version__gt=version)
     assert (change.operation, change.before["code"], change.before["note"]) == ("update", "IPS-G1", "")
     assert not ChangeSet.objects.filter(version=change.version).exists()
+
+
+@pytest.mark.django_db
+def test_no_table_is_emptied_past_the_log() -> None:
+    """SQLite knows no such statement; between tests PostgreSQL is allowed it (`tests.settings`)."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL strategy.truncate = ''")
+        with pytest.raises(DatabaseError, match=r"would leave no trace|syntax error"):
+            cursor.execute("TRUNCATE strategy_synonym")
 
 
 @pytest.mark.django_db
