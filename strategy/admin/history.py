@@ -43,8 +43,15 @@ class ChangeSetAdmin(StrictAdminMixin, admin.ModelAdmin):
         rows = differences(change_set.changes.with_next()[:MAX_CHANGES])
         shown = f"The first {MAX_CHANGES} of {count:,} changes are shown." if count > MAX_CHANGES else ""
         return format_html(
-            "<p>{}</p><ul>{}</ul>", shown, format_html_join("", "<li>{}</li>", ((in_words(row),) for row in rows))
+            "<p>{}</p><ul>{}</ul>",
+            shown,
+            format_html_join("", "<li>{}</li>", ((in_words(row),) for row in rows if not is_derived(row))),
         )
+
+
+def is_derived(difference: Difference) -> bool:
+    """Whether nothing was changed but what follows from other changes, such as the date of a record's last one."""
+    return bool(difference.columns) and difference.columns.keys() <= DERIVED
 
 
 def in_words(difference: Difference) -> SafeString:

@@ -48,7 +48,7 @@ class Loader:
     def run(self) -> LoadReport:
         """Loads everything in one change set; ContentError if a file or a row is refused."""
         self._refuse_unknown_files()
-        with changeset(None, f"Fixtures of {self.folder.name}", ChangeSet.Kind.LOAD), indexing.paused():
+        with changeset(None, f"From the folder {self.folder.name}", ChangeSet.Kind.LOAD), indexing.paused():
             # Where nothing is left, nobody deleted this or that: a load begins anew.
             self.force = self.force or not Strategy._base_manager.exists()
             for file in content_files():

@@ -19,12 +19,14 @@ def test_a_change_set_is_read_by_who_may_and_edited_by_nobody(admin_client: Clie
         risk.save()
         risk.title = "Second"
         risk.save()
+        risk.save()
         code = gone.code
         gone.delete()
         added = make.mention(offices=[make.office()])
     page = parse(admin_client.get(change_url(current)))
     assert page.texts("del")[0] == "Old <title>"
     assert page.texts("ins")[:2] == ["First", "Second"]
+    assert page.text.count("Changed: risk") == 2
     assert f"Deleted: topic {code}" in page.text
     assert f"Added: mention {added.code}" in page.text
     assert "On order" in parse(admin_client.get(url(ChangeSet))).text
