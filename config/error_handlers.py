@@ -134,7 +134,7 @@ def canonical_address(request: HttpRequest) -> str:
     match = request.resolver_match
     code = match.kwargs.get("code", "") if match else ""
     canonical = canonical_code(code)
-    if canonical == code:
+    if match is None or canonical == code:
         return ""
     address = reverse(match.view_name, kwargs={**match.kwargs, "code": canonical})
     entries = SearchEntry.objects.visible(Notional.INCLUDE).with_code(canonical)

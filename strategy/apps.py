@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.apps import AppConfig, apps
-from django.db.models.signals import post_migrate
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 
 from .core.cache import set_version_reader
-from .core.cache.content_version import install_triggers
 
 
 class StrategyConfig(AppConfig):
@@ -50,10 +49,12 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registered by being imported)
+        from .core.admin.writing import OneWriterMixin
         from .core.api import last_changed  # noqa: F401  (registered by being imported)
         from .core.filters import SearchFilter
         from .core.text import SearchQuerySet
         from .findings import rules  # noqa: F401  (registered by being imported)
+        from .history import changeset
         from .models import (
             content_version,
             pointers,  # noqa: F401  (registered by being imported)
@@ -67,18 +68,25 @@ class StrategyConfig(AppConfig):
 
         autodiscover_modules("page_extensions")
         set_version_reader(content_version)
-        post_migrate.connect(install_version_triggers, sender=self)
+        OneWriterMixin.changeset = staticmethod(changeset)
+        pre_migrate.connect(before_migrations, sender=self)
+        post_migrate.connect(after_migrations, sender=self)
 
 
-def install_version_triggers(using: str, **_: Any) -> None:
-    """Makes every write to a table with content move the content version; receiver of ``post_migrate``."""
-    from .models import ContentVersion, SearchEntry, ShippedRow
+def before_migrations(using: str, plan: Any = (), **_: Any) -> None:
+    """Takes the triggers of the change log out of the way of migrations; receiver of ``pre_migrate``."""
+    from .history.triggers import drop_triggers
 
-    tables = {
-        model._meta.db_table
-        for config in apps.get_app_configs()
-        if hasattr(config, "content")
-        for model in config.get_models(include_auto_created=True)
-        if model not in (ContentVersion, SearchEntry, ShippedRow)
-    }
-    install_triggers(ContentVersion._meta.db_table, sorted(tables), using)
+    if plan:
+        drop_triggers(using)
+
+
+def after_migrations(using: str, plan: Any = (), **_: Any) -> None:
+    """Installs the triggers of the change log anew, with the columns of now; receiver of ``post_migrate``."""
+    from .history.images import follow_columns
+    from .history.triggers import install_triggers, is_migrated
+
+    if is_migrated(using):
+        if plan:
+            follow_columns(using)
+        install_triggers(using)

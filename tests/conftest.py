@@ -122,6 +122,15 @@ def plain_templates(django_test_environment: None) -> None:
     Template._render = lambda template, context: template.nodelist.render(context)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def writes_in_change_sets(django_test_environment: None) -> None:
+    """Requests and commands write content in change sets only."""
+    # Not at the top: it needs the apps.
+    from tests.support import write_guard
+
+    write_guard.install()
+
+
 # ---- Order ---------------------------------------------------------------------------------------------------------
 
 

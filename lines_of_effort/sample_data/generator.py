@@ -10,10 +10,11 @@ from itertools import accumulate, pairwise
 from random import Random
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from strategy.core.models import CodedModel
-from strategy.models import Goal, Means, Office, OfficeRelation, Risk, Strategy
+from strategy.history import changeset
+from strategy.models import ChangeSet, Goal, Means, Office, OfficeRelation, Risk, Strategy
 from strategy.search import indexing
 
 from ..models import (
@@ -50,6 +51,11 @@ LEADS, LEAD_WEIGHTS = (0, 1, 2), (4, 93, 3)
 VERBS = {"lead": "leads", "coordinating": "coordinates", "supporting": "supports"}
 
 
+def sample_changeset(code: str) -> Any:
+    """A change set of the generated strategy with this code; one for each batch, so that others can write between."""
+    return changeset(None, f"Generated strategy {code}", ChangeSet.Kind.SAMPLE)
+
+
 class GeneratorError(Exception):
     """Raised if the strategy cannot be generated or removed; says why."""
 
@@ -79,10 +85,12 @@ class Generator:
         """Writes all records; GeneratorError if a code is used or there are too few offices."""
         self._refuse_used_code()
         loads = self._loads()
-        self._document()
+        with sample_changeset(self.code):
+            self._document()
         self._offices()
         self._activities(loads)
-        Strategy.objects.filter(pk=self.strategy.pk).update(note=GENERATED)
+        with sample_changeset(self.code):
+            Strategy.objects.filter(pk=self.strategy.pk).update(note=GENERATED)
         with connection.cursor() as cursor:
             # Without it, the databases plan their reads for the tables as they were before.
             cursor.execute("ANALYZE")
@@ -167,11 +175,12 @@ class Generator:
         self.offices: list[Office] = []
         for numbers in _batches(self.size.offices):
             self.offices += self._write(self._office(n) for n in numbers)
-            OfficeRelation.objects.bulk_create(
-                OfficeRelation(office=self.offices[n], kind="part_of", other=self.offices[_parent_number(n)])
-                for n in numbers
-                if n
-            )
+            with sample_changeset(self.code):
+                OfficeRelation.objects.bulk_create(
+                    OfficeRelation(office=self.offices[n], kind="part_of", other=self.offices[_parent_number(n)])
+                    for n in numbers
+                    if n
+                )
         self.report(f"{self.size.offices} offices")
 
     def _office(self, n: int) -> Office:
@@ -225,11 +234,12 @@ class Generator:
         )
         for model, targets, counts in kinds:
             (name,) = model.key_fields
-            model.objects.bulk_create(
-                model(activity=activity, **{name: target})
-                for activity in activities
-                for target in self.random.sample(targets, self.random.choice(counts))
-            )
+            with sample_changeset(self.code):
+                model.objects.bulk_create(
+                    model(activity=activity, **{name: target})
+                    for activity in activities
+                    for target in self.random.sample(targets, self.random.choice(counts))
+                )
 
     def _assignments(self, activity: Activity, load: int) -> Iterator[Assignment]:
         """Assignments of an activity to different offices: its leads, at most one that coordinates, and supporters."""
@@ -269,13 +279,12 @@ class Generator:
             values["strategy"] = self.strategy
         return model(code=f"{self.code}{suffix}", notional=True, **values)
 
-    @staticmethod
-    def _write(rows: Iterable[C]) -> list[C]:
+    def _write(self, rows: Iterable[C]) -> list[C]:
         """Writes the rows of one model and their index entries; returns them."""
         written = list(rows)
         for first in range(0, len(written), COMMIT):
             batch = written[first : first + COMMIT]
-            with transaction.atomic():
+            with sample_changeset(self.code):
                 type(batch[0])._default_manager.bulk_create(batch)
                 indexing.add(batch)
         return written

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import models
 
 from strategy.core.models import CodedModel
 from strategy.models import Citation, Office, OfficeRelation, OfStrategy, SearchEntry, Strategy, Subject
@@ -19,7 +19,7 @@ from ..models import (
     ActivityTopic,
     Assignment,
 )
-from .generator import COMMIT, GENERATED, UNFINISHED, GeneratorError, Report
+from .generator import COMMIT, GENERATED, UNFINISHED, GeneratorError, Report, sample_changeset
 
 # Offices deleted at a time, with all that Django looks up of each.
 OFFICES = 100
@@ -41,22 +41,25 @@ def remove(code: str, report: Report) -> None:
     offices = Office.objects.filter(code__startswith=f"{code}-O", note=GENERATED)
     if (other := _other_record(strategy, offices)) is not None:
         raise GeneratorError(f"{code} stays, since other records point at it: {other}.")
-    Strategy.objects.filter(pk=strategy.pk).update(note=UNFINISHED)
+    with sample_changeset(code):
+        Strategy.objects.filter(pk=strategy.pk).update(note=UNFINISHED)
     activities = Activity.objects.filter(strategy=strategy)
     assignments = Assignment.objects.filter(activity__in=activities)
     links = (ActivityGoal, ActivityStage, ActivityMeans, ActivityRisk, ActivityTopic, ActivityRecommendation)
     for rows in (assignments, *(model.objects.filter(activity__in=activities) for model in links), activities):
-        report(f"{_delete(rows)} {rows.model._meta.verbose_name_plural}")
+        report(f"{_delete(rows, code)} {rows.model._meta.verbose_name_plural}")
     relations = OfficeRelation.objects.filter(office__in=offices, other__in=offices)
-    report(f"{_delete(relations)} {OfficeRelation._meta.verbose_name_plural}")
+    report(f"{_delete(relations, code)} {OfficeRelation._meta.verbose_name_plural}")
     try:
         # The rest may have been linked to since: Django's own delete checks that.
-        with transaction.atomic():
+        with sample_changeset(code):
             for model in reversed(_models_of_strategies()):
                 model._default_manager.filter(strategy=strategy).delete()
         while batch := list(offices.values_list("pk", flat=True)[:OFFICES]):
-            Office.objects.filter(pk__in=batch).delete()
-        strategy.delete()
+            with sample_changeset(code):
+                Office.objects.filter(pk__in=batch).delete()
+        with sample_changeset(code):
+            strategy.delete()
     except models.ProtectedError as error:
         raise GeneratorError(f"The rest of {code} stays: {error.args[0]}") from error
     report("everything else")
@@ -84,12 +87,12 @@ def _models_of_strategies() -> list[Any]:
     return [model for model in apps.get_models() if issubclass(model, OfStrategy)]
 
 
-def _delete(rows: models.QuerySet) -> int:
+def _delete(rows: models.QuerySet, code: str) -> int:
     """Deletes rows a batch at a time, with what points at them; how many they were."""
     count = 0
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:COMMIT]):
         chosen = rows.model._default_manager.filter(pk__in=batch)
-        with transaction.atomic():
+        with sample_changeset(code):
             if issubclass(rows.model, CodedModel):
                 _delete_pointers(chosen)
             # ``delete`` would fetch every row, and send a signal for each.

@@ -3,6 +3,7 @@
 from .base import EvidencedAdmin
 from .documents import ChapterAdmin, MentionAdmin, PassageAdmin, RelatedDocumentAdmin, StrategyAdmin, TimelineEventAdmin
 from .goals import GoalAdmin
+from .history import ChangeSetAdmin
 from .means import MeansAdmin
 from .offices import OfficeAdmin
 from .risks import MitigationAdmin, RiskAdmin
@@ -13,6 +14,7 @@ from .terms import TermAdmin
 from .topics import IndicatorAdmin, RecommendationAdmin, StakeholderAdmin, TopicAdmin
 
 __all__ = [
+    "ChangeSetAdmin",
     "ChapterAdmin",
     "CitationAdmin",
     "ConflictAdmin",

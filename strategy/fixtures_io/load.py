@@ -6,10 +6,11 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 
-from ..core.models import CodedModel, lock_writers
-from ..models import Strategy
+from ..core.models import CodedModel
+from ..history import changeset
+from ..models import ChangeSet, Strategy
 from ..search import indexing
 from .dump import fixture_values
 from .edited import DELETED, Edit, ShippedRows, row_title
@@ -46,10 +47,9 @@ class Loader:
     deleted: set[Any] = field(default_factory=set)
 
     def run(self) -> LoadReport:
-        """Loads everything in one transaction; ContentError if a file or a row is refused."""
+        """Loads everything in one change set; ContentError if a file or a row is refused."""
         self._refuse_unknown_files()
-        with transaction.atomic():
-            lock_writers(Strategy)
+        with changeset(None, f"From the folder {self.folder.name}", ChangeSet.Kind.LOAD):
             # Where nothing is left, nobody deleted this or that: a load begins anew.
             self.force = self.force or not Strategy._base_manager.exists()
             with indexing.paused():

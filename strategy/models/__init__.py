@@ -19,6 +19,7 @@ from .synonyms import Synonym
 from .terms import Term
 
 # isort: split
+from ..history.models import Change, ChangeSet
 from .content_version import ContentVersion, content_version
 from .offices import Echelon, Office, OfficeEvent, OfficeHead, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
@@ -40,6 +41,8 @@ from .stakeholders import Stakeholder
 from .topics import OfficeTopic, Topic, TopicLink
 
 __all__ = [
+    "Change",
+    "ChangeSet",
     "Chapter",
     "Citation",
     "Conflict",

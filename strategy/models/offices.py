@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..core.models import BasisField, Part, PartialDateField, date_bound_field, lock_writers, order_by_date
+from ..core.models import BasisField, Part, PartialDateField, date_bound_field, order_by_date
 from .base import Record
 from .office_querysets import INACTIVE_STATUSES, OfficeQuerySet
 
@@ -201,7 +201,6 @@ class OfficeRelation(Part):
 
     def clean(self) -> None:
         super().clean()
-        lock_writers(Office)
         if self.office_id and self.other_id and self.other.pk in self._ids_leading_here():
             raise ValidationError(
                 {"other": f"{self.office.code} would be {self.get_kind_display().lower()} itself."}, code="cycle"

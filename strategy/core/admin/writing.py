@@ -1,15 +1,14 @@
-"""What the admin writes: one request at a time, and what the database refuses is said in the form."""
+"""What the admin writes: one change set a request, and what the database refuses is said in the form."""
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db import DatabaseError, IntegrityError, models, router, transaction
+from django.db import DatabaseError, IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-
-from ..models import lock_writers
 
 REFUSED = "The same was saved meanwhile, or stands here twice. Nothing was saved."
 DELETED = (
@@ -20,6 +19,8 @@ DELETED = (
 class OneWriterMixin:
     """Mixin of model admins: requests that write wait for each other, so that what was checked still holds."""
 
+    # Context manager in which content is written, see ``strategy.history``; the app with it sets it when ready.
+    changeset: ClassVar[Callable[..., AbstractContextManager[Any]]]
     model: Any
     admin_site: Any
     opts: Any
@@ -65,8 +66,7 @@ class OneWriterMixin:
     def _alone(self, request: HttpRequest, view: Callable[[], Any]) -> Any:
         if request.method != "POST":
             return view()
-        with transaction.atomic(using=router.db_for_write(self.model)):
-            lock_writers(self.model)
+        with self.changeset(request.user, reason="", kind="edit"):
             return view()
 
     def _is_gone(self, request: HttpRequest, object_id: str) -> bool:

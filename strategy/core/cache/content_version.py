@@ -1,66 +1,14 @@
 """The content version: a number in the database that every write to the content moves, by whatever way it comes.
 
-Triggers on every table move it: for the admin, a command, an import, the shell and plain SQL alike, and not for a
-transaction that is rolled back. It is the time of the last write in microseconds and grows with each write, so that no
-number is used twice, not even after a backup was restored.
-
-Not for conflict detection of one record: that compares the record's own state.
+Triggers on every table move it (``strategy.history``), and not for a transaction that is rolled back. It is the time
+of the last change set in microseconds and grows with each, so that no number is used twice, not even after a backup was
+restored.
 """
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connections, transaction
-
-FUNCTION_NAME = "content_moved"
-
-
-def install_triggers(table: str, watched: Iterable[str], using: str) -> None:
-    """Creates triggers by which every write to the ``watched`` tables moves the version in ``table``.
-
-    Idempotent. Run it after every migration: one that rebuilds a table of SQLite drops its triggers.
-    """
-    connection = connections[using]
-    statements = _postgresql if connection.vendor == "postgresql" else _sqlite
-    # Where one app alone was migrated, others have no tables yet.
-    tables = connection.introspection.table_names()
-    watched = [name for name in watched if name in tables and table in tables]
-    # One commit for some hundred triggers: each commit waits for the disk.
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        for statement in statements(table, watched):
-            cursor.execute(statement)
-
-
-def _sqlite(table: str, watched: Iterable[str]) -> Iterable[str]:
-    now = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
-    move = (
-        f'INSERT INTO "{table}" (id, version) VALUES (1, {now}) '
-        "ON CONFLICT (id) DO UPDATE SET version = max(version + 1, excluded.version);"
-    )
-    for name in watched:
-        for event in ("insert", "update", "delete"):
-            yield (
-                f'CREATE TRIGGER IF NOT EXISTS "{name}_{event}_moves" AFTER {event.upper()} ON "{name}" '
-                f"BEGIN {move} END"
-            )
-
-
-def _postgresql(table: str, watched: Iterable[str]) -> Iterable[str]:
-    yield f"""
-        CREATE OR REPLACE FUNCTION {FUNCTION_NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            INSERT INTO "{table}" AS stored (id, version)
-            VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
-            ON CONFLICT (id) DO UPDATE SET version = greatest(stored.version + 1, excluded.version);
-            RETURN NULL;
-        END $$"""
-    for name in watched:
-        yield f'DROP TRIGGER IF EXISTS "{FUNCTION_NAME}" ON "{name}"'
-        yield (
-            f'CREATE TRIGGER "{FUNCTION_NAME}" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{name}" '
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION_NAME}()"
-        )
+from django.db import InterfaceError, OperationalError, connections
 
 
 def current_version(table: str, using: str) -> int:

@@ -2,7 +2,6 @@
 
 from .basis import Basis, BasisField, Confidence, YesNoUnknown
 from .dates import PartialDateField, date_bound_field, date_bounds, display_date, order_by_date, validate_edtf
-from .locks import lock_writers
 from .querysets import (
     CodedQuerySet,
     Notional,
@@ -37,7 +36,6 @@ __all__ = [
     "date_bounds",
     "display_date",
     "first_of_each",
-    "lock_writers",
     "natural_order",
     "order_by_date",
     "related_manager",

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from . import checks, dates
 from .basis import BasisField
-from .locks import lock_writers
 from .querysets import CodedQuerySet, PartQuerySet
 from .sort_keys import LabelOrderField, NaturalOrderField
 from .texts import ContentModel
@@ -180,8 +179,6 @@ def validate_no_cycle(row: CodedModel) -> None:
     for field in row._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.related_model is type(row):
             above, seen = getattr(row, field.attname), set()
-            if above is not None:
-                lock_writers(type(row))
             while above is not None and above not in seen:
                 if above == row.pk:
                     raise ValidationError({field.name: f"Leads back to {row.code} itself."}, code="circle")

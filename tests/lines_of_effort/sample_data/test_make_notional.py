@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from lines_of_effort.models import Activity, ActivityGoal, ActivityStage, Assignment, LineOfEffort, ProcessStage
 from lines_of_effort.sample_data import generator
 from strategy.core.models import CodedModel, Notional
-from strategy.models import Goal, Means, Office, OfficeRelation, Risk, SearchEntry, Strategy
+from strategy.models import Change, ChangeSet, Goal, Means, Office, OfficeRelation, Risk, SearchEntry, Strategy
 from strategy.search import indexing
 from tests.support import factories
 
@@ -39,7 +39,9 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rows_of_all_tables() -> dict[str, int]:
-    return {model._meta.label: model._base_manager.count() for model in apps.get_models() if model._meta.managed}
+    """The log, which keeps what was, is not among them."""
+    models = set(apps.get_models()) - {Change, ChangeSet}
+    return {model._meta.label: model._base_manager.count() for model in models if model._meta.managed}
 
 
 def digest() -> str:
@@ -144,8 +146,8 @@ def test_the_index_is_what_a_rebuild_would_make_it() -> None:
 
 
 def test_reads_do_not_grow_with_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each batch that is committed reads the names of its offices; the rows in it read nothing."""
-    monkeypatch.setattr(generator, "COMMIT", 64)
+    """Each batch that is committed reads the names of its offices and the log; the rows in it read nothing."""
+    monkeypatch.setattr(generator, "COMMIT", 200)
 
     def selects(factor: int, code: str) -> int:
         result = []
@@ -209,7 +211,7 @@ def test_a_run_that_was_killed_can_be_repeated(monkeypatch: pytest.MonkeyPatch, 
         kill_at(cut, indexing, "add", call)
         with pytest.raises(Killed):
             generate()
-    assert Strategy.objects.filter(code="GEN").exists() or call == 1
+    assert Strategy.objects.filter(code="GEN").exists() == (call > 4)
     generate()
     assert (digest(), rows_of_all_tables()) == (whole, counts)
 

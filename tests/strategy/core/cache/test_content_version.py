@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import F
 
 from strategy.fixtures_io import load
 from strategy.models import Goal, Office, SearchEntry, content_version
@@ -35,7 +35,6 @@ def sql(statement: str) -> None:
         lambda: Goal.objects.first().save(),
         lambda: Goal.objects.update(note="changed"),
         lambda: Goal.objects.filter(code="IPS-G1").update(note="changed"),
-        lambda: Goal.objects.bulk_update(Goal.objects.all(), ["note"]),
         lambda: Office.objects.bulk_create([Office(code="NEW-1", name="New", echelon="joint", link="named")]),
         lambda: Office.objects.bulk_create(
             [Office(code="NEW-1", name="New", echelon="joint", link="named")], ignore_conflicts=True
@@ -54,7 +53,7 @@ def test_a_write_moves_it(write: Callable[[], Any]) -> None:
 def test_it_never_stands_still_between_two_writes() -> None:
     numbers = []
     for _ in range(20):
-        Goal.objects.update(note="changed")
+        Goal.objects.update(note=f"changed {len(numbers)}")
         numbers.append(content_version())
     assert numbers == sorted(set(numbers))
 
@@ -64,6 +63,7 @@ def test_it_never_stands_still_between_two_writes() -> None:
     [
         lambda: list(Goal.objects.all()),
         lambda: SearchEntry.objects.update(body="again"),
+        lambda: Goal.objects.update(code=F("code")),
         lambda: call_command("check_content", "--format", "json"),
         lambda: call_command("load_content", verbosity=0),
     ],
@@ -85,16 +85,3 @@ def test_what_is_taken_back_leaves_it() -> None:
             transaction.set_rollback(True)
 
     assert not moves(taken_back)
-
-
-def test_every_table_with_content_is_watched() -> None:
-    tables = [
-        model._meta.db_table
-        for label in ("strategy", "lines_of_effort", "partners")
-        for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model.__name__ not in ("SearchEntry", "ContentVersion", "ShippedRow")
-    ]
-    assert len(tables) > 40
-    load(notional=True)
-    for table in tables:
-        assert moves(lambda table=table: sql(f'UPDATE "{table}" SET id = id')), table

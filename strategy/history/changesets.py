@@ -1,0 +1,68 @@
+"""The write lock, and change sets: the only way to write content."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connections, router, transaction
+
+from ..models.content_version import ContentVersion
+from .models import Change, ChangeSet
+
+# How long one waits for another to finish: as long as on SQLite. Where no limit is set, none is.
+WAIT = """
+    SELECT set_config(name, '10s', true) FROM pg_settings
+    WHERE name IN ('lock_timeout', 'statement_timeout') AND setting <> '0'
+"""
+_current: ContextVar[ChangeSet | None] = ContextVar("changeset", default=None)
+
+
+def current_changeset() -> ChangeSet | None:
+    """The change set that this thread is writing, if any."""
+    return _current.get()
+
+
+@contextmanager
+def changeset(actor: Any, reason: str, kind: str) -> Iterator[ChangeSet]:
+    """Context manager: a transaction in which content is written, by one at a time, under one content version.
+
+    ``actor`` is an account, or None for a command; ``kind`` is a value of ``ChangeSet.Kind``. What is checked inside
+    still holds when it is written: others wait. Where nothing is changed the version stays, and nothing is recorded.
+    Inside another change set it is a savepoint of that one.
+    """
+    using = router.db_for_write(ContentVersion)
+    if (outer := _current.get()) is not None:
+        with transaction.atomic(using=using):
+            yield outer
+        return
+    with transaction.atomic(using=using):
+        before = lock_writers(using)
+        name = (actor.get_full_name() or actor.get_username()) if actor else ""
+        version = max(before + 1, time.time_ns() // 1000)
+        current = ChangeSet(version=version, actor=actor, actor_name=name, reason=reason, kind=kind)
+        row = ContentVersion.objects.using(using).filter(pk=1)
+        row.update(version=version, acting=True)
+        token = _current.set(current)
+        try:
+            yield current
+        finally:
+            _current.reset(token)
+        if Change.objects.using(using).filter(version=version).exists():
+            current.save(using=using, force_insert=True)
+            row.update(acting=False)
+        else:
+            row.update(version=before, acting=False)
+
+
+def lock_writers(using: str) -> int:
+    """Waits until nobody else writes, holds the lock until the transaction ends; the content version as it is then.
+
+    The lock is that of the row of the content version; SQLite has one writer anyway.
+    """
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(WAIT)
+    return ContentVersion.objects.using(using).select_for_update().values_list("version", flat=True).get(pk=1)

@@ -1,0 +1,68 @@
+"""The change log: one row for each row that was changed, written by the database itself, and its change sets."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+from .querysets import ChangeQuerySet
+
+
+class ChangeSet(models.Model):
+    """Changes that somebody made at once, for one reason: all of them are in the database, or none."""
+
+    class Kind(models.TextChoices):
+        EDIT = "edit", "Edit"
+        LOAD = "load", "Content loaded"
+        SAMPLE = "sample", "Sample data"
+
+    version = models.BigIntegerField(primary_key=True, help_text="The content version from these changes on.")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", help_text="None: a command."
+    )
+    actor_name = models.CharField(max_length=150, blank=True, help_text="Stays when the account goes.")
+    reason = models.TextField(blank=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} by {self.actor_name or 'a command'}, {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def changes(self) -> ChangeQuerySet:
+        """The changes of this set, first to last."""
+        return Change.objects.filter(version=self.version)
+
+
+class Change(models.Model):
+    """What a row of content was before it was changed. Written by triggers alone; its state after is the next
+    change's ``before``, or the row itself.
+
+    A change whose version is that of no change set was made by plain SQL, or by code that did not say for whom.
+    """
+
+    class Operation(models.TextChoices):
+        INSERT = "insert", "Added"
+        UPDATE = "update", "Changed"
+        DELETE = "delete", "Deleted"
+
+    version = models.BigIntegerField(db_index=True)
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+    operation = models.CharField(max_length=6, choices=Operation)
+    before = models.JSONField(
+        null=True, encoder=DjangoJSONEncoder, help_text="Every column of the row; none where it was added."
+    )
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["table", "row", "id"], name="change_of_row")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}: {self.operation}"
