@@ -38,6 +38,7 @@ TESTED_ONCE = (
     "tests/config/server",
     "tests/config/templating",
     "tests/config/test_settings.py",
+    "tests/contracts/test_admin.py",
     "tests/contracts/test_query_counts.py",
     "tests/e2e",
     "tests/partners/brief",
@@ -125,8 +126,8 @@ def test(arguments: list[str]) -> int:
     """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails.
 
     What no database can change (what a browser makes of a page, where links lead and what they count, papers, the
-    schema, the number of statements, the files of the checkout, the web server, this program and the settings) is
-    tested once, with the first, unless the arguments name files. With `--cov`
+    schema, the forms of the admin, the number of statements, the files of the checkout, the web server, this program
+    and the settings) is tested once, with the first, unless the arguments name files. With `--cov`
     the first also prints how much of the code it ran, branches included; it then takes nearly twice as long.
     """
     stopped: list[int] = []

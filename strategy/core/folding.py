@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 def canonical_code(text: str) -> str:
     """The code that somebody means who types it in small letters, or with underscores or blanks."""
-    return "-".join(re.split(r"[\s_]+", text.strip())).upper()
+    return re.sub(r"[\s_]+", "-", text).upper()
 
 
 def split_words(text: str) -> list[str]:

@@ -15,7 +15,6 @@ PAGES = {
     "trace of a goal": ("/trace/?focus=IPS-G2", 3, "Mitigation measures"),
     "matrix of all offices": ("/matrix/?offices=all", 3, r"Supports, by office \d"),
     "many rows": ("/matrix/?rows=partner&columns=line_of_effort", 2, r"All engagements \d"),
-    "many columns": ("/matrix/?rows=line_of_effort&columns=partner", 1, r"All engagements \d"),
     "activity": ("/activities/IPS-A01/", 3, "Others like it"),
     "office": ("/offices/STARCOM/", 4, "Cite this page"),
     "nation": ("/partners/AUS/", 5, "Cite this page"),

@@ -63,6 +63,9 @@ class TestDatabase:
         before = self.database.read_bytes()
         assert_one_line(self.start())
         assert self.database.read_bytes() == before
+
+    def test_a_command_refuses_one_that_is_damaged(self) -> None:
+        damage(self.database)
         assert_one_line(self.manage("check_content"))
 
     def test_one_that_is_newer_is_refused(self) -> None:

@@ -252,8 +252,8 @@ def test_the_page_links_its_files(client: Client) -> None:
 def test_the_list_counts_each_role_apart(client: Client) -> None:
     rows = json.loads(client.get("/offices.json").getvalue())
     counts = {row["code"]: (row["leads"], row["coordinates"], row["supports"]) for row in rows}
-    assert counts["STARCOM"] == ("0", "1", "0")
-    assert counts["SFC"] == ("1", "0", "0")
+    assert counts["STARCOM"] == (0, 1, 0)
+    assert counts["SFC"] == (1, 0, 0)
     assert sum(int(number) for row in counts.values() for number in row) == Assignment.objects.visible().count()
 
 

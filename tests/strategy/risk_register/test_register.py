@@ -156,7 +156,7 @@ def test_a_risk_s_page_gives_its_rating_in_words(client: Client) -> None:
 def test_a_file_says_who_rated(client: Client) -> None:
     rated(4, 4)
     (row,) = json.loads(client.get("/risks.json", TRAINING).getvalue())
-    assert (row["likelihood"], row["impact"], row["score"], row["rated_by"]) == ("4", "4", "16", "Risk board")
+    assert (row["likelihood"], row["impact"], row["score"], row["rated_by"]) == (4, 4, 16, "Risk board")
 
 
 @pytest.mark.parametrize(("path", "name"), [("/risks/", "rated"), ("/mitigations/", "has_owner")])
