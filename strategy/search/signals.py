@@ -9,6 +9,7 @@ from . import indexing
 
 @receiver(post_save)
 def index_saved(sender, instance, created=False, raw=False, **kwargs):
+    """Brings the index up to date with a saved row."""
     indexing.index_saved(instance, created=created)
 
 
