@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 
 from config.error_handlers import is_api
 from strategy.core.params import BadParametersError
@@ -34,10 +34,10 @@ class ReadOnlyMiddleware:
         # The API and the admin know their methods themselves; a page with a form of its own takes what it sends.
         if is_api(request) or request.path_info.startswith(ADMIN) or "post" in methods:
             return None
-        if request.method not in METHODS and request.path_info in PROBES:
-            return HttpResponseNotAllowed(METHODS)
         if request.method not in METHODS:
             problem = f"{request.method} is not possible here: this address is for reading ({', '.join(METHODS)})."
+            if request.path_info in PROBES:
+                return with_allow_header(HttpResponse(problem, content_type="text/plain", status=405))
             return with_allow_header(refusal(request, "method", problem, status=405))
         if request.method == "OPTIONS":
             return with_allow_header(HttpResponse())
