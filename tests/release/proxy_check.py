@@ -101,8 +101,12 @@ def check(folder: Path, port: int, inner: int) -> None:
             kinds[kind] = kinds.get(kind, 0) + 1
             if kinds[kind] > 3:
                 continue
-            read += 1
             status, headers, body = visitor.ask(path)
+            if status in (301, 302):
+                target = urljoin(address, headers["Location"])
+                require(target.startswith(public), f"{path} leads to {target}")
+                continue
+            read += 1
             require(status == 200, f"{path} is answered with {status}")
             compressed += headers.get("Content-Encoding") == "gzip"
             if tag := headers.get("ETag"):
