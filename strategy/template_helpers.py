@@ -30,8 +30,8 @@ def field_name(name: str) -> str:
 
 
 def part_name(key: str) -> str:
-    """The key of a part in words: "member_of FLDCOMS" is "member of FLDCOMS"."""
-    return " ".join(_choice_words().get(word, word) for word in key.split(" "))
+    """The key of a part in words: "member_of FLDCOMS" is "member of FLDCOMS", "2025-06" "June 2025"."""
+    return " ".join(_choice_words().get(word) or dates.display_date(word) for word in key.split(" "))
 
 
 @cache

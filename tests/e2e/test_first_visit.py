@@ -196,7 +196,7 @@ def test_citing_a_definition_credits_the_document_that_gives_it(visit: Visit) ->
 
 
 def test_what_changed(visit: Visit) -> None:
-    """There is no other edition, and what a record said before is not kept; what was changed last can be listed."""
+    """There is no other edition, and what a record said before is not shown; what was changed last can be listed."""
     assert Strategy.objects.visible().count() == 1
     visit.click("What changed since the last edition?")
     visit.says("Only one strategy is loaded", "what was changed last")

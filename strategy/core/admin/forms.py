@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.forms.utils import pretty_name
 from django.utils import timezone
 
 from ..models import CodedModel, Notional
@@ -197,10 +198,10 @@ class RowForm(RecordForm):
     def __init__(self, *args: Any, parent: CodedModel, **kwargs: Any):
         self.parent = parent
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             widget: Any = getattr(field.widget, "widget", field.widget)
             # The head of a column is no label that assistive technology would read.
-            widget.attrs["aria-label"] = field.label
+            widget.attrs["aria-label"] = field.label or pretty_name(name)
         if "code" in self.fields:
             self.fields["code"].widget.attrs["placeholder"] = "given" if self._meta.model.code_prefix else ""
 

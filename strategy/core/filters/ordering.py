@@ -18,7 +18,7 @@ class CodeOrderingFilter(DescribedFilter, django_filters.OrderingFilter):
     """Order by allow-listed fields, ``-`` reverses; equal rows keep the order of their codes."""
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, empty_label="Usual order", **kwargs)
         names = comma_separated(value for value, _ in self.extra["choices"])
         self.extra["error_messages"] = {
             "invalid_choice": f"'%(value)s' is not one of: {names}.",

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from lines_of_effort.models import Activity
 from strategy.models import Citation, Conflict, Goal, Office, Source, Subject
 from tests.support import factories as make
 from tests.support.admin_forms import (
@@ -69,6 +70,12 @@ def test_a_remark_is_one_conflict_silence_or_observation(admin_client: Client) -
         form = form_for(admin_client, record)
         add_row(form, REMARKS, **values)
         assert "conflict: Name one conflict" in refused(admin_client, change_url(record), form)
+
+
+def test_what_is_typed_beside_a_row_has_a_name(admin_client: Client) -> None:
+    page = admin_client.get(change_url(Activity.objects.get(code="IPS-A06"))).content.decode()
+    assert 'aria-label="Locator"' in page
+    assert 'aria-label="None"' not in page
 
 
 def test_evidence_names_its_record_by_kind_and_code(admin_client: Client) -> None:

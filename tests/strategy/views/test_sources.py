@@ -42,6 +42,10 @@ def test_a_source_says_what_it_is_cited_for_and_links_the_rest(client: Client) -
     assert len(row_links(client.get(narrowed))) == MAX_CITATIONS
 
 
+def test_a_dated_part_is_named_by_its_date_in_words(client: Client) -> None:
+    assert "for events: 10 February 2026" in text_of(client.get("/offices/DTSA/"))
+
+
 def test_a_source_nobody_cites_says_so(client: Client) -> None:
     assert "Nothing cites it" in text_of(client.get(make.source().get_absolute_url()))
 

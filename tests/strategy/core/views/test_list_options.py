@@ -105,6 +105,11 @@ def test_choices_outlive_the_filter_form(client: Client):
     assert kept == {"columns": "kind", "page_size": "25", "lane": "kind"}
 
 
+def test_an_empty_list_speaks_of_filters_only_where_there_are_some(client: Client):
+    assert "No record is entered." in text_of(client.get("/indicators/"))
+    assert "Take a filter away, or show all" in text_of(client.get("/indicators/?search=xyzzy"))
+
+
 def test_a_list_with_dates_asks_for_a_range(client: Client):
     page = main_of(client.get("/engagements/"))
     assert page.has("input[name=start__gte]:not([type=hidden])")
