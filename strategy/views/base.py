@@ -1,7 +1,7 @@
 """The page of one record with the evidence for it: every model's page is a declaration on top of it."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.http import urlencode
 
@@ -36,7 +36,12 @@ class RecordList(InStrategyMixin, CoreRecordList):
 
 
 class RecordDetail(BaseRecordDetail):
-    """One record: its facts, its relations, and the evidence for each of them."""
+    """One record: its facts, its relations, and the evidence for each of them.
+
+    ``told`` are the fields that a panel of the page tells, so that they are no facts beside it.
+    """
+
+    told: ClassVar[tuple[str, ...]] = ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record: CodedModel = self.object
@@ -51,7 +56,7 @@ class RecordDetail(BaseRecordDetail):
             "evidence": evidence,
             "statement_basis": statement_basis,
             "statement_citations": evidence.of(self.statement).citations if self.statement else [],
-            "facts": list(facts(record, evidence, without=self.statement)),
+            "facts": list(facts(record, evidence, without={self.statement, *self.told})),
             "linked": related_links(record, self.panels_of(LinksPanel)),
             "edition": edition_notice(record),
             "citation": record_citation(self.request, record, evidence.of_page(cited)),

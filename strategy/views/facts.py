@@ -1,6 +1,6 @@
 """The facts of a record's page: its own fields, each with its value, its basis and the evidence for it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..core.models import CodedModel
@@ -26,11 +26,11 @@ class Fact:
     evidence: FieldEvidence
 
 
-def facts(record: CodedModel, evidence: Evidence, *, without: str = "") -> Iterator[Fact]:
+def facts(record: CodedModel, evidence: Evidence, *, without: Collection[str] = ()) -> Iterator[Fact]:
     """The record's own fields, but ``without``, that have a value or of which it is known that nothing is said."""
     for field in record._meta.concrete_fields:
         name = field.name
-        if name in (without, *SHOWN_ELSEWHERE) or not field.editable or name.endswith(COMPANION_SUFFIXES):
+        if name in without or name in SHOWN_ELSEWHERE or not field.editable or name.endswith(COMPANION_SUFFIXES):
             continue
         known = evidence.of(name)
         cell = field_cell(record, name)

@@ -41,6 +41,7 @@ class SourceDetail(RecordDetail):
     """A text that was read: how much of it, how far it is trusted, and what it is cited for."""
 
     model = Source
+    told = ("tier", "seen", "date", "date_note")
     panels = (
         TemplatePanel("Reliability and use", CitationCounts, top="strategy/panels/source_use.html"),
         ListLink("All citations of this source", "citation"),
@@ -99,6 +100,7 @@ class ConflictDetail(RecordDetail):
 
     model = Conflict
     statement = "reading"
+    told = ("reason", "status", "confidence")
     panels = (
         TemplatePanel("What the sources say", RivalValues, main="strategy/panels/conflict_positions.html"),
         SUBJECTS,
@@ -117,6 +119,7 @@ class SilenceDetail(RecordDetail):
     """What is not said, in which way, and of which records."""
 
     model = Silence
+    told = ("kind", "checked")
     panels = (SUBJECTS,)
 
 

@@ -55,7 +55,7 @@ PAGES = {
     "a finding without records": "/findings/record-without-source/",
     "point of the text": "/passages/ENV1/",
     "conflict": "/conflicts/AEHF-CA/",
-    "conflict without a reading": "/conflicts/APSS-N/",
+    "conflict without a reading": "/conflicts/ASBM-FIRST/",
     "citation": "/citations/CIT-0001/",
     "list": "/activities/",
     "filtered list": "/activities/?office=STARCOM&role=coordinating",

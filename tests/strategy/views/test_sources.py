@@ -32,7 +32,7 @@ def test_a_source_says_what_it_is_cited_for_and_links_the_rest(client: Client) -
         make.citation(source=source, basis="reported" if number else "summary")
     page = client.get(source.get_absolute_url())
     text, links = text_of(page), links_of(page)
-    assert "Reliability Weak: a lead, not proof" in text
+    assert text.count("Reliability Weak: a lead, not proof") == 1
     assert "How much was read first page only" in text
     assert f"Cited {MAX_CITATIONS + 1} times" in text
     assert f"Cited for (the first {MAX_CITATIONS})" in text
