@@ -131,6 +131,14 @@ def writes_in_change_sets(django_test_environment: None) -> None:
     write_guard.install()
 
 
+@pytest.fixture(autouse=True)
+def no_open_request() -> None:
+    """A file that a test before did not read to its end has left its request open, with the content version of then."""
+    from strategy.core.cache.request_version import finish_request
+
+    finish_request()
+
+
 # ---- Order ---------------------------------------------------------------------------------------------------------
 
 
