@@ -123,8 +123,8 @@ def office_pages(sample: Sample) -> Requests:
 
 
 def matrices(sample: Sample) -> Requests:
-    """The matrix of the sourced content, each time for another reader: none of them has it already."""
-    readers = [{"Cookie": f"turn={turn}"} for turn in range(sample.number)]
+    """The matrix of the sourced content, each time asked for otherwise: the response cache has none of them."""
+    readers = [{"Accept": f"text/html, x/turn-{turn}"} for turn in range(sample.number)]
     return {name: [Asked("/matrix/", headers) for headers in readers] for name in (LIMIT, OURS)}
 
 

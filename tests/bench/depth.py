@@ -13,8 +13,8 @@ PAGE = 50
 
 
 def fresh(request: Asked, number: int) -> list[Asked]:
-    """The same request so often, none of which what is kept can answer: they differ in a cookie nobody reads."""
-    return [Asked(request.path, {"Cookie": f"turn={turn}"}) for turn in range(number)]
+    """The same request so often, none of which the response cache can answer: they differ in a media type that nobody has."""
+    return [Asked(request.path, {"Accept": f"*/*, x/turn-{turn}"}) for turn in range(number)]
 
 
 def cursor_of(contender: Contender, page: int) -> str:
