@@ -38,10 +38,10 @@ class RecordList(InStrategyMixin, CoreRecordList):
 class RecordDetail(BaseRecordDetail):
     """One record: its facts, its relations, and the evidence for each of them.
 
-    ``told`` are the fields that a panel of the page tells, so that they are no facts beside it.
+    ``fields_in_panels`` are shown in a panel of the page, so that they are no facts beside it.
     """
 
-    told: ClassVar[tuple[str, ...]] = ()
+    fields_in_panels: ClassVar[tuple[str, ...]] = ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record: CodedModel = self.object
@@ -56,7 +56,7 @@ class RecordDetail(BaseRecordDetail):
             "evidence": evidence,
             "statement_basis": statement_basis,
             "statement_citations": evidence.of(self.statement).citations if self.statement else [],
-            "facts": list(facts(record, evidence, without={self.statement, *self.told})),
+            "facts": list(facts(record, evidence, without={self.statement, *self.fields_in_panels})),
             "linked": related_links(record, self.panels_of(LinksPanel)),
             "edition": edition_notice(record),
             "citation": record_citation(self.request, record, evidence.of_page(cited)),

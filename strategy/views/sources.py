@@ -41,7 +41,7 @@ class SourceDetail(RecordDetail):
     """A text that was read: how much of it, how far it is trusted, and what it is cited for."""
 
     model = Source
-    told = ("tier", "seen", "date", "date_note")
+    fields_in_panels = ("tier", "seen", "date", "date_note")
     panels = (
         TemplatePanel("Reliability and use", CitationCounts, top="strategy/panels/source_use.html"),
         ListLink("All citations of this source", "citation"),
@@ -100,7 +100,7 @@ class ConflictDetail(RecordDetail):
 
     model = Conflict
     statement = "reading"
-    told = ("reason", "status", "confidence")
+    fields_in_panels = ("reason", "status", "confidence")
     panels = (
         TemplatePanel("What the sources say", RivalValues, main="strategy/panels/conflict_positions.html"),
         SUBJECTS,
@@ -119,7 +119,7 @@ class SilenceDetail(RecordDetail):
     """What is not said, in which way, and of which records."""
 
     model = Silence
-    told = ("kind", "checked")
+    fields_in_panels = ("kind", "checked")
     panels = (SUBJECTS,)
 
 

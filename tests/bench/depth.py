@@ -13,7 +13,7 @@ PAGE = 50
 
 
 def fresh(request: Asked, number: int) -> list[Asked]:
-    """The same request so often, none of which the response cache can answer: they differ in a media type that nobody has."""
+    """The same request so often, in other words each time: the response cache has none of them."""
     return [Asked(request.path, {"Accept": f"*/*, x/turn-{turn}"}) for turn in range(number)]
 
 
