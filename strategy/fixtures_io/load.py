@@ -192,12 +192,13 @@ class Loader:
         if hasattr(type(row), "record"):
             names += ["content_type_id", "object_id"]
         changed = is_new or any(getattr(row, name) != old_values[name] for name in names)
-        if changed:
+        if changed or many_to_many:
             # Foreign keys were resolved to rows above: looking each up once more costs a query a field.
             resolved = [f.name for f in row._meta.concrete_fields if f.is_relation and not f.unique]
             row.full_clean(exclude=resolved, validate_unique=self.validate_constraints, validate_constraints=False)
             if self.validate_constraints:
                 row.validate_constraints()
+        if changed:
             row.save()
         for name, targets in many_to_many.items():
             getattr(row, name).set(targets)
