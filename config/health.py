@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from config.server import postgres_wait
 from strategy.core import params
 
+# Their addresses: no frame, no cache, not counted.
+PROBES = ("/healthz", "/readyz")
 # A supervisor's probe ends after a few seconds.
 PROBE_SECONDS = 1.0
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import reduce
+from operator import attrgetter
 
 from django.db.models import Q
 
@@ -16,7 +16,7 @@ def document_of(record: CodedModel) -> Strategy | None:
     """The strategy a record belongs to; None for a record of no strategy."""
     if isinstance(record, Strategy):
         return record
-    return reduce(getattr, record.strategy_path.split("__"), record) if record.strategy_path else None  # type: ignore[return-value]
+    return attrgetter(record.strategy_path.replace("__", "."))(record) if record.strategy_path else None
 
 
 def _successors() -> dict[int, list[Strategy]]:

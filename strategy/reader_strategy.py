@@ -77,9 +77,9 @@ def strategy_param(request: HttpRequest) -> Strategy | None:
     return strategy
 
 
-def read_in(request: HttpRequest, strategy: Strategy | None) -> None:
-    """Says which strategy the page of this request is about, for the frame around it."""
-    request._reader_strategy = strategy  # type: ignore[attr-defined]
+def read_in(request: HttpRequest, strategy: Strategy | None, *, narrowed: bool = False) -> None:
+    """Says which strategy the page of this request is about, and whether it shows less for it, for its frame."""
+    request._reader_strategy, request._narrowed = strategy, narrowed  # type: ignore[attr-defined]
 
 
 class InStrategyMixin(StrictPage):
@@ -99,8 +99,7 @@ class InStrategyMixin(StrictPage):
         if strategy is not None:
             if strategy.notional and not request.GET.get("notional"):
                 return redirect(url_with_params(request.path, request.GET, notional=Notional.ONLY))
-            read_in(request, strategy)
-            request._narrowed = self.narrows  # type: ignore[attr-defined]
+            read_in(request, strategy, narrowed=self.narrows)
         return super().dispatch(request, *args, **kwargs)
 
 

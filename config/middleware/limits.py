@@ -9,13 +9,14 @@ from django.http.response import HttpResponseBase
 
 from config.accounts.throttling import count_request
 from config.error_handlers import as_json, error_page, is_api
+from config.health import PROBES
 from config.server.request_buffer import MAX_BODY
 
 from .response_cache import has_credentials
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # What a supervisor asks; what is small and fixed.
-UNCOUNTED_PATHS = ("/healthz", "/readyz", "/static/")
+UNCOUNTED_PATHS = (*PROBES, "/static/")
 # Of one process: writing a workbook or a paper keeps a processor busy.
 FILES_AT_ONCE, FILES_WAITING = 2, 8
 FILE_SECONDS = 10

@@ -7,13 +7,12 @@ from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 
 from config.error_handlers import is_api
+from config.health import PROBES
 from strategy.core.params import BadParametersError
 from strategy.views import bad_request_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN = "/admin/"
-# They answer plainly whatever they are asked, and ask no database.
-PROBES = ("/healthz", "/readyz")
 METHODS = ("GET", "HEAD", "OPTIONS")
 
 

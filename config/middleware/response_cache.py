@@ -30,6 +30,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from config.accounts.middleware import authenticated_reader
 from config.error_handlers import as_json, error_page, is_api
+from config.health import PROBES
 from config.release_digest import release_digest
 from strategy.core.cache import content_version, version_of_request
 from strategy.my_office.middleware import COOKIE as MY_OFFICE
@@ -38,7 +39,7 @@ from strategy.theme.views import COOKIE as THEME
 from .conditions import PRECONDITION_FAILED, condition_status, without_weakness
 
 # Pages that are not made of content alone.
-UNCACHED_PATHS = ("/admin/", "/sign-in/", "/sign-out/", "/static/", "/healthz", "/readyz")
+UNCACHED_PATHS = ("/admin/", "/sign-in/", "/sign-out/", "/static/", *PROBES)
 VARY = ("Accept", "Accept-Encoding", "Authorization", "Cookie")
 # The cookies that change a page: the reader's office, and what the last form had to say. Others are a proxy's, or of
 # another site under the same name.

@@ -141,10 +141,9 @@ class RecordAdmin(OneWriterMixin, RecordFieldsMixin, StrictAdminMixin, admin.Mod
         if not search_term.strip():
             return rows, has_duplicates
         try:
-            matching = SearchFilter.matching(self.model._default_manager.all(), search_term)
+            return rows | SearchFilter.matching(queryset, search_term), has_duplicates
         except SearchError as error:
             raise IncorrectLookupParameters(str(error)) from error
-        return rows | queryset.filter(pk__in=matching.values("pk")), has_duplicates
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["code", "content", "updated"] if obj else []
