@@ -55,7 +55,7 @@ def nothing_went_wrong(page: Page, watch: PageWatch, failed: list[str]) -> None:
 @pytest.mark.proof(rounds=1, all_rounds=len(WIDTHS))
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_clean_and_accessible(page: Page, site: str, watch: PageWatch, name: str, rounds: int):
-    """A load at each of as many widths as there are rounds; the dark, which changes colors only, at the first."""
+    """A load at each of as many widths as there are rounds; the dark changes colors only."""
     status = STATUS.get(name, 200)
     failed = [] if status < 400 else [f"{status} {urlsplit(PAGES[name]).path}"]
     page.add_init_script(OBSERVE_SHIFTS)
@@ -64,9 +64,8 @@ def test_page_is_clean_and_accessible(page: Page, site: str, watch: PageWatch, n
         opened(page, site + PAGES[name], status, width)
         result[f"{width}, jumps"] = shift(page) >= 0.1
         result[f"{width}, light"] = violations(page, RULES)
-        if width == WIDTHS[0]:
-            page.emulate_media(color_scheme="dark")
-            result[f"{width}, dark"] = violations(page, COLOR_RULES)
+        page.emulate_media(color_scheme="dark")
+        result[f"{width}, dark"] = violations(page, COLOR_RULES)
         nothing_went_wrong(page, watch, failed)
         watch.failed.clear()
     for words in ("own words", "long words"):
