@@ -29,11 +29,12 @@ PREPARE = """
     PRAGMA synchronous = OFF;
     CREATE TABLE IF NOT EXISTS bucket (caller BLOB PRIMARY KEY, empty INTEGER NOT NULL) WITHOUT ROWID;
 """
-# A bucket that is fuller than full was filled before the clock was put back.
+# A bucket that is much fuller than full was filled before the clock was put back. A little fuller than full it looks
+# to one whose moment is older than the first hit, since it waited for the file.
 TAKE = """
     INSERT INTO bucket VALUES (:caller, :now + :drop) ON CONFLICT (caller) DO UPDATE
     SET empty = CASE WHEN empty BETWEEN :now AND :full THEN empty ELSE :now END + :drop
-    WHERE empty + :drop <= :full OR empty > :full
+    WHERE empty + :drop <= :full OR empty > :full + :waited
 """
 GIVE_BACK = "UPDATE bucket SET empty = empty - :drop WHERE caller = :caller"
 EMPTY = "SELECT empty FROM bucket WHERE caller = :caller"
@@ -42,6 +43,8 @@ EXPIRE_EVERY = 1000
 # As often is a fault of the file logged.
 RETRY_SECONDS = 60
 SECOND = 1_000_000
+# How long one may have waited for the file; its connections give up after one second each.
+LONGEST_WAIT_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class RateLimit:
         moment, span = int(now * SECOND), self.seconds * SECOND
         # What is counted by may be an account's name or an address: neither is kept.
         caller = blake2s(self.caller.encode("utf-8", "backslashreplace"), digest_size=16).digest()
-        return {"caller": caller, "now": moment, "full": moment + span, "drop": span // self.limit}
+        waited = LONGEST_WAIT_SECONDS * SECOND
+        return {"caller": caller, "now": moment, "full": moment + span, "drop": span // self.limit, "waited": waited}
 
 
 class TokenBuckets:

@@ -59,6 +59,15 @@ def test_so_many_at_once_and_then_one_at_a_time(tmp_path: Path) -> None:
     counted.clear()
 
 
+def test_one_whose_moment_is_older_since_it_waited_gets_no_second_bucket(tmp_path: Path) -> None:
+    counted, rate = TokenBuckets(tmp_path / "x"), RateLimit("caller", 10, 60)
+    with time_machine.travel(1_000_000, tick=False) as clock:
+        assert [counted.take(rate) for _ in range(10)] == [0] * 10
+        clock.shift(-1)
+        assert counted.take(rate) > 0
+    counted.clear()
+
+
 def test_callers_of_long_ago_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("config.accounts.token_bucket.EXPIRE_EVERY", 5)
     counted = TokenBuckets(tmp_path / "x")

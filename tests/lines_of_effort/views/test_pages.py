@@ -180,7 +180,7 @@ def test_a_line_wears_its_hue_and_names_horizon_and_force_activity(client: Clien
     assert "Line of effort, Force Development , 2 to 7 years ahead Reported" in text
     assert main_of(page).has(".line-head.hue-integrate")
     assert "STARCOM coordinates No lead named" in text
-    assert "hosted payloads" in text
+    assert "Hosted payloads" in text
     assert "/engagements/?on_line=IPS-L2" in links_of(page)
     assert "Engagements (the first 10)" in text
 
