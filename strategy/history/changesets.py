@@ -25,12 +25,12 @@ def current_changeset() -> ChangeSet | None:
 
 
 @contextmanager
-def changeset(actor: Any, reason: str, kind: str) -> Iterator[ChangeSet]:
+def changeset(actor: Any, reason: str, kind: str, undoes: ChangeSet | None = None) -> Iterator[ChangeSet]:
     """Context manager: a transaction in which content is written, by one at a time, under one content version.
 
-    ``actor`` is an account, or None for a command; ``kind`` is a value of ``ChangeSet.Kind``. What is checked inside
-    still holds when it is written: others wait. Where nothing is changed the version stays, and nothing is recorded.
-    Inside another change set it is a savepoint of that one.
+    ``actor`` is an account, or None for a command; ``kind`` is a value of ``ChangeSet.Kind``; ``undoes`` is the set
+    that this one takes back. What is checked inside still holds when it is written: others wait. Where nothing is
+    changed the version stays, and nothing is recorded. Inside another change set it is a savepoint of that one.
     """
     using = router.db_for_write(ContentVersion)
     if (outer := _current.get()) is not None:
@@ -41,7 +41,7 @@ def changeset(actor: Any, reason: str, kind: str) -> Iterator[ChangeSet]:
         before = lock_writers(using)
         name = (actor.get_full_name() or actor.get_username()) if actor else ""
         version = max(before + 1, time.time_ns() // 1000)
-        current = ChangeSet(version=version, actor=actor, actor_name=name, reason=reason, kind=kind)
+        current = ChangeSet(version=version, actor=actor, actor_name=name, reason=reason, kind=kind, undoes=undoes)
         row = ContentVersion.objects.using(using).filter(pk=1)
         row.update(version=version, acting=True)
         token = _current.set(current)

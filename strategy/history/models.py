@@ -15,6 +15,11 @@ class ChangeSet(models.Model):
         EDIT = "edit", "Edit"
         LOAD = "load", "Content loaded"
         SAMPLE = "sample", "Sample data"
+        BULK = "bulk", "Bulk change"
+        IMPORT = "import", "Workbook import"
+        REORGANIZATION = "reorganization", "Organizational change"
+        UNDO = "undo", "Undo"
+        RESTORE = "restore", "Restore"
 
     version = models.BigIntegerField(primary_key=True, help_text="The content version from these changes on.")
     actor = models.ForeignKey(
@@ -22,7 +27,7 @@ class ChangeSet(models.Model):
     )
     actor_name = models.CharField(max_length=150, blank=True, help_text="Stays when the account goes.")
     reason = models.TextField(blank=True)
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=20, choices=Kind)
     undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
     at = models.DateTimeField(default=timezone.now)
 
