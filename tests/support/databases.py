@@ -42,7 +42,6 @@ ON_BOTH = (
     "tests/strategy/core/exports",
     "tests/strategy/core/filters",
     "tests/strategy/core/models",
-    "tests/strategy/core/snapshots",
     "tests/strategy/core/text",
     "tests/strategy/evidence",
     "tests/strategy/findings",
