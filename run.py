@@ -3,7 +3,8 @@
 
     python3 run.py                    prepare everything and serve the site
     python3 run.py COMMAND [...]      any management command, e.g. createsuperuser
-    python3 run.py test [...]         the whole test suite, on SQLite and then on PostgreSQL; `--cov` measures coverage
+    python3 run.py test [...]         the test suite: all of it on SQLite, and on PostgreSQL what databases can change;
+                                      `--everything` is all of it on both, `--cov` measures coverage
     python3 run.py release-check      generated clients, a real nginx and LibreOffice; installs what it needs
     python3 run.py proofs [...]       races, fuzz and faults in all their rounds, on both databases; prints the counts
 
@@ -34,25 +35,6 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
-TESTED_ONCE = (
-    "tests/config/server",
-    "tests/config/templating",
-    "tests/config/test_settings.py",
-    "tests/contracts/test_admin.py",
-    "tests/contracts/test_query_counts.py",
-    "tests/e2e",
-    "tests/partners/brief",
-    "tests/project",
-    "tests/site/test_counts.py",
-    "tests/site/test_crawl.py",
-    "tests/site/test_database_away.py",
-    "tests/site/test_markup.py",
-    "tests/site/test_typed_client.py",
-    "tests/strategy/core/api/test_negotiation.py",
-    "tests/strategy/core/openapi",
-    "tests/strategy/glossary",
-    "tests/strategy/test_migrations.py",
-)
 
 
 def stop(reason: str) -> NoReturn:
@@ -123,12 +105,11 @@ PROOFS = ("-m", "proof", "--all-rounds")
 
 
 def test(arguments: list[str]) -> int:
-    """The suite on SQLite, then on a PostgreSQL of its own. Both run, even if the first fails.
+    """The suite on SQLite, then on a PostgreSQL of its own the tests in which databases can differ (`databases`).
 
-    What no database can change (what a browser makes of a page, where links lead and what they count, papers, the
-    schema, the forms of the admin, the number of statements, the files of the checkout, the web server, this program
-    and the settings) is tested once, with the first, unless the arguments name files. With `--cov`
-    the first also prints how much of the code it ran, branches included; it then takes nearly twice as long.
+    Both run, even if the first fails. With `--everything`, or where the arguments choose tests, PostgreSQL has all of
+    them too. With `--cov` the first also prints how much of the code it ran, branches included; it then takes nearly
+    twice as long.
     """
     stopped: list[int] = []
     running: list[subprocess.Popen[bytes]] = []
@@ -152,14 +133,13 @@ def test(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, on_signal)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     measured = ["--cov"] if "--cov" in arguments else []
-    arguments = [word for word in arguments if word != "--cov"]
-    suite = ["-m", "pytest", *arguments]
+    chosen = any(word.startswith(("tests", "-m")) for word in arguments)
+    both = [] if chosen or "--everything" in arguments else ["-m", "databases"]
+    suite = ["-m", "pytest", *(word for word in arguments if word not in ("--cov", "--everything"))]
     if status := run("-m", "tests.support.browser", title="looking for a browser"):
         return status
     sqlite = run(*suite, *measured, title="tests on SQLite")
-    chosen = any(word.startswith("tests") for word in arguments)
-    once = [] if chosen else [f"--ignore={path}" for path in TESTED_ONCE]
-    postgres = run("-m", "tests.support.postgres", str(PYTHON), *suite, *once, title="tests on PostgreSQL")
+    postgres = run("-m", "tests.support.postgres", str(PYTHON), *suite, *both, title="tests on PostgreSQL")
     return sqlite or postgres
 
 

@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.template.base import Template
-from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from rest_framework.test import APIClient
 
-pytest_plugins = ["tests.support.browser", "tests.support.proofs"]
+from tests.support.shipped_database import ShippedDatabase
+
+pytest_plugins = ["tests.support.browser", "tests.support.databases", "tests.support.proofs"]
 
 # ---- No network ----------------------------------------------------------------------------------------------------
 
@@ -69,33 +70,30 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 # ---- Content -------------------------------------------------------------------------------------------------------
 
 
-def load_content() -> None:
-    if "load_content" in get_commands():
-        call_command("load_content", verbosity=0)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A file for SQLite: a server's threads and a test must not share one connection, as they do in memory."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+SHIPPED = pytest.StashKey[ShippedDatabase]()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """The database with the shipped content, made and loaded once for each worker.
+    """The database with the shipped content: made once for all workers, copied for each.
 
     Not pytest-django's own, which makes no database for tests that only read the `site`: they have no mark of it.
+    A file for SQLite: a server's threads and a test must not share one connection, as they do in memory.
     """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    database = request.config.stash[SHIPPED] = ShippedDatabase(shared, own)
     with django_db_blocker.unblock():
-        built = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-        load_content()
+        database.make()
     yield
     with django_db_blocker.unblock():
-        teardown_databases(built, verbosity=0)
+        database.remove_copy()
 
 
 def empties_database(item: pytest.Item) -> bool:
@@ -113,7 +111,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem and empties_database(item):
         with item.config.stash[blocking_manager_key].unblock():
-            load_content()
+            item.config.stash[SHIPPED].restore()
 
 
 @pytest.fixture(scope="session", autouse=True)

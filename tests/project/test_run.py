@@ -21,12 +21,6 @@ from tests.support.servers import SECONDS
 PROMPTLY = 10
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for what starts keep, shared so that static files are collected once."""
-    return tmp_path_factory.mktemp("data")
-
-
 @contextmanager
 def started(root: Path, data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -61,8 +55,34 @@ def wait_for(address: str, site: subprocess.Popen[str]) -> int:
     raise AssertionError(site.communicate(timeout=5))
 
 
+@pytest.fixture(scope="module")
+def first_starts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[str, str]]]:
+    """A new folder in which two starts met, and the output and errors of each."""
+    data, ports = tmp_path_factory.mktemp("data"), (free_port(), free_port())
+    with started(run.ROOT, data, ports[0]) as first, started(run.ROOT, data, ports[1]) as second:
+        for site, port in zip((first, second), ports, strict=True):
+            assert wait_for(f"http://127.0.0.1:{port}/readyz", site) == 200
+        for site in (first, second):
+            site.terminate()
+        return data, [site.communicate(timeout=SECONDS) for site in (first, second)]
+
+
+@pytest.fixture(scope="module")
+def data(first_starts: tuple[Path, list[tuple[str, str]]]) -> Path:
+    """A folder for what starts keep, which is prepared once."""
+    return first_starts[0]
+
+
 @pytest.mark.xdist_group("start")
 class TestStart:
+    @pytest.mark.long
+    def test_of_two_first_starts_the_second_waits_and_goes_on(
+        self, first_starts: tuple[Path, list[tuple[str, str]]]
+    ) -> None:
+        _, said = first_starts
+        assert [errors for _, errors in said] == ["", ""]
+        assert sorted("Database brought up to date" in output for output, _ in said) == [False, True]
+
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_serves_and_stops_cleanly(self, root: Path, data: Path, number: signal.Signals) -> None:
         port = free_port()
@@ -133,18 +153,6 @@ class TestStart:
             done = run_manage(root, "start", "--port", str(other.getsockname()[1]), DATA_DIR=str(data))
         assert_one_line(done)
         assert "in use" in done.stderr
-
-    @pytest.mark.long
-    def test_of_two_first_starts_the_second_waits_and_goes_on(self, root: Path, tmp_path: Path) -> None:
-        ports = free_port(), free_port()
-        with started(root, tmp_path, ports[0]) as first, started(root, tmp_path, ports[1]) as second:
-            for site, port in zip((first, second), ports, strict=True):
-                assert wait_for(f"http://127.0.0.1:{port}/readyz", site) == 200
-            for site in (first, second):
-                site.terminate()
-            said = [site.communicate(timeout=SECONDS) for site in (first, second)]
-        assert [errors for _, errors in said] == ["", ""]
-        assert sorted("Database brought up to date" in output for output, _ in said) == [False, True]
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "1e3", "x", "٨٠٠٠"])

@@ -20,7 +20,7 @@ from strategy.models import Goal
 from tests.support import factories as make
 from tests.support import schema_fuzzing
 
-FEW = 6
+FEW = 3
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", FEW))
 RELEASE = EXAMPLES > FEW
 # The last speaks another protocol, in which it describes itself.

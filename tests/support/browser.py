@@ -7,10 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -29,6 +31,7 @@ NAMES = [
 ]
 # Debian's; an older one has the second only.
 PACKAGES = ("chromium-headless-shell", "chromium")
+ANSWER_SECONDS = 10
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -84,9 +87,18 @@ def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dic
 
 @pytest.fixture
 def context(context: Any, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
-    """Playwright's own, with the database open to the server that the browser talks to."""
+    """Playwright's own, with the database open to the server that the browser talks to, until it has answered all."""
     with django_db_blocker.unblock():
         yield context
+        context.close()
+        wait_for_answers()
+
+
+def wait_for_answers() -> None:
+    """Waits for the threads in which test servers answer: they end when the browser has closed its connections."""
+    for thread in threading.enumerate():
+        if ThreadedWSGIServer.process_request_thread.__name__ in thread.name:
+            thread.join(ANSWER_SECONDS)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import run
 from tests.support.commands import children, free_port
 from tests.support.servers import SECONDS
 
@@ -97,6 +98,14 @@ def running(root: Path, folder: Path) -> Iterator[Server]:
 def get(address: str) -> str:
     with urllib.request.urlopen(address, timeout=SECONDS) as answer:
         return str(answer.read().decode())
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for tests that only ask it something, which has nothing to say of it in the end."""
+    with running(run.ROOT, tmp_path_factory.mktemp("shared")) as server:
+        yield server
+        assert server.stop() == ""
 
 
 @pytest.fixture
@@ -236,17 +245,16 @@ def test_a_client_that_trickles_is_given_up(server: Server, beginning: bytes) ->
     ],
     ids=["length", "chunked", "extension and trailer", "ends in a chunk", "by bytes", "large", "largest chunk"],
 )
-def test_a_body_is_read_to_its_end(server: Server, pieces: list[bytes], body: bytes) -> None:
-    head, _, received = exchange(server, *pieces).partition(b"\r\n\r\n")
+def test_a_body_is_read_to_its_end(shared: Server, pieces: list[bytes], body: bytes) -> None:
+    head, _, received = exchange(shared, *pieces).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200")
     assert received.endswith(body)
-    assert server.stop() == ""
 
 
-def test_requests_that_come_together_are_answered_in_turn(server: Server) -> None:
+def test_requests_that_come_together_are_answered_in_turn(shared: Server) -> None:
     first = POST + b"Content-Length: 3\r\n\r\none"
     second = CHUNKED + b"\r\n3\r\ntwo\r\n0\r\n\r\n"
-    answers = exchange(server, first + second + POST, CLOSE + b"Content-Length: 5\r\n\r\n", b"three")
+    answers = exchange(shared, first + second + POST, CLOSE + b"Content-Length: 5\r\n\r\n", b"three")
     assert [part.rpartition(b"\r\n\r\n")[2] for part in answers.split(b"HTTP/1.1 200")] == [
         b"",
         b"one",
@@ -255,8 +263,8 @@ def test_requests_that_come_together_are_answered_in_turn(server: Server) -> Non
     ]
 
 
-def test_a_client_that_waits_to_be_told_to_go_on_is_told(server: Server) -> None:
-    with connect(server) as connection:
+def test_a_client_that_waits_to_be_told_to_go_on_is_told(shared: Server) -> None:
+    with connect(shared) as connection:
         connection.sendall(POST + CLOSE + b"Content-Length: 5\r\nExpect: 100-continue\r\n\r\n")
         assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"hello")
@@ -283,11 +291,10 @@ def test_a_client_that_waits_to_be_told_to_go_on_is_told(server: Server) -> None
         *("negative chunk", "long chunk", "chunks and a length", "two lengths", "empty lines"),
     ],
 )
-def test_what_is_not_a_request_is_refused_at_once(server: Server, data: bytes, status: int) -> None:
+def test_what_is_not_a_request_is_refused_at_once(shared: Server, data: bytes, status: int) -> None:
     began = time.monotonic()
-    assert exchange(server, data).startswith(b"HTTP/1.1 %d " % status)
+    assert exchange(shared, data).startswith(b"HTTP/1.1 %d " % status)
     assert time.monotonic() - began < REQUEST_SECONDS
-    assert server.stop() == ""
 
 
 def test_an_error_is_one_line_without_control_characters(server: Server) -> None:
