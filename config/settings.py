@@ -46,6 +46,8 @@ try:
     REPORT_ERROR = env.str("REPORT_ERROR", "", validate=environment.require_contact)
     HOME_STRATEGY = env.str("HOME_STRATEGY", "")
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO, validate=environment.require_named_level)
+    SNAPSHOT_FILES = env.int("SNAPSHOT_FILES", 20, validate=validate.Range(1, 1000))
+    SNAPSHOT_MEGABYTES = env.int("SNAPSHOT_MEGABYTES", 1000, validate=validate.Range(1, 1_000_000))
     SECRET_KEY_FALLBACKS: list[str] = env.list(
         "SECRET_KEY_FALLBACKS", [], subcast=str.strip, validate=environment.require_strong_keys
     )
@@ -86,7 +88,11 @@ else:
         **database.get("OPTIONS", {}),
     }
 
-DATABASES = {"default": database}
+# Opened on the file of a snapshot where content of the past is read, see ``strategy.core.snapshots``.
+snapshots = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "TEST": {"MIRROR": "default"}}
+DATABASES = {"default": database, "snapshot": snapshots}
+DATABASE_ROUTERS = ["strategy.core.snapshots.SnapshotRouter"]
+SNAPSHOTS_DIR = DATA_DIR / "snapshots"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Applications --------------------------------------------------------------------------------------------------
@@ -118,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.static_files.StaticFilesMiddleware",
     "config.middleware.tracking.TrackingParametersMiddleware",
+    "config.middleware.as_of.AsOfMiddleware",
     "config.middleware.response_cache.ResponseCacheMiddleware",
     "config.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,6 +136,7 @@ MIDDLEWARE = [
     "config.middleware.limits.RateLimitMiddleware",
     "config.middleware.limits.BodySizeMiddleware",
     "config.middleware.limits.FileLimitMiddleware",
+    "config.middleware.as_of.SnapshotMiddleware",
     "config.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "strategy.my_office.middleware.MyOfficeMiddleware",
