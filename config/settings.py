@@ -88,9 +88,8 @@ else:
         **database.get("OPTIONS", {}),
     }
 
-# Opened on the file of a snapshot where content of the past is read, see ``strategy.core.snapshots``.
-snapshots = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "TEST": {"MIRROR": "default"}}
-DATABASES = {"default": database, "snapshot": snapshots}
+DATABASES = {"default": database}
+# Content of the past is read from a file that is opened for one answer.
 DATABASE_ROUTERS = ["strategy.core.snapshots.SnapshotRouter"]
 SNAPSHOTS_DIR = DATA_DIR / "snapshots"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

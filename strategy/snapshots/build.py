@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from django.db import connections, models, router
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from ..core.snapshots import Snapshot, SnapshotReader, reading
 from ..fixtures_io.snapshot import snapshot as one_moment
@@ -64,7 +64,7 @@ def lift_time_limits() -> None:
 
 
 def live_connection() -> Any:
-    return connections[router.db_for_read(ContentVersion)]
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def copy_rows(file: sqlite3.Connection) -> None:

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections
 
-from ..core.snapshots import ALIAS
+from ..core.snapshots import create_connection
 from ..core.text import search_engine
 from ..history.triggers import content_tables
 from ..models import ContentVersion, SearchEntry
@@ -26,8 +25,7 @@ def snapshot_tables() -> dict[str, Any]:
 @cache
 def schema() -> tuple[Statements, Statements]:
     """SQL of the tables, and of their indexes, which are faster made after the rows are there."""
-    connection: Any = connections.create_connection(ALIAS)
-    connection.settings_dict = {**connection.settings_dict, "NAME": ":memory:", "OPTIONS": {}}
+    connection = create_connection(":memory:")
     with connection.schema_editor(collect_sql=True, atomic=False) as editor:
         for model in snapshot_tables().values():
             # Automatic tables of many to many come with the model they belong to.

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import ConnectionHandler
+from django.utils.connection import ConnectionDoesNotExist
 from django.urls import get_script_prefix, set_script_prefix
 
 ALIAS = "snapshot"
@@ -53,6 +55,24 @@ def reading(snapshot: Snapshot | None) -> Iterator[None]:
         _current.reset(token)
 
 
+def create_connection(name: str, init_command: str = "") -> Any:
+    """A connection to a SQLite file, with the alias of snapshots.
+
+    The alias is not in ``DATABASES``: it has no database but while a snapshot is read.
+    """
+    options = {"init_command": init_command} if init_command else {}
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
+    return ConnectionHandler({DEFAULT_DB_ALIAS: {}, ALIAS: database}).create_connection(ALIAS)
+
+
+def open_connection() -> Any:
+    """The connection that this thread reads a snapshot on, if any."""
+    try:
+        return connections[ALIAS]
+    except ConnectionDoesNotExist:
+        return None
+
+
 class SnapshotReader:
     """A snapshot that is open: its file, if it has one, on a connection of its own. Close it after use."""
 
@@ -60,12 +80,10 @@ class SnapshotReader:
         self.snapshot = snapshot
         self.connection: Any = None
         if path is not None:
-            self.connection = connections.create_connection(ALIAS)
-            # A file that is whole never changes again; one that is being written is locked by nobody else.
+            # A file that is whole never changes again; nobody else reads one that is being written.
             mode = "mode=rw" if snapshot.is_writable else "mode=ro&immutable=1"
-            options = {} if snapshot.is_writable else {"init_command": "PRAGMA query_only=ON"}
-            changes = {"NAME": f"{path.absolute().as_uri()}?{mode}", "OPTIONS": options}
-            self.connection.settings_dict = {**self.connection.settings_dict, **changes}
+            pragma = "journal_mode=OFF; PRAGMA synchronous=OFF" if snapshot.is_writable else "query_only=ON"
+            self.connection = create_connection(f"{path.absolute().as_uri()}?{mode}", f"PRAGMA {pragma}")
 
     @contextmanager
     def active(self) -> Iterator[None]:
@@ -74,12 +92,15 @@ class SnapshotReader:
             if self.connection is None:
                 yield
                 return
-            outer = connections[ALIAS]
+            outer = open_connection()
             connections[ALIAS] = self.connection
             try:
                 yield
             finally:
-                connections[ALIAS] = outer
+                if outer is None:
+                    del connections[ALIAS]
+                else:
+                    connections[ALIAS] = outer
 
     def hold(self, chunks: Iterable[Any]) -> Iterator[Any]:
         """The chunks of an answer that is written while it is sent, each of them made in the snapshot."""
