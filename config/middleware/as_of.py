@@ -7,7 +7,7 @@ snapshot, after readers were counted and have signed in.
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils.http import http_date

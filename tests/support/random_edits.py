@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import ProtectedError
@@ -16,7 +17,7 @@ from tests.support import factories as make
 Edit = Callable[[random.Random], object]
 
 
-def any_of(model: type, rng: random.Random) -> object:
+def any_of(model: Any, rng: random.Random) -> Any:
     return rng.choice(list(model._default_manager.order_by("pk")))
 
 
@@ -43,12 +44,15 @@ def remove(rng: random.Random) -> None:
 
 
 def add(rng: random.Random) -> None:
-    rng.choice([make.goal, make.risk, make.term, make.assignment, make.citation])()
+    factories: list[Any] = [make.goal, make.risk, make.term, make.assignment, make.citation]
+    rng.choice(factories)()
 
 
 def name_office(rng: random.Random) -> None:
     names = OfficeName.objects.all()
-    make.office_name(office=any_of(Office, rng)) if rng.random() < 0.5 or not names else rng.choice(list(names)).delete()
+    make.office_name(office=any_of(Office, rng)) if rng.random() < 0.5 or not names else rng.choice(
+        list(names)
+    ).delete()
 
 
 def link(rng: random.Random) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import ConnectionHandler
-from django.utils.connection import ConnectionDoesNotExist
 from django.urls import get_script_prefix, set_script_prefix
+from django.utils.connection import ConnectionDoesNotExist
 
 ALIAS = "snapshot"
 

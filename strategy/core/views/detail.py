@@ -102,6 +102,8 @@ class BaseRecordDetail(PanelsMixin, StrictPage, DetailView):
     def edit_url(self) -> str:
         """The form of the record in the admin, for whoever may change it."""
         meta, user = self.model._meta, self.request.user
-        if current_snapshot() is not None or not (user.is_staff and user.has_perm(f"{meta.app_label}.change_{meta.model_name}")):
+        if current_snapshot() is not None or not (
+            user.is_staff and user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
+        ):
             return ""
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.object.pk])
