@@ -98,15 +98,14 @@ class SnapshotMiddleware:
             response = refused(request, problem, status=405)
             response["Allow"] = ", ".join(METHODS)
             return response
-        assert snapshot is not None
+        return self.answer(request, snapshot) if snapshot else self.get_response(request)
+
+    def answer(self, request: HttpRequest, snapshot: Snapshot) -> HttpResponseBase:
         try:
             with waiting_at_most(BUILD_WAIT_SECONDS):
-                path = snapshot_file(snapshot)
+                reader = SnapshotReader(snapshot, snapshot_file(snapshot))
         except BuildingError:
             return please_wait(request)
-        return self.answer(request, SnapshotReader(snapshot, path))
-
-    def answer(self, request: HttpRequest, reader: SnapshotReader) -> HttpResponseBase:
         try:
             with reader.active():
                 response = self.get_response(request)
@@ -119,7 +118,7 @@ class SnapshotMiddleware:
             response._resource_closers.append(reader.close)  # type: ignore[attr-defined]
         else:
             reader.close()
-        response["Memento-Datetime"] = http_date(content_version.version_time(reader.snapshot.version).timestamp())
+        response["Memento-Datetime"] = http_date(content_version.version_time(snapshot.version).timestamp())
         original = request.build_absolute_uri(in_present(request.get_full_path()))
         response["Link"] = f'<{original}>; rel="original"'
         return response
