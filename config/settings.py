@@ -12,6 +12,7 @@ from django.http.request import split_domain_port
 from environs import Env, EnvError, validate
 
 from config import environment
+from config.api_description import API_DESCRIPTION
 from config.enum_names import ENUM_NAMES
 from config.server.public_address import PublicAddress
 from config.server.secret_key import load_or_create_key
@@ -89,9 +90,7 @@ else:
     }
 
 DATABASES = {"default": database}
-# Content of the past is read from a file that is opened for one answer.
 DATABASE_ROUTERS = ["strategy.core.snapshots.SnapshotRouter"]
-SNAPSHOTS_DIR = DATA_DIR / "snapshots"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Applications --------------------------------------------------------------------------------------------------
@@ -170,7 +169,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LANGUAGE_CODE = "en-us"
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # ---- Static files --------------------------------------------------------------------------------------------------
 
@@ -265,12 +263,7 @@ DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "config.error_handlers.Api
 
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,
-    "DESCRIPTION": (
-        "Read-only: GET, HEAD (the same without content) and OPTIONS. A parameter that is unknown, given twice or not "
-        "understood is refused by name, with what is allowed; nothing is ignored or guessed. Every refusal has one "
-        "shape: a type and a list of errors, each with code, detail and attr, the parameter concerned. An answer comes "
-        "with an ETag; sent back as If-None-Match it gives 304 as long as nothing in the content has changed."
-    ),
+    "DESCRIPTION": API_DESCRIPTION,
     "VERSION": VERSION,
     "OAS_VERSION": "3.1.0",
     # Its examples are taken from the content, which a check before the first start does not have; tests hold it valid.

@@ -34,23 +34,23 @@ def build(path: Path, snapshot: Snapshot, read_images: Callable[[], Images]) -> 
     with reading(None), closing(sqlite3.connect(path, isolation_level=None)) as file:
         # Nobody reads the file yet, and one that is not finished is thrown away.
         file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; BEGIN")
-        run(file, tables)
+        _run(file, tables)
         with one_moment():
             lift_time_limits()
             copy_rows(file)
             images = read_images()
         touched = replace_rows(file, images)
         file.execute(f'UPDATE "{ContentVersion._meta.db_table}" SET version = ?, acting = 0', [snapshot.version])
-        run(file, indexes)
+        _run(file, indexes)
         file.execute("COMMIT")
         with closing(SnapshotReader(snapshot, path)) as reader, reader.active():
             index_again(touched)
         file.execute("BEGIN")
-        run(file, full_text_index())
+        _run(file, full_text_index())
         file.execute("COMMIT")
 
 
-def run(file: sqlite3.Connection, statements: Iterable[str]) -> None:
+def _run(file: sqlite3.Connection, statements: Iterable[str]) -> None:
     for statement in statements:
         file.execute(statement)
 
@@ -64,6 +64,7 @@ def lift_time_limits() -> None:
 
 
 def live_connection() -> Any:
+    """The connection of this thread to the live database."""
     return connections[DEFAULT_DB_ALIAS]
 
 
@@ -81,10 +82,10 @@ def copy_rows(file: sqlite3.Connection) -> None:
             while rows := cursor.fetchmany(ROWS):
                 if moments and not plain:
                     rows = [with_texts(row, moments) for row in rows]
-                insert(file, table, fields, rows)
+                _insert(file, table, fields, rows)
 
 
-def insert(file: sqlite3.Connection, table: str, fields: list[Any], rows: Iterable[Any]) -> None:
+def _insert(file: sqlite3.Connection, table: str, fields: list[Any], rows: Iterable[Any]) -> None:
     names, marks = ", ".join(f'"{field.column}"' for field in fields), ", ".join("?" * len(fields))
     file.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
@@ -93,11 +94,11 @@ def with_texts(row: Any, places: list[int]) -> list[Any]:
     """A row of PostgreSQL with its dates and moments as Django writes them in SQLite."""
     values = list(row)
     for place in places:
-        values[place] = as_text(values[place])
+        values[place] = _as_text(values[place])
     return values
 
 
-def as_text(value: Any) -> str | None:
+def _as_text(value: Any) -> str | None:
     if isinstance(value, datetime.datetime):
         return str(value.astimezone(datetime.UTC).replace(tzinfo=None))
     return None if value is None else value.isoformat()
@@ -110,7 +111,7 @@ def replace_rows(file: sqlite3.Connection, images: Images) -> Touched:
         fields = snapshot_tables()[table]._meta.local_concrete_fields
         file.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(key,) for key in rows])
         present = (image for image in rows.values() if image is not None)
-        insert(file, table, fields, ([column_value(field, image) for field in fields] for image in present))
+        _insert(file, table, fields, ([column_value(field, image) for field in fields] for image in present))
     for model, keys in owners(file, images).items():
         touched[model] |= keys
     return touched
@@ -120,11 +121,11 @@ def column_value(field: Any, image: Image) -> Any:
     """A value of the change log as SQLite holds it: the log of PostgreSQL has moments and objects in JSON's way."""
     value = image[field.column]
     if isinstance(field, models.DateTimeField) and value:
-        return as_text(aware(datetime.datetime.fromisoformat(value)))
+        return _as_text(_aware(datetime.datetime.fromisoformat(value)))
     return json.dumps(value) if isinstance(value, dict | list) else value
 
 
-def aware(moment: datetime.datetime) -> datetime.datetime:
+def _aware(moment: datetime.datetime) -> datetime.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 

@@ -87,7 +87,8 @@ def snapshot_file(snapshot: Snapshot, read_images: Callable[[], Images] | None =
 
 
 def folder() -> Path:
-    return Path(settings.SNAPSHOTS_DIR)
+    """Where the files are."""
+    return Path(settings.DATA_DIR, "snapshots")
 
 
 def path_of(snapshot: Snapshot) -> Path:
@@ -100,7 +101,7 @@ def path_of(snapshot: Snapshot) -> Path:
 
 def write(path: Path, snapshot: Snapshot, read_images: Callable[[], Images]) -> None:
     """Writes the file under another name, and gives it its own when it is whole."""
-    with one_at_a_time():
+    with build_lock():
         # Another process may have written it meanwhile.
         if is_whole(path, snapshot.version):
             return
@@ -118,7 +119,7 @@ def write(path: Path, snapshot: Snapshot, read_images: Callable[[], Images]) -> 
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def build_lock() -> Iterator[None]:
     """Held by one process of this machine; ends with it, whatever becomes of it."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder() / "build.lock").open("w") as turn:

@@ -31,24 +31,24 @@ def as_of(value: str) -> Snapshot:
     moment = parse_moment(value)
     number = int(moment.timestamp() * 1_000_000)
     if number < began:
-        raise problem(f"The change log began on {in_words(began)}: what the content was before is not known.")
+        raise _problem(f"The change log began on {_in_words(began)}: what the content was before is not known.")
     if number >= now:
-        return snapshot_of(now, now)
+        return _snapshot_of(now, now)
     changes = Change.objects.filter(version__lte=number).order_by("-version")
-    return snapshot_of(changes.values_list("version", flat=True)[:1].get(), now)
+    return _snapshot_of(changes.values_list("version", flat=True)[:1].get(), now)
 
 
 def at_version(version: int, began: int, now: int) -> Snapshot:
     """The snapshot of a version that the content has had."""
     if version != now and not Change.objects.filter(version=version).exists():
-        raise problem(
+        raise _problem(
             f"The content has never had the version {version}. Give a moment instead, such as {EXAMPLE.split(',')[0]}; "
-            f"the change log began on {in_words(began)}."
+            f"the change log began on {_in_words(began)}."
         )
-    return snapshot_of(version, now)
+    return _snapshot_of(version, now)
 
 
-def snapshot_of(version: int, now: int) -> Snapshot:
+def _snapshot_of(version: int, now: int) -> Snapshot:
     return Snapshot(f"{PATH}/{version}/", version, is_live=version == now)
 
 
@@ -61,38 +61,38 @@ def parse_moment(value: str) -> datetime.datetime:
         except ValueError:
             first = last = None
         if first is None or last is None:
-            raise not_understood(value)
-        if start_of(first) > now:
-            raise in_future(value)
+            raise _not_understood(value)
+        if _start_of(first) > now:
+            raise _in_future(value)
         # Years after 9998 are refused as the future.
-        return min(start_of(last + datetime.timedelta(days=1)) - datetime.timedelta(microseconds=1), now)
+        return min(_start_of(last + datetime.timedelta(days=1)) - datetime.timedelta(microseconds=1), now)
     try:
         # A plus sign is a space in an address.
         moment = datetime.datetime.fromisoformat(re.sub(r" (?=[0-9:]+$)", "+", value))
     except ValueError:
-        raise not_understood(value) from None
+        raise _not_understood(value) from None
     if moment.tzinfo is None:
-        raise problem(f"'{printable(value)}' has no time zone: add Z for UTC, as in 2026-03-01T08:00:00Z.")
+        raise _problem(f"'{printable(value)}' has no time zone: add Z for UTC, as in 2026-03-01T08:00:00Z.")
     if moment > now:
-        raise in_future(value)
+        raise _in_future(value)
     return moment
 
 
-def start_of(day: datetime.date) -> datetime.datetime:
+def _start_of(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 
-def in_words(version: int) -> str:
+def _in_words(version: int) -> str:
     return f"{content_version.version_time(version):%Y-%m-%d at %H:%M:%S} UTC"
 
 
-def problem(text: str) -> BadParametersError:
+def _problem(text: str) -> BadParametersError:
     return BadParametersError({PARAMETER: [text]})
 
 
-def not_understood(value: str) -> BadParametersError:
-    return problem(f"'{printable(value)}' is not a moment. Give a day, a month, a year or a moment: {EXAMPLE}.")
+def _not_understood(value: str) -> BadParametersError:
+    return _problem(f"'{printable(value)}' is not a moment. Give a day, a month, a year or a moment: {EXAMPLE}.")
 
 
-def in_future(value: str) -> BadParametersError:
-    return problem(f"'{printable(value)}' is in the future: leave as_of out to read the content of today.")
+def _in_future(value: str) -> BadParametersError:
+    return _problem(f"'{printable(value)}' is in the future: leave as_of out to read the content of today.")

@@ -27,7 +27,7 @@ def owners(file: sqlite3.Connection, rows: dict[str, Any]) -> Touched:
             records[model] |= set(keys)
         elif issubclass(model, Part):
             parent = model._meta.get_field(model.parent_field)
-            for some in chunks(keys):
+            for some in _chunks(keys):
                 marks = ", ".join("?" * len(some))
                 sql = f'SELECT "{parent.column}" FROM "{table}" WHERE id IN ({marks})'
                 records[parent.related_model] |= {owner for (owner,) in file.execute(sql, some)}
@@ -41,7 +41,7 @@ def index_again(touched: Touched) -> None:
         quoting: Touched = defaultdict(set)
         for model, keys in touched.items():
             done[model] |= keys
-            for some in chunks(keys):
+            for some in _chunks(keys):
                 renew(model, some)
                 for other, own in quoted_by(model, some):
                     quoting[other] |= own
@@ -65,6 +65,6 @@ def quoted_by(model: Any, keys: list[int]) -> Iterator[tuple[Any, set[int]]]:
         yield other, set(rows.order_by().values_list("pk", flat=True))
 
 
-def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
     ordered = sorted(keys)
     return (ordered[place : place + KEYS] for place in range(0, len(ordered), KEYS))

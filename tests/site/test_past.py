@@ -36,7 +36,7 @@ ABSOLUTE = re.compile(r"http://testserver(/[^\s\"',<>\\)]*)")
 
 @pytest.fixture(autouse=True)
 def snapshots_dir(settings: Any, tmp_path: Path) -> None:
-    settings.SNAPSHOTS_DIR = tmp_path
+    settings.DATA_DIR = tmp_path
 
 
 def read(client: Client, address: str) -> tuple[int, str]:

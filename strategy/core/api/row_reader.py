@@ -45,7 +45,7 @@ class InKeys(Lookup):
 
 
 class CompiledStatement:
-    """One SELECT, compiled at its first run on a database. ``InKeys`` in the queryset stands for the keys of each run."""
+    """One SELECT, compiled once for each database. ``InKeys`` in the queryset stands for the keys of each run."""
 
     def __init__(self, queryset: models.QuerySet, columns: Iterable[str]):
         self.queryset = queryset.values_list(*columns)

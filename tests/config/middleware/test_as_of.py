@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def snapshots_dir(settings: Any, tmp_path: Path) -> None:
-    settings.SNAPSHOTS_DIR = tmp_path
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
