@@ -166,7 +166,6 @@ TEMPLATES = [
 # A form of the admin holds the rows around a record as well: 150 to a table, of up to nine fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-LANGUAGE_CODE = "en-us"
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 

@@ -95,7 +95,9 @@ class SnapshotMiddleware:
             return refused(request, problem)
         if request.method not in METHODS:
             problem = BadParametersError({PARAMETER: [f"The past is for reading: {', '.join(METHODS)}."]})
-            response = refused(request, problem, status=405)
+            # The frame of the page is that of today: no file is open.
+            with reading(None):
+                response = refused(request, problem, status=405)
             response["Allow"] = ", ".join(METHODS)
             return response
         return self.answer(request, snapshot) if snapshot else self.get_response(request)
