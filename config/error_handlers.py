@@ -1,5 +1,6 @@
 """Error handlers: JSON in the API's one shape under ``/api/``, a page everywhere else."""
 
+import re
 import sys
 from typing import Any
 
@@ -27,6 +28,8 @@ from strategy.search import suggestions
 from strategy.search.results import SearchResult, entry_result, hit_result
 
 API = "/api/"
+# What stands before the path of a page of the past, until ``AsOfMiddleware`` has read it.
+AS_OF = re.compile(r"^/as-of/[^/]*")
 MAX_SUGGESTIONS = 5
 RETRY_SECONDS = 5
 DETAILS = {
@@ -47,7 +50,8 @@ CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "e
 
 def is_api(request: HttpRequest) -> bool:
     """Whether the address is the API's; its documentation is pages like any other."""
-    return f"{request.path_info}/".startswith(API) and not request.path_info.startswith(f"{API}docs/")
+    path = AS_OF.sub("", request.path_info)
+    return f"{path}/".startswith(API) and not path.startswith(f"{API}docs/")
 
 
 def is_unavailable(error: BaseException | None) -> bool:
@@ -157,7 +161,7 @@ def nearest_records(code: str, words: str) -> list[SearchResult]:
     ]
 
 
-def error_page(status: int, detail: str) -> HttpResponse:
+def error_page(status: int, detail: str, title: str = "") -> HttpResponse:
     """A page that asks nothing of the database, and of the static files only if they can be found."""
     try:
         stylesheet = static("strategy/site.css")
@@ -168,7 +172,7 @@ def error_page(status: int, detail: str) -> HttpResponse:
         "site": site,
         "stylesheet": stylesheet,
         "home": rooted("/"),
-        "title": TITLES.get(status, TITLES[500]),
+        "title": title or TITLES.get(status, TITLES[500]),
         "detail": detail,
     }
     return HttpResponse(render_to_string("500.html", context), status=status)

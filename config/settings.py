@@ -12,6 +12,7 @@ from django.http.request import split_domain_port
 from environs import Env, EnvError, validate
 
 from config import environment
+from config.api_description import API_DESCRIPTION
 from config.enum_names import ENUM_NAMES
 from config.server.public_address import PublicAddress
 from config.server.secret_key import load_or_create_key
@@ -46,6 +47,8 @@ try:
     REPORT_ERROR = env.str("REPORT_ERROR", "", validate=environment.require_contact)
     HOME_STRATEGY = env.str("HOME_STRATEGY", "")
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO, validate=environment.require_named_level)
+    SNAPSHOT_FILES = env.int("SNAPSHOT_FILES", 20, validate=validate.Range(1, 1000))
+    SNAPSHOT_MEGABYTES = env.int("SNAPSHOT_MEGABYTES", 1000, validate=validate.Range(1, 1_000_000))
     SECRET_KEY_FALLBACKS: list[str] = env.list(
         "SECRET_KEY_FALLBACKS", [], subcast=str.strip, validate=environment.require_strong_keys
     )
@@ -87,6 +90,7 @@ else:
     }
 
 DATABASES = {"default": database}
+DATABASE_ROUTERS = ["strategy.core.snapshots.SnapshotRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Applications --------------------------------------------------------------------------------------------------
@@ -118,6 +122,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.static_files.StaticFilesMiddleware",
     "config.middleware.tracking.TrackingParametersMiddleware",
+    "config.middleware.as_of.AsOfMiddleware",
     "config.middleware.response_cache.ResponseCacheMiddleware",
     "config.middleware.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,6 +134,7 @@ MIDDLEWARE = [
     "config.middleware.limits.RateLimitMiddleware",
     "config.middleware.limits.BodySizeMiddleware",
     "config.middleware.limits.FileLimitMiddleware",
+    "config.middleware.as_of.SnapshotMiddleware",
     "config.accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "strategy.my_office.middleware.MyOfficeMiddleware",
@@ -160,10 +166,8 @@ TEMPLATES = [
 # A form of the admin holds the rows around a record as well: 150 to a table, of up to nine fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-LANGUAGE_CODE = "en-us"
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # ---- Static files --------------------------------------------------------------------------------------------------
 
@@ -258,12 +262,7 @@ DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "config.error_handlers.Api
 
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,
-    "DESCRIPTION": (
-        "Read-only: GET, HEAD (the same without content) and OPTIONS. A parameter that is unknown, given twice or not "
-        "understood is refused by name, with what is allowed; nothing is ignored or guessed. Every refusal has one "
-        "shape: a type and a list of errors, each with code, detail and attr, the parameter concerned. An answer comes "
-        "with an ETag; sent back as If-None-Match it gives 304 as long as nothing in the content has changed."
-    ),
+    "DESCRIPTION": API_DESCRIPTION,
     "VERSION": VERSION,
     "OAS_VERSION": "3.1.0",
     # Its examples are taken from the content, which a check before the first start does not have; tests hold it valid.
@@ -273,6 +272,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "strategy.core.openapi.hooks.replace_blank_enums",
+        "strategy.core.openapi.hooks.add_as_of",
     ],
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }

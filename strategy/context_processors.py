@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from .core.cache import VersionedCache, content_version, version_of_request
 from .core.models import Notional
+from .core.snapshots import current_snapshot, in_present
 from .core.views import rooted
 from .models import Source, Strategy
 from .my_office.middleware import my_office
@@ -141,7 +142,21 @@ class SiteFrame:
     @property
     def sign_in_url(self) -> str:
         """Where to sign in and come back to this page."""
-        return reverse("sign-in", query={"next": self._here})
+        return in_present(reverse("sign-in", query={"next": self._here}))
+
+    @property
+    def sign_out_url(self) -> str:
+        return in_present(reverse("sign-out"))
+
+    @property
+    def past(self) -> bool:
+        """Whether the page shows the content of the past."""
+        return current_snapshot() is not None
+
+    @property
+    def present_url(self) -> str:
+        """The address of the same page today."""
+        return in_present(self._here)
 
     @property
     def nav(self) -> list[dict[str, str]]:

@@ -10,10 +10,12 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from rest_framework.exceptions import AuthenticationFailed
 
 from config import error_handlers
 from strategy.core.params import BadParametersError
+from strategy.core.snapshots import in_present
 from strategy.core.views import rooted
 from strategy.views import bad_request_page
 
@@ -87,7 +89,7 @@ def sign_in_response(request: HttpRequest) -> HttpResponse | None:
         return unauthorized("This site is read with a token, or signed in.", "not_authenticated")
     # What a form sent is gone, and its address is no page to come back to.
     back = request.get_full_path() if request.method in SAFE_METHODS else rooted("/")
-    return redirect_to_login(back, settings.LOGIN_URL)
+    return redirect_to_login(back, in_present(resolve_url(settings.LOGIN_URL)))
 
 
 def unauthorized(detail: str, code: str) -> HttpResponse:

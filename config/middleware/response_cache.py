@@ -32,7 +32,7 @@ from config.accounts.middleware import authenticated_reader
 from config.error_handlers import as_json, error_page, is_api
 from config.health import PROBES
 from config.release_digest import release_digest
-from strategy.core.cache import content_version, version_of_request
+from strategy.core.cache import content_state, content_version, version_of_request
 from strategy.my_office.middleware import COOKIE as MY_OFFICE
 from strategy.theme.views import COOKIE as THEME
 
@@ -159,7 +159,7 @@ def response_key(request: HttpRequest, version: int, reader: int | None = None) 
     """A digest of what the response depends on: content, program, day, and all that this reader may ask differently."""
     cookies = [request.COOKIES.get(name) for name in COOKIES]
     question = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("Accept"), cookies)
-    state = (version, release_digest()[0], datetime.now(UTC).date(), reader)
+    state = (content_state()[0], version, release_digest()[0], datetime.now(UTC).date(), reader)
     return blake2s(repr((state, question)).encode(), digest_size=16).hexdigest()
 
 

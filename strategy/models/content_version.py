@@ -8,6 +8,8 @@ from ..core.cache.content_version import current_version
 class ContentVersion(models.Model):
     """One row, moved by the database itself at every write, and locked by who writes. See ``strategy.history``."""
 
+    in_snapshots = True
+
     version = models.BigIntegerField()
     acting = models.BooleanField(default=False, help_text="A change set is being written: the version stands still.")
 

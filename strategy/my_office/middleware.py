@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import get_script_prefix
 from django.utils.cache import patch_vary_headers
 
 from ..core.cache import VersionedKeyCache
 from ..core.models import Notional, validate_code
+from ..core.snapshots import current_snapshot, site_prefix
 from ..models import Office
 
 COOKIE = "my_office"
@@ -35,13 +35,13 @@ def my_office(request: HttpRequest) -> Office | None:
 def remember(response: HttpResponse, office: Office, *, secure: bool) -> None:
     """Sets the cookie that names the office, for a year."""
     response.set_cookie(
-        COOKIE, office.code, max_age=YEAR, path=get_script_prefix(), httponly=True, samesite="Lax", secure=secure
+        COOKIE, office.code, max_age=YEAR, path=site_prefix(), httponly=True, samesite="Lax", secure=secure
     )
 
 
 def forget(response: HttpResponse) -> None:
     """Deletes the cookie."""
-    response.delete_cookie(COOKIE, path=get_script_prefix(), samesite="Lax")
+    response.delete_cookie(COOKIE, path=site_prefix(), samesite="Lax")
 
 
 class MyOfficeMiddleware:
@@ -54,6 +54,7 @@ class MyOfficeMiddleware:
         response = self.get_response(request)
         if hasattr(request, "_my_office"):
             patch_vary_headers(response, ("Cookie",))
-            if COOKIE in request.COOKIES and request._my_office is None:
+            # In the past there may be no such office yet.
+            if COOKIE in request.COOKIES and request._my_office is None and current_snapshot() is None:
                 forget(response)
         return response

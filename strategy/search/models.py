@@ -34,6 +34,8 @@ class SearchManager(models.Manager.from_queryset(SearchEntryQuerySet)):
 class SearchEntry(models.Model):
     """What search knows of one record. Not a record: rebuilt at will, never edited."""
 
+    in_snapshots = True
+
     kind = models.CharField(max_length=60, help_text="App label and model name of the record.")
     object_id = models.PositiveBigIntegerField()
     code = models.CharField(max_length=60)

@@ -25,6 +25,8 @@ from ..params import BadParametersError
 
 KEYS = object()
 Row = Sequence[Any]
+# SQL, its parameters, and the converters of columns by their place.
+Compiled = tuple[str, list[Any], list[tuple[int, Any, list[Any]]]]
 
 
 class InKeys(Lookup):
@@ -43,23 +45,28 @@ class InKeys(Lookup):
 
 
 class CompiledStatement:
-    """One SELECT, compiled when it is first run. ``InKeys`` in the queryset stands for the keys of each run."""
+    """One SELECT, compiled once for each database. ``InKeys`` in the queryset stands for the keys of each run."""
 
     def __init__(self, queryset: models.QuerySet, columns: Iterable[str]):
         self.queryset = queryset.values_list(*columns)
-        self.using = router.db_for_read(queryset.model)
+        self._compiled: dict[str, Compiled] = {}
 
-    @cached_property
-    def compiled(self) -> tuple[str, list[Any], list[tuple[int, Any, list[Any]]]]:
-        compiler = self.queryset.query.get_compiler(self.using)
+    def compile_for(self, using: str) -> Compiled:
+        if using not in self._compiled:
+            self._compiled[using] = self._compile(using)
+        return self._compiled[using]
+
+    def _compile(self, using: str) -> Compiled:
+        compiler = self.queryset.query.get_compiler(using)
         text, params = compiler.as_sql()
         converters = compiler.get_converters([column for column, _, _ in compiler.select])
         return text, list(params), [(place, expression, each) for place, (each, expression) in converters.items()]
 
     def rows(self, keys: Sequence[Any], *, limit: int | None = None, offset: int = 0) -> list[Row]:
         """The rows of the keys, all or at most ``limit`` of them from ``offset`` on."""
-        connection = connections[self.using]
-        text, params, converters = self.compiled
+        using = router.db_for_read(self.queryset.model)
+        connection = connections[using]
+        text, params, converters = self.compile_for(using)
         keys_param: Any = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
         params = [keys_param if param is KEYS else param for param in params]
         if limit is not None:

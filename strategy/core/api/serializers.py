@@ -13,7 +13,7 @@ its parts. ``record_serializer`` makes it for a model that needs no more; one th
 from functools import cache
 from typing import Any, ClassVar
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -33,12 +33,16 @@ class CodeRelatedField(serializers.SlugRelatedField):
         super().__init__(**kwargs)
 
 
-@cache
 def paths_around_code(name: str) -> tuple[str, str]:
     """What stands before and after the code in the path of a named address.
 
     A code has only letters, digits and - _ . in it, so that every such path is this one with another code.
     """
+    return _paths_around_code(name, get_script_prefix())
+
+
+@cache
+def _paths_around_code(name: str, script_prefix: str) -> tuple[str, str]:
     before, _, after = reverse(name, kwargs={"code": "CODE"}).rpartition("CODE")
     return before, after
 

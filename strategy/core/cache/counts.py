@@ -13,13 +13,23 @@ from .versioned_cache import VersionedKeyCache
 totals: VersionedKeyCache[tuple[str, tuple[Any, ...]], int] = VersionedKeyCache(max_size=1000)
 
 
+def keys_sql(queryset: models.QuerySet) -> tuple[str, tuple[Any, ...]]:
+    """SQL and parameters of the primary keys of a queryset, for its database. Raises EmptyResultSet."""
+    return sql_of(queryset.order_by().values("pk"))
+
+
+def sql_of(queryset: models.QuerySet) -> tuple[str, tuple[Any, ...]]:
+    """SQL and parameters of a queryset for its database; ``Query.sql_with_params`` is for the default one only."""
+    return queryset.query.get_compiler(queryset.db).as_sql()
+
+
 def count_each(querysets: Sequence[models.QuerySet]) -> list[int]:
     """How many rows each queryset has, in their order: one query for all of them."""
     numbers, statements = [0] * len(querysets), []
     params: list[Any] = []
     for place, queryset in enumerate(querysets):
         try:
-            sql, values = queryset.order_by().values("pk").query.sql_with_params()
+            sql, values = keys_sql(queryset)
         except EmptyResultSet:
             continue
         statements.append(f"SELECT {place} AS place, COUNT(*) FROM ({sql}) AS counted{place}")
@@ -38,7 +48,7 @@ def count_and_page(queryset: models.QuerySet, first: int, size: int) -> tuple[li
     One query, or two for a page without rows. The number is cached under the content version.
     """
     try:
-        sql, values = queryset.order_by().values("pk").query.sql_with_params()
+        sql, values = keys_sql(queryset)
     except EmptyResultSet:
         return [], 0
     key = sql, tuple(values)

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from django.core.signals import request_finished, request_started
 from django.dispatch import receiver
 
+from ..snapshots import current_snapshot
+
 # The version the current request has read: an empty list until then; None outside of requests.
 _request_version: ContextVar[list[int] | None] = ContextVar("request_version", default=None)
 _read_version: Callable[[], int] | None = None
@@ -22,6 +24,8 @@ def version_of_request() -> int:
 
     Costs one query at the first use. RuntimeError before ``set_version_reader``.
     """
+    if (snapshot := current_snapshot()) is not None and not snapshot.is_live:
+        return snapshot.version
     if _read_version is None:
         raise RuntimeError("Nothing reads the content version: call set_version_reader first.")
     cached = _request_version.get()
@@ -30,6 +34,12 @@ def version_of_request() -> int:
     if not cached:
         cached.append(_read_version())
     return cached[0]
+
+
+def content_state() -> tuple[str, int]:
+    """What names the content that is read: the snapshot, empty for the live content, and its content version."""
+    snapshot = current_snapshot()
+    return "" if snapshot is None or snapshot.is_live else snapshot.prefix, version_of_request()
 
 
 @receiver(request_started)

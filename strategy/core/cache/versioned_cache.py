@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from .request_version import version_of_request
+from .request_version import content_state
 
 T = TypeVar("T")
 Key = TypeVar("Key")
@@ -11,23 +11,26 @@ MAX_VALUES = 10_000
 
 
 class VersionedCache(Generic[T]):
-    """One value, read by ``read`` at the first call and again after the content version has moved."""
+    """One value, read by ``read`` at the first call and again after the content version has moved; one more for
+    readers of snapshots."""
 
     def __init__(self, read: Callable[[], T]):
         self.read = read
-        self._cached: tuple[int, T] | None = None
+        # Whether it was read in a snapshot, so that readers of the past leave the live value alone.
+        self._cached: dict[bool, tuple[tuple[str, int], T]] = {}
 
     def __call__(self) -> T:
         # The version before the content: the value may be newer than its version, never older.
-        version = version_of_request()
-        cached = self._cached
-        if cached is None or cached[0] != version:
-            cached = self._cached = (version, self.read())
+        state = content_state()
+        place = bool(state[0])
+        cached = self._cached.get(place)
+        if cached is None or cached[0] != state:
+            cached = self._cached[place] = (state, self.read())
         return cached[1]
 
     def clear(self) -> None:
         """Drops the value; whoever has it already keeps it."""
-        self._cached = None
+        self._cached = {}
 
 
 def _read_none(keys: list[Any]) -> dict[Any, Any]:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from ..cache import VersionedKeyCache
+from ..cache.counts import keys_sql, sql_of
 from .base import RecordFilter
 from .schemas import NONE
 
@@ -70,7 +71,7 @@ def _read_counts(filterset: RecordFilter, values: Values) -> Counts:
         in_force = filterset.form.cleaned_data.get(name)
         rest = filterset.queryset_with(**{name: None}) if in_force else filterset.qs
         try:
-            sql, params = rest.order_by().values("pk").query.sql_with_params()
+            sql, params = keys_sql(rest)
         except EmptyResultSet:
             continue
         selection = selections.setdefault((sql, tuple(params)), f"selection{len(selections)}")
@@ -102,11 +103,11 @@ def _statements(
     if filter_.column:
         texts = rows.order_by().annotate(text=Cast(filter_.column, TextField())).values("text")
         grouped = texts.annotate(number=Count("pk", distinct=True)).values_list("text", "number")
-        yield {value.column_value: value.value for value in values}, grouped.query.sql_with_params()
+        yield {value.column_value: value.value for value in values}, sql_of(grouped)
         return
     for value in values:
         try:
-            sql, params = filter_.filter(rows, value.filter_value).order_by().values("pk").query.sql_with_params()
+            sql, params = keys_sql(filter_.filter(rows, value.filter_value))
         except EmptyResultSet:
             continue
         yield {"": value.value}, (f"SELECT '', COUNT(*) FROM ({sql}) AS chosen", params)  # noqa: S608

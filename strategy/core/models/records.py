@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from . import checks, dates
 from .basis import BasisField
@@ -28,7 +28,7 @@ PLACEHOLDER_CODE = "CODE"
 
 
 @cache
-def _url_pattern(name: str) -> str:
+def _url_pattern(name: str, script_prefix: str) -> str:
     return reverse(name, kwargs={"code": PLACEHOLDER_CODE})
 
 
@@ -72,7 +72,7 @@ class CodedModel(ContentModel):
         return f"{self.code} {self.label}"
 
     def get_absolute_url(self) -> str:
-        return _url_pattern(f"{self._meta.model_name}-detail").replace(PLACEHOLDER_CODE, self.code)
+        return _url_pattern(f"{self._meta.model_name}-detail", get_script_prefix()).replace(PLACEHOLDER_CODE, self.code)
 
     @property
     def label(self) -> str:

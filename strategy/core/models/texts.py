@@ -1,7 +1,7 @@
 """The base of all content: its texts hold no character that files, terminals and other programs stumble over."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,6 +28,9 @@ def validate_characters(text: str, *, lines: bool) -> None:
 
 class ContentModel(models.Model):
     """Base of every model of content."""
+
+    # Whether snapshots of the content have its table.
+    in_snapshots: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from django.views.generic import DetailView
 
 from .. import params
 from ..models import CodedModel, Notional
+from ..snapshots import current_snapshot
 from .list import plural_title
 from .pages import StrictPage
 from .panels import ListLink, PageLink, PanelsMixin, TemplatePanel
@@ -101,6 +102,8 @@ class BaseRecordDetail(PanelsMixin, StrictPage, DetailView):
     def edit_url(self) -> str:
         """The form of the record in the admin, for whoever may change it."""
         meta, user = self.model._meta, self.request.user
-        if not (user.is_staff and user.has_perm(f"{meta.app_label}.change_{meta.model_name}")):
+        if current_snapshot() is not None or not (
+            user.is_staff and user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
+        ):
             return ""
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.object.pk])
