@@ -90,6 +90,13 @@ def describe(differences: Iterable[Difference]) -> list[DescribedChange]:
     return [change for change in described if change is not None]
 
 
+def is_derived(difference: Difference) -> bool:
+    """Whether nothing was changed but what follows from other changes, such as the date of a record's last one."""
+    columns = {field.column: field for field in difference.model._meta.local_concrete_fields}
+    changed = difference.columns
+    return bool(changed) and not any(is_shown(columns[name]) for name in changed if name in columns)
+
+
 def by_record(changes: Iterable[DescribedChange]) -> list[RecordChanges]:
     """The changes of each record together, in the order of the first; those of its own row before its parts."""
     records: dict[NamedRecord, list[DescribedChange]] = {}
