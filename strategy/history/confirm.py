@@ -110,7 +110,7 @@ class UndoPage(ConfirmPage):
         self.change_set = change_set
         self.back_url = reverse("change-set", args=[version])
         entry = LogEntry(version, change_set)
-        self.title = f"Undo: {entry.title}, {moment(entry.at)}"
+        self.title = f"Undo the change of {moment(entry.at)} by {change_set.actor_name or 'a command'}"
 
     def tables(self) -> set[str]:
         return set(self.change_set.changes.order_by().values_list("table", flat=True).distinct())

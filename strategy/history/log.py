@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from ..core.cache.content_version import version_time
 from ..core.models import Part
@@ -110,7 +110,10 @@ def _in_words(changes: Any) -> dict[int, list[RecordChanges]]:
 def _counts(versions: Iterable[int]) -> dict[int, list[KindCount]]:
     """How many rows of each kind the versions added, changed and deleted; an automatic link counts for its field."""
     tables = content_tables()
-    rows = Change.objects.filter(version__in=versions).order_by().values("version", "table", "operation")
+    same = Change.objects.filter(version=OuterRef("version"), table=OuterRef("table"), row=OuterRef("row"))
+    # What is written once more while it is added is added.
+    again = Q(Exists(same.filter(operation="insert")), operation="update")
+    rows = Change.objects.filter(version__in=versions).exclude(again).order_by().values("version", "table", "operation")
     numbers: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows.annotate(number=Count("row", distinct=True)):
         if row["table"] in tables:
