@@ -27,7 +27,7 @@ def record_citation(request: HttpRequest, record: CodedModel, citations: Iterabl
         *_says(record, basis, citations),
         PARAPHRASE,
         f"Basis: {Basis(basis).label}" if basis else "",
-        f"As changed here on {_last_changed(record)}",
+        f"Last changed on this site on {_last_changed(record)}",
         *place_read(request, record.get_absolute_url()),
     )
 

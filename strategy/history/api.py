@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers, viewsets
@@ -17,20 +17,33 @@ from ..core.openapi import PAGING, code_schema, parameter, path_parameter
 from ..models import Office
 from .log import LogEntry, changed_rows, read_entries, records_of
 from .models import Change, ChangeSet
-from .request import NAMES, LogParams, record_types
+from .request import COMMAND, NAMES, LogParams, record_types
 from .wording import DescribedChange, RecordChanges
 
+LATEST = "latest"
 MOMENT: Any = {
     "type": "string",
     "pattern": r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$",
 }
 FILTERS = (
     parameter("since", "Made in or after this year, month, day (UTC) or moment.", **MOMENT, example="2026"),
-    parameter("until", "Made before the end of this year, month, day (UTC), or before this moment.", **MOMENT),
-    parameter("office", "That concern this office: its record, parts, assignments.", **code_schema(Office)),
+    parameter(
+        "until",
+        "Made before the end of this year, month, day (UTC), or before this moment.",
+        **MOMENT,
+        example="2999-12-31",
+    ),
+    parameter(
+        "office", "That concern this office: its record, parts, assignments.", **code_schema(Office), example="STARCOM"
+    ),
     parameter("kind", "Of this kind.", enum=list(ChangeSet.Kind.values), example="edit"),
-    parameter("editor", "By the account with this name, as the log shows it."),
-    parameter("record_type", "That changed records of this kind, or their parts.", enum=sorted(record_types())),
+    parameter("editor", f"By the account with this name; `{COMMAND}`: by a command.", example=COMMAND),
+    parameter(
+        "record_type",
+        "That changed records of this kind, or their parts.",
+        enum=sorted(record_types()),
+        example="goal",
+    ),
 )
 
 
@@ -111,7 +124,12 @@ class ChangeSetViewSet(StrictParamsMixin, viewsets.GenericViewSet):
         summary="One change set",
         operation_id="changes_retrieve",
         parameters=[
-            path_parameter("version", "The content version that it made.", type="integer", minimum=1),
+            path_parameter(
+                "version",
+                f"The content version from this change set on, or `{LATEST}`.",
+                pattern=f"^({LATEST}|[0-9]{{1,18}})$",
+                example=LATEST,
+            ),
             *PAGING,
         ],
         responses=ChangeSetPageSerializer,
@@ -119,6 +137,8 @@ class ChangeSetViewSet(StrictParamsMixin, viewsets.GenericViewSet):
     def retrieve(self, request: Request, version: str) -> Response:
         params.check_params(request.query_params, params.PAGING, blank=False)
         number = int(version) if version.isascii() and version.isdigit() and len(version) <= 18 else 0
+        if version == LATEST:
+            number = Change.objects.aggregate(version=Max("version"))["version"] or 0
         rows = changed_rows(number)
         page = analysis.PageParams.of(request)
         if not (count := rows.count()):
@@ -130,14 +150,14 @@ class ChangeSetViewSet(StrictParamsMixin, viewsets.GenericViewSet):
 
     def as_json(self, entry: LogEntry, records: Iterable[RecordChanges] | None) -> dict[str, Any]:
         """A change set as ``ChangeSetSerializer`` declares it."""
-        made = entry.change_set
+        change_set = entry.change_set
         return {
             "version": entry.version,
             "at": entry.at.isoformat().replace("+00:00", "Z"),
-            "kind": made.kind if made else None,
-            "editor": (made.actor_name or None) if made else None,
-            "reason": made.reason if made else "",
-            "undoes": made.undoes.version if made and made.undoes else None,
+            "kind": change_set.kind if change_set else None,
+            "editor": (change_set.actor_name or None) if change_set else None,
+            "reason": change_set.reason if change_set else "",
+            "undoes": change_set.undoes.version if change_set and change_set.undoes else None,
             "rows": entry.number,
             "url": self._whole(reverse("api:change-detail", args=[entry.version])),
             "web_url": self._whole(reverse("change-set", args=[entry.version])),

@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from ..core.views import StrictPage
 from ..template_helpers import moment
-from .addresses import history_url
+from .addresses import find_row, history_url, record_model
 from .forms import ConfirmForm
 from .log import LogEntry
 from .models import Change, ChangeSet
 from .put_back import UndoRefusedError
 from .undo import Reversal, may_change, restore, restoring, undo, undo_of
-from .views import record_model, row_of
 from .wording import by_record
 
 
@@ -130,7 +129,7 @@ class RestorePage(ConfirmPage):
     def read(self) -> None:
         segment, code, self.version = (self.kwargs[name] for name in ("segment", "code", "version"))
         self.model = record_model(segment, code)
-        self.record, _ = row_of(self.model, code)
+        self.record, _ = find_row(self.model, code)
         self.back_url = history_url(segment, code)
         self.changes = Change.objects.of_record(self.record)
         if self.version >= 2**63 or not self.changes.filter(version=self.version).exists():

@@ -1,34 +1,26 @@
-"""``/changes.atom``: the newest change sets as an Atom feed, with the filters of the page."""
+"""Change sets as an Atom feed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from ..core import params
-from ..core.filters import url_with_params
 from ..core.models import NOT_IN_XML
-from ..core.views import StrictPage
-from .log import LogEntry, read_entries
-from .request import NAMES, LogParams
+from .log import LogEntry
 from .wording import DescribedChange
-
-MAX_ENTRIES = 30
-
-
-def feed_url(query: QueryDict) -> str:
-    """The address of the feed of what a page shows."""
-    return url_with_params(reverse("changes-feed"), params.select_params(query, NAMES))
 
 
 class ChangeFeed(Feed):
-    """The feed of the change sets that the parameters ask for."""
+    """The feed of some entries of the log, the newest first; ``address`` is its own."""
 
     feed_type = Atom1Feed
     subtitle = "Who changed what of the content, when and why."
+
+    def __init__(self, entries: Sequence[LogEntry], address: str):
+        self.entries, self.address = entries, address
 
     def title(self) -> str:
         return f"What changed: {settings.SITE_NAME}"
@@ -39,12 +31,8 @@ class ChangeFeed(Feed):
     def feed_url(self) -> str:
         return self.address
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> LogParams:
-        self.address = request.get_full_path()
-        return LogParams.from_query(request.GET)
-
-    def items(self, asked: LogParams) -> list[LogEntry]:
-        return read_entries(list(asked.versions()[:MAX_ENTRIES]))
+    def items(self) -> Sequence[LogEntry]:
+        return self.entries
 
     def item_title(self, item: LogEntry) -> str:
         return clean(f"{item.title}: {in_line(item)}")
@@ -84,12 +72,3 @@ def _in_line(change: DescribedChange) -> str:
 def clean(text: str) -> str:
     """The text without what XML cannot hold."""
     return NOT_IN_XML.sub("", text)
-
-
-class ChangeFeedPage(StrictPage):
-    """The address of the feed: parameters are read as on the page, and refused as there."""
-
-    query_params = NAMES
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return ChangeFeed()(request)

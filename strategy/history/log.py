@@ -96,8 +96,8 @@ def _is_listed(entry: LogEntry) -> bool:
 def read_record_entries(changes: ChangeQuerySet, versions: Sequence[int]) -> list[LogEntry]:
     """The entries of versions with what they did to one record, whose ``changes`` these are."""
     sets = ChangeSet.objects.select_related("undoes").in_bulk(versions)
-    told = _in_words(changes.filter(version__in=versions).with_next())
-    return [LogEntry(version, sets.get(version), records=told.get(version, [])) for version in versions]
+    records = _in_words(changes.filter(version__in=versions).with_next())
+    return [LogEntry(version, sets.get(version), records=records.get(version, [])) for version in versions]
 
 
 def _in_words(changes: Any) -> dict[int, list[RecordChanges]]:

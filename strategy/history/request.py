@@ -14,6 +14,8 @@ from ..search.indexing import indexed_models
 from .log import tables_of
 from .models import Change, ChangeSet
 
+# Stands for whatever was run by no account.
+COMMAND = "command"
 NAMES = ("since", "until", "office", "kind", "editor", "record_type")
 
 
@@ -46,7 +48,7 @@ class LogParams:
         if since and until and until <= since:
             raise params.BadParametersError({"until": ["Is before since."]})
         editor = query.get("editor", "").strip()
-        if editor and editor not in (known := editors()):
+        if editor and editor not in (known := [COMMAND, *editors()]):
             raise params.unknown_code_error("editor", "editor", params.printable(editor), known)
         return cls(
             _version(since) if since else None,
@@ -66,6 +68,8 @@ class LogParams:
             changes = changes.filter(version__in=of_kind.values("version")) if self.office else of_kind
         sets = {name: value for name, value in (("kind", self.kind), ("actor_name", self.editor)) if value}
         if sets:
+            if self.editor == COMMAND:
+                sets["actor_name"] = ""
             changes = changes.filter(version__in=ChangeSet.objects.filter(**sets).values("version"))
         if self.since is not None:
             changes = changes.filter(version__gte=self.since)

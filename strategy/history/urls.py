@@ -3,8 +3,7 @@
 from django.urls import path
 
 from .confirm import RestorePage, UndoPage
-from .feed import ChangeFeedPage
-from .views import ChangeLogPage, ChangeSetPage, RecordHistory
+from .views import ChangeFeedPage, ChangeLogPage, ChangeSetPage, RecordHistory
 
 history_urls = [
     path("changes/", ChangeLogPage.as_view(), name="changes"),

@@ -3,23 +3,22 @@
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve, reverse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from ..core import params
-from ..core.models import CodedModel
-from ..core.views import StrictListView, page_citation, plural_title
+from ..core.filters import url_with_params
+from ..core.views import StrictListView, StrictPage, page_citation, plural_title
 from ..models import Office
-from .addresses import history_url
-from .feed import feed_url
+from .addresses import find_row, history_url, record_model
+from .feed import ChangeFeed
 from .log import LogEntry, changed_rows, read_entries, read_record_entries, records_of
 from .models import Change, ChangeSet
 from .request import NAMES, LogParams, editors, record_types
 from .undo import NO_UNDO, may_change
 
-ENTRIES, ROWS = 20, 50
+ENTRIES, ROWS, FEED_ENTRIES = 20, 50, 30
 
 
 class ChangeLogPage(StrictListView):
@@ -50,6 +49,21 @@ class ChangeLogPage(StrictListView):
             "citation": page_citation(self.request, "What changed"),
             "breadcrumbs": [("Strategy", "/"), ("What changed", "")],
         }
+
+
+def feed_url(query: QueryDict) -> str:
+    """The address of the feed of what a page shows."""
+    return url_with_params(reverse("changes-feed"), params.select_params(query, NAMES))
+
+
+class ChangeFeedPage(StrictPage):
+    """``/changes.atom``: the newest change sets as a feed, with the filters of the page."""
+
+    query_params = NAMES
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        versions = LogParams.from_query(request.GET).versions()[:FEED_ENTRIES]
+        return ChangeFeed(read_entries(list(versions)), request.get_full_path())(request)
 
 
 class ChangeSetPage(StrictListView):
@@ -94,31 +108,6 @@ class ChangeSetPage(StrictListView):
         return reverse("change-set-undo", args=[change_set.version])
 
 
-def record_model(segment: str, code: str) -> type[CodedModel]:
-    """The model whose records stand below ``/<segment>/``; raises Http404."""
-    try:
-        view: Any = resolve(f"/{segment}/{code}/").func
-    except (Resolver404, SuspiciousOperation):
-        raise Http404("There is no record at this address.") from None
-    model = getattr(getattr(view, "view_class", None), "model", None)
-    if not (isinstance(model, type) and issubclass(model, CodedModel)):
-        raise Http404("There is no record at this address.")
-    return model
-
-
-def row_of(model: type[CodedModel], code: str) -> tuple[CodedModel, Change | None]:
-    """The record with the code, or what the log has of it and the change that deleted it; raises Http404."""
-    if "\x00" not in code:
-        record = model._default_manager.filter(code=code).first()
-        if record is not None:
-            return record, None
-        gone = Change.objects.filter(table=model._meta.db_table, operation="delete", before__code=code).last()
-        if gone is not None and gone.before is not None:
-            label = gone.before.get(model.label_field, "") if model.label is CodedModel.label else ""
-            return model(pk=gone.row, code=code, **({model.label_field: label} if label else {})), gone
-    raise Http404(f"There is no {model._meta.verbose_name} '{params.printable(code)}'.")
-
-
 class RecordHistory(StrictListView):
     """``/<records>/<code>/history/``: what was changed of one record and all that belongs to it."""
 
@@ -130,7 +119,7 @@ class RecordHistory(StrictListView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.model = record_model(kwargs["segment"], kwargs["code"])
-        self.record, self.deletion = row_of(self.model, kwargs["code"])
+        self.record, self.deletion = find_row(self.model, kwargs["code"])
         response = super().get(request, *args, **kwargs)
         if self.deletion is not None:
             response.status_code = 410
