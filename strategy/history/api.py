@@ -127,6 +127,7 @@ class ChangeSetViewSet(StrictParamsMixin, viewsets.GenericViewSet):
             path_parameter(
                 "version",
                 f"The content version from this change set on, or `{LATEST}`.",
+                type="string",
                 pattern=f"^({LATEST}|[0-9]{{1,18}})$",
                 example=LATEST,
             ),
