@@ -15,6 +15,7 @@ ENUM_NAMES = {
     "AssignmentRelationEnum": "lines_of_effort.models.Assignment.Relation",
     "MembershipRoleEnum": "partners.models.frameworks.MembershipRole",
     "ParticipationRoleEnum": "partners.models.engagements.ParticipationRole",
+    "ChangeKindEnum": "strategy.models.ChangeSet.Kind",
     "SilenceKindEnum": "strategy.models.Silence.Kind",
     "PartnerRelationEnum": "partners.models.partners.Relation",
 }

@@ -10,13 +10,13 @@ from strategy.core.api import StrictPageNumberPagination, analysis
 from strategy.core.exports import Sheet
 from strategy.core.openapi import NOTIONAL, PAGING, as_openapi, code_schema, describe_analysis, parameter
 from strategy.core.text import PairingRule
+from strategy.core.text.text_diff import Wording
 from strategy.models import Strategy
 
 from ..models.assignments import Role
 from .comparison import Change, Comparison, Difference, OfficeChange, RoleChange
 from .request import CHANGE_NAMES, KIND_NAMES, CompareParams
 from .sheet import compare_sheet
-from .text_diff import Wording
 
 
 class WordingSerializer(serializers.Serializer):

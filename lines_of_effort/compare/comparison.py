@@ -14,12 +14,12 @@ from django.db.models import TextChoices
 
 from strategy.core.models import CodedModel
 from strategy.core.text import PairingRule, RecordPair, pair_records
+from strategy.core.text.text_diff import Wording
 from strategy.editions import are_editions
 from strategy.models import Chapter, Goal, Means, Mitigation, Office, Passage, Risk, Strategy, Term
 
 from ..models import Activity, LineOfEffort
 from ..models.assignments import Role
-from .text_diff import Wording
 
 # Of one kind, in both documents together: more cannot be compared while a reader waits.
 MAX_RECORDS = 20_000

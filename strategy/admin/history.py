@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
@@ -43,8 +44,9 @@ class ChangeSetAdmin(StrictAdminMixin, admin.ModelAdmin):
         rows = differences(change_set.changes.with_next()[:MAX_CHANGES])
         shown = f"The first {MAX_CHANGES} of {count:,} changes are shown." if count > MAX_CHANGES else ""
         return format_html(
-            "<p>{}</p><ul>{}</ul>",
+            '<p>{} <a href="{}">On the site, where it can be undone</a></p><ul>{}</ul>',
             shown,
+            reverse("change-set", args=[change_set.version]),
             format_html_join("", "<li>{}</li>", ((in_words(row),) for row in rows if not is_derived(row))),
         )
 

@@ -27,6 +27,8 @@ def record_citation(request: HttpRequest, record: CodedModel, citations: Iterabl
         *_says(record, basis, citations),
         PARAPHRASE,
         f"Basis: {Basis(basis).label}" if basis else "",
+        # Moves with the rows that belong to the record, and costs no query.
+        f"Last changed on this site on {display_date(record.updated.date().isoformat())}",
         *place_read(request, record.get_absolute_url()),
     )
 

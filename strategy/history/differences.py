@@ -24,6 +24,11 @@ class Difference(NamedTuple):
             return {}
         return {name: (old, self.after[name]) for name, old in self.before.items() if old != self.after[name]}
 
+    @property
+    def image(self) -> Image:
+        """The row as it is after the change, or as it was before it went; empty where neither is known."""
+        return self.after or self.before or {}
+
 
 def differences(changes: Iterable[Any]) -> list[Difference]:
     """Differences made by changes that were read ``with_next``; tables that are gone are left out.
@@ -46,3 +51,17 @@ def differences(changes: Iterable[Any]) -> list[Difference]:
         for change in changes
         if change.table in tables
     ]
+
+
+def net_differences(differences: Iterable[Difference]) -> list[Difference]:
+    """One difference for each row and version: from before its first change to after its last.
+
+    In the order of the first changes; a row that came and went in one version is left out.
+    """
+    rows: dict[tuple[int, str, int], Difference] = {}
+    for difference in differences:
+        change = difference.change
+        key = (change.version, change.table, change.row)
+        first = rows.setdefault(key, difference)
+        rows[key] = first._replace(after=difference.after)
+    return [row for row in rows.values() if row.before != row.after]

@@ -1,11 +1,25 @@
 """The change log: one row for each row that was changed, written by the database itself, and its change sets."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from ..core.models.texts import validate_characters
 from .querysets import ChangeQuerySet
+
+# Characters of a reason, for forms too.
+MAX_REASON = 1000
+
+
+def validate_reason(text: str) -> None:
+    """ValidationError unless ``text`` can be kept as the reason of a change set; for the field and for forms."""
+    if len(text) > MAX_REASON:
+        raise ValidationError(
+            f"The reason has {len(text):,} characters. Keep it within {MAX_REASON:,}.", code="max_length"
+        )
+    validate_characters(text.replace("\r\n", "\n"), lines=True)
 
 
 class ChangeSet(models.Model):
@@ -26,7 +40,7 @@ class ChangeSet(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", help_text="None: a command."
     )
     actor_name = models.CharField(max_length=150, blank=True, help_text="Stays when the account goes.")
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, validators=[validate_reason])
     kind = models.CharField(max_length=20, choices=Kind)
     undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
     at = models.DateTimeField(default=timezone.now)

@@ -1,5 +1,7 @@
 """The text that cites a page: it names who says a thing, on what basis, and never credits a strategy with more."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -23,6 +25,7 @@ def test_names_source_paraphrase_basis_address_and_day(client: Client) -> None:
     assert "Paraphrase by the compilers of this site, not a quotation. Basis: Unofficial summary." in text
     assert "http://testserver/goals/IPS-G1/ (retrieved " in text
     assert "UTC)." in text
+    assert re.search(r"Last changed on this site on \d+ \w+ \d{4}\. ", text)
     assert "as changed" not in text
 
 
