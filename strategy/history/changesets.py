@@ -24,6 +24,11 @@ def current_changeset() -> ChangeSet | None:
     return _current.get()
 
 
+def actor_name(actor: Any) -> str:
+    """The name of an account as records of what it did keep it; empty for None, a command."""
+    return (actor.get_full_name() or actor.get_username()) if actor else ""
+
+
 @contextmanager
 def changeset(actor: Any, reason: str, kind: str, undoes: ChangeSet | None = None) -> Iterator[ChangeSet]:
     """Context manager: a transaction in which content is written, by one at a time, under one content version.
@@ -39,9 +44,11 @@ def changeset(actor: Any, reason: str, kind: str, undoes: ChangeSet | None = Non
         return
     with transaction.atomic(using=using):
         before = lock_writers(using)
-        name = (actor.get_full_name() or actor.get_username()) if actor else ""
         version = max(before + 1, time.time_ns() // 1000)
-        current = ChangeSet(version=version, actor=actor, actor_name=name, reason=reason, kind=kind, undoes=undoes)
+        current = ChangeSet(
+            version=version, actor=actor, actor_name=actor_name(actor), reason=reason, kind=kind, undoes=undoes
+        )
+        current.base = before
         row = ContentVersion.objects.using(using).filter(pk=1)
         row.update(version=version, acting=True)
         token = _current.set(current)
