@@ -24,6 +24,7 @@ from strategy.core import params
 from strategy.core.api import StrictParamsMixin, register_resources
 from strategy.core.openapi import StrictAutoSchema
 from strategy.findings.api import FindingViewSet
+from strategy.history.api import ChangeSetViewSet
 from strategy.search.api import SearchViewSet
 
 # The package would take it; here every answer is in the one language.
@@ -81,6 +82,7 @@ router = DefaultRouter()
 router.APIRootView = Root
 router.include_format_suffixes = False
 register_resources(router, strategy.RESOURCES, ways.RESOURCES, partners.RESOURCES)
+router.register("changes", ChangeSetViewSet, basename="change")
 router.register("findings", FindingViewSet, basename="finding")
 router.register("search", SearchViewSet, basename="search")
 router.register("matrix", MatrixViewSet, basename="matrix")

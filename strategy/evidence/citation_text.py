@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ..core.models import Basis, CodedModel, display_date
 from ..core.views import place_read, sentences
 from ..editions import document_of
-from ..models import Citation, Source, Strategy
+from ..models import Change, Citation, Source, Strategy
 from .attribution import is_attributed
 
 MAX_SOURCES = 3
@@ -27,8 +27,14 @@ def record_citation(request: HttpRequest, record: CodedModel, citations: Iterabl
         *_says(record, basis, citations),
         PARAPHRASE,
         f"Basis: {Basis(basis).label}" if basis else "",
+        f"As changed here on {_last_changed(record)}",
         *place_read(request, record.get_absolute_url()),
     )
+
+
+def _last_changed(record: CodedModel) -> str:
+    """The day (UTC) of the last change of the record and of what belongs to it, as the change log has it."""
+    return display_date(Change.objects.last_of_record(record).date().isoformat())
 
 
 def _attribution(record: CodedModel) -> str:

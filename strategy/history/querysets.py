@@ -1,13 +1,15 @@
 """Questions asked of the change log."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 
+from ..core.cache.content_version import version_time
 from ..core.models import CodedModel, Part
 
 
@@ -34,6 +36,11 @@ class ChangeQuerySet(models.QuerySet):
             now = model._base_manager.using(self.db).filter(**columns).values("pk")
             changes |= Q(table=model._meta.db_table) & (Q(row__in=before) | Q(row__in=now))
         return self.filter(changes)
+
+    def last_of_record(self, record: CodedModel) -> datetime.datetime:
+        """When a record or what belongs to it was last changed; before the log began, as the record itself has it."""
+        version = self.of_record(record).aggregate(version=Max("version"))["version"]
+        return version_time(version) if version else record.updated
 
 
 def _pointers(record: CodedModel) -> Iterator[tuple[Any, dict[str, int]]]:

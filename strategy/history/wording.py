@@ -84,10 +84,16 @@ def describe(differences: Iterable[Difference]) -> list[DescribedChange]:
     rows = _rows(differences)
     names = RecordNames(differences)
     owners = names.read_owners((row.model, row.pk) for row in rows)
-    names.read(owner for owner in owners.values() if owner)
-    names.read(_pointed_at(rows))
+    names.read([*(owner for owner in owners.values() if owner), *_pointed_at(rows)])
     described = (_describe(row, owners[row.model, row.pk], names) for row in rows)
     return [change for change in described if change is not None]
+
+
+def is_derived(difference: Difference) -> bool:
+    """Whether nothing was changed but what follows from other changes, such as the date of a record's last one."""
+    columns = {field.column: field for field in difference.model._meta.local_concrete_fields}
+    changed = difference.columns
+    return bool(changed) and not any(is_shown(columns[name]) for name in changed if name in columns)
 
 
 def by_record(changes: Iterable[DescribedChange]) -> list[RecordChanges]:

@@ -155,6 +155,11 @@ def forget(record: CodedModel) -> None:
     SearchEntry.objects.filter(kind=kind_of(type(record)), code=record.code).delete()
 
 
+def forget_rows(model: type[CodedModel], keys: Sequence[int]) -> None:
+    """Removes the entries of rows of one model that are there no more."""
+    SearchEntry.objects.filter(kind=kind_of(model), object_id__in=keys).delete()
+
+
 @contextmanager
 def paused() -> Iterator[None]:
     """Context manager: saves inside leave the index alone; call ``index_all_saved`` after."""
