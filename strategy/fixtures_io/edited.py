@@ -119,9 +119,9 @@ class ShippedRows:
         """The fields of a row whose ``current`` values are not those shipped before, nor those shipped now."""
         title = row_title(self.model, values)
         before, now, here = self.before.get(title, {}), self.now[title], digests(current)
-        versions = self.values_before.get(title), self.values_now[title], current
+        shipped = self.values_before.get(title)
         return [
-            Edit(record, name, *(shown(version, name) for version in versions))
+            Edit(record, name, shown(shipped, name), shown(self.values_now[title], name), shown(current, name))
             for name in sorted({*before, *now, *here})
             if here.get(name) != before.get(name) and here.get(name) != now.get(name)
         ]

@@ -1,7 +1,7 @@
 """The write lock, and change sets: the only way to write content."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -16,7 +16,13 @@ WAIT = """
     SELECT set_config(name, '10s', true) FROM pg_settings
     WHERE name IN ('lock_timeout', 'statement_timeout') AND setting <> '0'
 """
+_checks: list[Callable[[ChangeSet], None]] = []
 _current: ContextVar[ChangeSet | None] = ContextVar("changeset", default=None)
+
+
+def register_check(check: Callable[[ChangeSet], None]) -> None:
+    """Has ``check`` called at the end of each change set with changes; what it raises rolls all of them back."""
+    _checks.append(check)
 
 
 def current_changeset() -> ChangeSet | None:
@@ -57,6 +63,8 @@ def changeset(actor: Any, reason: str, kind: str, undoes: ChangeSet | None = Non
         finally:
             _current.reset(token)
         if Change.objects.using(using).filter(version=version).exists():
+            for check in _checks:
+                check(current)
             current.save(using=using, force_insert=True)
             row.update(acting=False)
         else:
