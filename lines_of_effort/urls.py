@@ -6,6 +6,7 @@ from . import views
 from .compare.views import ComparePage
 from .matrix.views import MatrixPage
 from .office_comparison.views import OfficeComparisonPage
+from .reorganization.views import ReorganizePage
 from .tasking.views import OfficeTaskingFile, OfficeTaskingText
 from .trace.views import TracePage, TracePicture
 
@@ -21,4 +22,5 @@ urlpatterns = [
     path("trace.svg", TracePicture.as_view(), name="trace-picture"),
     *urls_with_downloads("compare", "compare", ComparePage),
     *urls_with_downloads("compare-offices", "compare-offices", OfficeComparisonPage),
+    path("reorganize/", ReorganizePage.as_view(), name="reorganize"),
 ]

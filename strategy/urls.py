@@ -6,6 +6,7 @@ from .glossary.views import GlossaryPage
 from .history.urls import history_urls
 from .my_office.views import ForgetMyOffice, SetMyOffice
 from .org_chart.views import OrgChartPage
+from .proposals.views import ProposalList, ProposalPage
 from .reading.views import ReadChapter, ReadIndex
 from .risk_register.views import MitigationDetail, MitigationList, RiskDetail, RiskList
 from .search.views import SearchPage, SearchSuggestions
@@ -49,6 +50,8 @@ urlpatterns = [
     path("my-office/", SetMyOffice.as_view(), name="my-office"),
     path("my-office/forget/", ForgetMyOffice.as_view(), name="my-office-forget"),
     path("theme/", SetTheme.as_view(), name="theme"),
+    path("proposals/", ProposalList.as_view(), name="proposal-list"),
+    path("proposals/<int:pk>/", ProposalPage.as_view(), name="proposal"),
     path("read/", ReadIndex.as_view(), name="read"),
     path("read/<str:place>/", ReadChapter.as_view(), name="read-chapter"),
     *urls_with_downloads("glossary", "glossary", GlossaryPage),

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 
 from strategy.core.admin import StrictAdminMixin
 
-from .models import Token
+from .models import OfficeEditor, Token
 from .rights import accounts_within, groups_within, permissions_within
 
 # What each kind of thing may be chosen from, by its model.
@@ -53,9 +53,20 @@ class OwnRightsMixin(StrictAdminMixin):
         return {"queryset": rows_within(request.user)} if rows_within else {}
 
 
+class OfficeEditorInline(admin.TabularInline):
+    """The offices that an account is bound to."""
+
+    model = OfficeEditor
+    extra = 0
+    verbose_name = "office"
+    verbose_name_plural = "offices: the account may change what belongs to them, and nothing else"
+
+
 @admin.register(User)
 class UserAdmin(OwnRightsMixin, DjangoUserAdmin):
     """Django's own, within the editor's rights."""
+
+    inlines = (OfficeEditorInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

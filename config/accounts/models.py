@@ -10,6 +10,8 @@ from django.utils import timezone
 from knox.models import AbstractAuthToken, get_digest_token
 from knox.settings import CONSTANTS
 
+from strategy.models import Office
+
 
 def usual_expiry() -> datetime.datetime:
     """The default of ``Token.expiry``."""
@@ -62,3 +64,21 @@ class Token(AbstractAuthToken):
         today = timezone.localdate()
         if self.last_used != today:
             type(self).objects.filter(pk=self.pk).update(last_used=today)
+
+
+class OfficeEditor(models.Model):
+    """Binds an account to an office: it may change what belongs to that office and those below it, and nothing else.
+
+    An account without any is not bound; what it may change are its permissions alone.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offices")
+    # An account must not become free of all bounds because its office goes.
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("office__code_order",)
+        constraints = (models.UniqueConstraint(fields=("user", "office"), name="unique_office_editor"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.office.code}"

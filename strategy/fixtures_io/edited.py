@@ -11,23 +11,48 @@ from hashlib import blake2s
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 
 from ..core.models import CodedModel, Part, natural_order
 from ..models import ShippedRow
 from .files import content_fields
 
 DELETED = ""
+# Characters of a value that a line shows.
+MAX_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A value that was edited here and differs from the one shipped; without a field, a row that was deleted here."""
+    """A value that was edited here and differs from the one shipped; without a field, a row that was deleted here.
+
+    The values are in words: ``before`` as shipped before, ``now`` as shipped now, ``here`` as it stands. ``overridden``
+    where the load put back what is shipped.
+    """
 
     record: str
     field: str
+    before: str = ""
+    now: str = ""
+    here: str = ""
+    overridden: bool = False
 
     def __str__(self) -> str:
-        return f"{self.record}, {self.field}: edited here" if self.field else f"{self.record}: deleted here"
+        end = "; put back" if self.overridden else ""
+        if not self.field:
+            return f"{self.record}: deleted here{end}"
+        shipped = f"shipped {self.now}" if self.before == self.now else f"shipped {self.now}, before {self.before}"
+        return f"{self.record}, {self.field}: edited here to {self.here}; {shipped}{end}"
+
+
+def shown(values: dict[str, Any] | None, name: str) -> str:
+    """The value of a field of a fixture for a line of text; of a row shipped by an earlier release it is not known."""
+    if values is None:
+        return "not known"
+    if name not in values:
+        return "nothing"
+    value = values[name] if isinstance(values[name], str) else json.dumps(values[name], ensure_ascii=False)
+    return f"'{Truncator(' '.join(value.split())).chars(MAX_SHOWN)}'"
 
 
 def digest(value: Any) -> str:
@@ -72,36 +97,45 @@ class ShippedRows:
     model: type[models.Model]
     before: dict[str, dict[str, str]] = field(default_factory=dict)
     now: dict[str, dict[str, str]] = field(default_factory=dict)
+    values_before: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    values_now: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, model: type[models.Model]) -> "ShippedRows":
-        rows = ShippedRow.objects.filter(model=model._meta.label_lower)
-        return cls(model, dict(rows.values_list("key", "digests")))
+        rows = list(ShippedRow.objects.filter(model=model._meta.label_lower))
+        return cls(model, {row.key: row.digests for row in rows}, values_before={row.key: row.values for row in rows})
 
     def ship(self, values: dict[str, Any]) -> None:
         """Notes a row of the fixture, once its values are known to be of their types."""
-        self.now[row_title(self.model, values)] = digests(shipped_values(self.model, values))
+        title = row_title(self.model, values)
+        self.values_now[title] = shipped_values(self.model, values)
+        self.now[title] = digests(self.values_now[title])
 
     def was_shipped(self, values: dict[str, Any]) -> bool:
         """Whether an earlier load had this row."""
         return row_title(self.model, values) in self.before
 
-    def edited(self, values: dict[str, Any], current: dict[str, Any]) -> set[str]:
+    def edited(self, record: str, values: dict[str, Any], current: dict[str, Any]) -> list[Edit]:
         """The fields of a row whose ``current`` values are not those shipped before, nor those shipped now."""
         title = row_title(self.model, values)
         before, now, here = self.before.get(title, {}), self.now[title], digests(current)
-        return {
-            name
-            for name in {*before, *now, *here}
+        shipped = self.values_before.get(title)
+        return [
+            Edit(record, name, shown(shipped, name), shown(self.values_now[title], name), shown(current, name))
+            for name in sorted({*before, *now, *here})
             if here.get(name) != before.get(name) and here.get(name) != now.get(name)
-        }
+        ]
 
     def store(self) -> None:
         changed = [
-            ShippedRow(model=self.model._meta.label_lower, key=key, digests=row)
+            ShippedRow(model=self.model._meta.label_lower, key=key, digests=row, values=self.values_now[key])
             for key, row in self.now.items()
-            if self.before.get(key) != row
+            if self.before.get(key) != row or self.values_before[key] is None
         ]
         ShippedRow.objects.bulk_create(
-            changed, batch_size=500, update_conflicts=True, update_fields=["digests"], unique_fields=["model", "key"]
+            changed,
+            batch_size=500,
+            update_conflicts=True,
+            update_fields=["digests", "values"],
+            unique_fields=["model", "key"],
         )

@@ -1,6 +1,6 @@
 """Loads fixtures: every row validated, all or nothing; a second load changes nothing, and nothing edited since."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from .values import did_you_mean, messages, to_value, unknown_name
 
 @dataclass
 class LoadReport:
-    """How many rows a load created, changed and left unchanged, and what it kept because it was edited here."""
+    """How many rows a load created, changed and left unchanged, and what was edited here, kept or overridden."""
 
     created: int = 0
     changed: int = 0
@@ -39,6 +39,8 @@ class Loader:
 
     folder: Path
     force: bool = False
+    # Whether there was no content at all.
+    is_first: bool = False
     validate_constraints: bool = False
     report: LoadReport = field(default_factory=LoadReport)
     records: dict[type[models.Model], dict[str, CodedModel]] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Loader:
         self._refuse_unknown_files()
         with changeset(None, f"From the folder {self.folder.name}", ChangeSet.Kind.LOAD):
             # Where nothing is left, nobody deleted this or that: a load begins anew.
-            self.force = self.force or not Strategy._base_manager.exists()
+            self.is_first = not Strategy._base_manager.exists()
             with indexing.paused():
                 for file in content_files():
                     if file.path(self.folder).exists():
@@ -96,9 +98,10 @@ class Loader:
                 if key in existing:
                     many_to_many = changed_links(row, many_to_many)
                     self._keep_edited(row, old_values, many_to_many, shipped, values)
-                elif shipped.was_shipped(values) and not self.force:
-                    self.report.edits.append(Edit(title, DELETED))
-                    continue
+                elif shipped.was_shipped(values) and not self.is_first:
+                    self.report.edits.append(Edit(title, DELETED, overridden=self.force))
+                    if not self.force:
+                        continue
                 self._save(row, old_values, many_to_many, is_new=key not in existing)
             except ValidationError as error:
                 problems += [Problem(name, title, *item) for item in messages(error)]
@@ -111,7 +114,7 @@ class Loader:
 
     def _was_deleted(self, model: type[models.Model], values: dict, existing: dict, shipped: ShippedRows) -> bool:
         """Whether people here deleted a record that was shipped before, or one that this row belongs to."""
-        if self.force or not shipped.was_shipped(values):
+        if self.force or self.is_first or not shipped.was_shipped(values):
             return False
         code = values.get("code")
         if issubclass(model, CodedModel):
@@ -132,19 +135,22 @@ class Loader:
         shipped: ShippedRows,
         values: dict,
     ) -> None:
-        """Puts back into the row what people here have edited since it was shipped, and says so."""
+        """Puts back into the row what people here have edited since it was shipped, unless forced, and says so."""
         names = [name for name, value in old_values.items() if getattr(row, name) != value]
-        if self.force or not (names or many_to_many):
+        if not (names or many_to_many):
             return
         stored = type(row)._base_manager.get(pk=row.pk)
-        edited = shipped.edited(values, fixture_values(stored, content_fields(type(row))))
-        for name in edited:
+        record = row.code if isinstance(row, CodedModel) else str(row)
+        edited = shipped.edited(record, values, fixture_values(stored, content_fields(type(row))))
+        if self.force:
+            self.report.edits += [replace(edit, overridden=True) for edit in edited]
+            return
+        self.report.edits += edited
+        for name in (edit.field for edit in edited):
             many_to_many.pop(name, None)
             for attname in ("content_type_id", "object_id") if name == "record" else (attname_of(row, name),):
                 if attname in old_values:
                     setattr(row, attname, old_values[attname])
-        record = row.code if isinstance(row, CodedModel) else str(row)
-        self.report.edits += [Edit(record, name) for name in sorted(edited)]
 
     def _build(self, model: type[models.Model], values: dict, existing: dict) -> tuple[models.Model, dict, dict]:
         """The row with the fixture's values, from ``existing`` if it has its key; its old values; its many-to-many."""

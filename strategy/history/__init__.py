@@ -1,5 +1,5 @@
 """The change log, change sets and the write lock: who changed which row of the content, and what it was before."""
 
-from .changesets import changeset, current_changeset
+from .changesets import changeset, current_changeset, register_check
 
-__all__ = ["changeset", "current_changeset"]
+__all__ = ["changeset", "current_changeset", "register_check"]

@@ -1,7 +1,7 @@
 """The write lock, and change sets: the only way to write content."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -16,12 +16,23 @@ WAIT = """
     SELECT set_config(name, '10s', true) FROM pg_settings
     WHERE name IN ('lock_timeout', 'statement_timeout') AND setting <> '0'
 """
+_checks: list[Callable[[ChangeSet], None]] = []
 _current: ContextVar[ChangeSet | None] = ContextVar("changeset", default=None)
+
+
+def register_check(check: Callable[[ChangeSet], None]) -> None:
+    """Has ``check`` called at the end of each change set with changes; what it raises rolls all of them back."""
+    _checks.append(check)
 
 
 def current_changeset() -> ChangeSet | None:
     """The change set that this thread is writing, if any."""
     return _current.get()
+
+
+def actor_name(actor: Any) -> str:
+    """The name of an account as records of what it did keep it; empty for None, a command."""
+    return (actor.get_full_name() or actor.get_username()) if actor else ""
 
 
 @contextmanager
@@ -39,9 +50,11 @@ def changeset(actor: Any, reason: str, kind: str, undoes: ChangeSet | None = Non
         return
     with transaction.atomic(using=using):
         before = lock_writers(using)
-        name = (actor.get_full_name() or actor.get_username()) if actor else ""
         version = max(before + 1, time.time_ns() // 1000)
-        current = ChangeSet(version=version, actor=actor, actor_name=name, reason=reason, kind=kind, undoes=undoes)
+        current = ChangeSet(
+            version=version, actor=actor, actor_name=actor_name(actor), reason=reason, kind=kind, undoes=undoes
+        )
+        current.base = before
         row = ContentVersion.objects.using(using).filter(pk=1)
         row.update(version=version, acting=True)
         token = _current.set(current)
@@ -50,6 +63,8 @@ def changeset(actor: Any, reason: str, kind: str, undoes: ChangeSet | None = Non
         finally:
             _current.reset(token)
         if Change.objects.using(using).filter(version=version).exists():
+            for check in _checks:
+                check(current)
             current.save(using=using, force_insert=True)
             row.update(acting=False)
         else:

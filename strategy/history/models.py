@@ -35,6 +35,9 @@ class ChangeSet(models.Model):
         UNDO = "undo", "Undo"
         RESTORE = "restore", "Restore"
 
+    # The content version before it, known while it is written.
+    base: int
+
     version = models.BigIntegerField(primary_key=True, help_text="The content version from these changes on.")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", help_text="None: a command."

@@ -20,6 +20,7 @@ from .terms import Term
 
 # isort: split
 from ..history.models import Change, ChangeSet
+from ..proposals.models import Proposal
 from .content_version import ContentVersion, content_version
 from .offices import Echelon, Office, OfficeEvent, OfficeHead, OfficeName, OfficeRelation, Standing
 from .risks import Mitigation, Risk
@@ -63,6 +64,7 @@ __all__ = [
     "OfficeRelation",
     "OfficeTopic",
     "Passage",
+    "Proposal",
     "ReasonedLink",
     "Recommendation",
     "RecommendationOffice",

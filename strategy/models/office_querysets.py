@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from ..core.models import Basis, CodedQuerySet, count_subquery, related_manager
 
 # Statuses in which an office cannot answer in its own name.
-INACTIVE_STATUSES = ("planned", "interim", "paused", "renamed", "disestablished")
+INACTIVE_STATUSES = ("planned", "interim", "paused", "renamed", "disestablished", "canceled")
 
 
 class OfficeQuerySet(CodedQuerySet):

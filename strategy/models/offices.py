@@ -42,6 +42,7 @@ class Standing(models.TextChoices):
     PAUSED = "paused", "Paused"
     RENAMED = "renamed", "Renamed"
     DISESTABLISHED = "disestablished", "Disestablished"
+    CANCELED = "canceled", "Canceled before it stood up"
     UNKNOWN = "unknown", "Unknown"
 
 

@@ -15,7 +15,7 @@ def test_planted_defect_is_found(finding_id):
     prove(finding_id, LINES_OF_EFFORT[finding_id])
 
 
-@pytest.mark.parametrize("status", ["planned", "interim", "paused", "renamed", "disestablished"])
+@pytest.mark.parametrize("status", ["planned", "interim", "paused", "renamed", "disestablished", "canceled"])
 def test_offices_that_do_not_stand(status):
     prove(
         "assignment-to-office-not-standing",

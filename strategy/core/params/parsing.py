@@ -58,14 +58,26 @@ def check_params(params: QueryDict, allowed: Iterable[str], *, blank: bool) -> N
     errors: dict[str, list[str]] = {}
     for name, values in params.lists():
         if name not in allowed:
-            known = f"Known: {comma_separated(sorted(allowed))}." if allowed else "This address takes none."
-            errors[printable(name)] = [f"Unknown parameter.{did_you_mean(name, allowed)} {known}"]
+            errors[printable(name)] = [_unknown_name(name, allowed)]
         elif len(values) > 1:
             errors[name] = ["Given more than once."]
         elif problem := _value_problem(name, values[0], blank=blank):
             errors[name] = [problem]
     if errors:
         raise BadParametersError(errors)
+
+
+def check_names(params: QueryDict, allowed: Iterable[str]) -> None:
+    """Raises BadParametersError for unknown names alone: where a form says itself what is wrong with its values."""
+    allowed = dict.fromkeys(allowed)
+    errors = {printable(name): [_unknown_name(name, allowed)] for name in params if name not in allowed}
+    if errors:
+        raise BadParametersError(errors)
+
+
+def _unknown_name(name: str, allowed: Iterable[str]) -> str:
+    known = f"Known: {comma_separated(sorted(allowed))}." if allowed else "This address takes none."
+    return f"Unknown parameter.{did_you_mean(name, allowed)} {known}"
 
 
 def _value_problem(name: str, value: str, *, blank: bool) -> str:

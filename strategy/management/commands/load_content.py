@@ -30,12 +30,16 @@ class Command(BaseCommand):
         if verbosity:
             totals = [sum(getattr(r, name) for r in reports) for name in ("created", "changed", "unchanged")]
             self.stdout.write("{} created, {} changed, {} unchanged".format(*totals))
-            self.say_edits([edit for report in reports for edit in report.edits])
+            self.say_edits([edit for report in reports for edit in report.edits], force=force)
 
-    def say_edits(self, edits):
+    def say_edits(self, edits, *, force):
         for edit in edits[:MAX_PROBLEMS]:
             self.stdout.write(str(edit))
         if edits:
             shown = f", the first {MAX_PROBLEMS} shown" if len(edits) > MAX_PROBLEMS else ""
-            count = f"{len(edits)} edit{'s' * (len(edits) != 1)} kept{shown}"
-            self.stdout.write(f"{count}: write them to fixtures/ with dump_content, or put them back with --force.")
+            count = f"{len(edits)} edit{'s' * (len(edits) != 1)}"
+            if force:
+                self.stdout.write(f"{count} overridden{shown}: the change log has what stood there.")
+            else:
+                advice = "write them to fixtures/ with dump_content, or put back what is shipped with --force."
+                self.stdout.write(f"{count} kept{shown}: {advice}")

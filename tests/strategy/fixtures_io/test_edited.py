@@ -49,7 +49,10 @@ def test_an_edit_of_any_record_is_kept_and_told_until_it_is_forced(model: type[C
         assert f"{record.code}, {name}: edited here" in said(folder=tmp_path)
         record.refresh_from_db()
         assert getattr(record, name) == title
-    assert "1 changed" in said(folder=tmp_path, force=True)
+    forced = said(folder=tmp_path, force=True)
+    assert "1 changed" in forced
+    assert f"{record.code}, {name}: edited here to 'An edit; of ours'; shipped " in forced
+    assert "; put back\n1 edit overridden: the change log has what stood there." in forced
     record.refresh_from_db()
     assert getattr(record, name) == shipped
     assert kept(tmp_path) == []
@@ -60,8 +63,9 @@ def test_what_is_shipped_anew_is_taken_where_nobody_edited(tmp_path: Path) -> No
     load(tmp_path)
     Source.objects.filter(code="GOOD").update(title="Ours")
     write(tmp_path, "01_sources", SOURCE | {"title": "Shipped anew", "publisher": "Another"})
-    report = load(tmp_path)
-    assert (report.changed, [(edit.record, edit.field) for edit in report.edits]) == (1, [("GOOD", "title")])
+    lines = said(folder=tmp_path).splitlines()
+    difference = "edited here to 'Ours'; shipped 'Shipped anew', before 'As shipped'"
+    assert lines[:2] == ["0 created, 1 changed, 0 unchanged", f"GOOD, title: {difference}"]
     source = Source.objects.get(code="GOOD")
     assert (source.title, source.publisher) == ("Ours", "Another")
 
