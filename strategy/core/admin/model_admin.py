@@ -24,7 +24,6 @@ from .forms import RecordForm, points_at_record
 from .inlines import LAST_FIELDS, RecordFieldsMixin, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
 from .strict_admin import MAX_ROWS, StrictAdminMixin
-from .writing import OneWriterMixin
 
 FIRST_FIELDS = ("code", "content", "notional", "strategy")
 MAX_NAME_LENGTH = 90
@@ -36,7 +35,7 @@ def joined_codes(records: Iterable[Any], empty: str) -> str:
     return format_html_join(", ", '<span class="code">{}</span>', ((record.code,) for record in records)) or empty
 
 
-class RecordAdmin(OneWriterMixin, RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
+class RecordAdmin(RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
     """Base of every record's admin.
 
     ``columns`` are fields or display methods of the list, beside code, name, basis and date of change. ``filters`` are
