@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from .models import Change
 from .querysets import pointers
 
 
-def changes_by_record(model: type, changes: Iterable[Change]) -> dict[int, list[Change]]:
+def changes_by_record(model: Any, changes: Iterable[Change]) -> dict[int, list[Change]]:
     """The changes by the id of the record of ``model`` that they belong to, as ``Change.objects.of_record`` has it.
 
     A row belongs to the records it points at, and to those it pointed at before one of the changes. One query for each

@@ -91,7 +91,7 @@ class Merge:
         rows = formset(instance=self.record, prefix=prefix, queryset=inline.get_queryset(self.request))
         present = {str(form.instance.pk): form for form in rows.initial_forms}
         key = formset.model._meta.pk.name
-        initial = int(self.data[f"{prefix}-{INITIAL_FORM_COUNT}"])
+        initial = int(str(self.data[f"{prefix}-{INITIAL_FORM_COUNT}"]))
         for number in range(min(initial, len(self.data))):
             form = present.pop(self.data.get(f"{prefix}-{number}-{key}", ""), None)
             if form is None or (form.instance._meta.db_table, form.instance.pk) not in self.images:
@@ -138,9 +138,9 @@ def with_rows(data: QueryDict, prefix: str, at: int, rows: list[dict[str, Any]])
         number, _, field = name.removeprefix(f"{prefix}-").partition("-")
         moved = name.startswith(f"{prefix}-") and is_id(number) and int(number) >= at
         result.setlist(f"{prefix}-{int(number) + len(rows)}-{field}" if moved else name, values)
-    for number, row in enumerate(rows, at):
+    for place, row in enumerate(rows, at):
         for name, value in row.items():
-            put(result, f"{prefix}-{number}-{name}", value)
+            put(result, f"{prefix}-{place}-{name}", value)
     for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT):
-        result[f"{prefix}-{name}"] = str(int(data[f"{prefix}-{name}"]) + len(rows))
+        result[f"{prefix}-{name}"] = str(int(str(data[f"{prefix}-{name}"])) + len(rows))
     return result

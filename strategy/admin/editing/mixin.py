@@ -103,7 +103,7 @@ class EditingMixin:
                 if conflict:
                     # Without what was submitted Django asks again.
                     request.POST = QueryDict()
-            response = view(request, object_id, self._editing_context(request) | (extra_context or {}))
+            response = view(request, object_id, (extra_context or {}) | self._editing_context(request))
             if conflict:
                 response.status_code = 409
             return response
@@ -114,7 +114,7 @@ class EditingMixin:
         view = super().changelist_view
 
         def changelist() -> HttpResponse:
-            return view(request, self._editing_context(request) | (extra_context or {}))
+            return view(request, (extra_context or {}) | self._editing_context(request))
 
         return self._answered(request, lambda: self._deleting(request, changelist))
 
@@ -134,7 +134,7 @@ class EditingMixin:
             request.shown = ShownVersion.now(conflict.after if conflict else "")
         response = super().response_action(request, queryset)
         if isinstance(response, TemplateResponse):
-            response.context_data |= self._editing_context(request)
+            response.context_data = (response.context_data or {}) | self._editing_context(request)
             if conflict and confirmed:
                 response.status_code = 409
         return response

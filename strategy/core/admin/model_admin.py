@@ -48,6 +48,7 @@ class RecordAdmin(RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
     filters: ClassVar[tuple[Any, ...]] = ()
     leading: ClassVar[tuple[type, ...]] = ()
     inlines: Any = ()
+    actions: Any = ()
     # Fieldsets by their head: the prefix of the names of their fields.
     groups: ClassVar[dict[str, str]] = {}
     ordering = ("code_order", "code")
@@ -55,8 +56,9 @@ class RecordAdmin(RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
     show_facets = admin.ShowFacets.ALLOW
 
     @classmethod
-    def contribute(cls, *inlines: type, first: bool = False) -> None:
-        """Adds inlines from an app above this one, at the end or before all others."""
+    def contribute(cls, *inlines: type, first: bool = False, actions: tuple[Any, ...] = ()) -> None:
+        """Adds inlines from an app above this one, at the end or before all others, and actions of the list."""
+        cls.actions = (*cls.actions, *actions)
         if first:
             cls.leading = (*cls.leading, *inlines)
         else:

@@ -162,7 +162,7 @@ def test_who_waits_too_long_is_asked_to_try_again(admin_client: Client, monkeypa
 
     def busy(*_: Any, **__: Any) -> Any:
         cause = Exception()
-        cause.sqlite_errorname = "SQLITE_BUSY"  # type: ignore[attr-defined]  # as sqlite3 sets it
+        cause.sqlite_errorname = "SQLITE_BUSY"  # as sqlite3 sets it
         raise OperationalError("database is locked") from cause
 
     with monkeypatch.context() as patch:

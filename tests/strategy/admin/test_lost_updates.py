@@ -1,4 +1,4 @@
-"""Two editors at the same moment, whatever each does: one is saved, the other is told, and the sum is what was saved."""
+"""Two editors at the same moment, whatever each does: one is saved, the other is told of it."""
 
 from collections.abc import Callable
 from itertools import combinations_with_replacement
