@@ -47,13 +47,14 @@ FOOT_NAVIGATION = (
     ("Compare offices", "/compare-offices/"),
     ("Findings", "/findings/"),
     ("Sources", "/sources/"),
+    ("What changed", "/changes/"),
     ("About the data", "/about/"),
     ("API documentation", "/api/docs/"),
 )
 # Characters of an address that the links of the frame repeat.
 MAX_ADDRESS = 2000
 # Pages that take no parameter, and those of addresses that name what they compare.
-PLAIN_PAGES = ("/about/", "/api/docs/", "/compare/")
+PLAIN_PAGES = ("/about/", "/api/docs/", "/changes/", "/compare/")
 
 _newest_source: VersionedCache[str] = VersionedCache(
     lambda: (

@@ -3,6 +3,7 @@ from django.urls import path
 from .core.views import record_urls, urls_with_downloads
 from .findings.views import FindingDetail, FindingList
 from .glossary.views import GlossaryPage
+from .history.urls import history_urls
 from .my_office.views import ForgetMyOffice, SetMyOffice
 from .org_chart.views import OrgChartPage
 from .reading.views import ReadChapter, ReadIndex
@@ -51,6 +52,7 @@ urlpatterns = [
     path("read/", ReadIndex.as_view(), name="read"),
     path("read/<str:place>/", ReadChapter.as_view(), name="read-chapter"),
     *urls_with_downloads("glossary", "glossary", GlossaryPage),
+    *history_urls,
     path("id/<str:code>", Permalink.as_view(), name="permalink"),
     path("id/<str:code>/", Permalink.as_view()),
     path("search/", SearchPage.as_view(), name="search"),

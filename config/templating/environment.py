@@ -24,6 +24,7 @@ FRAME_DEFAULTS: dict[str, Any] = {
     "downloads": (),
     "edit_url": "",
     "edition": None,
+    "history_url": "",
     "messages": (),
     "notional": False,
     "user": None,

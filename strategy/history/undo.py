@@ -28,23 +28,6 @@ class Reversal:
     changes: list[Change]
     last: int
 
-    @property
-    def models(self) -> set[Any]:
-        """The models whose rows are written; for a link of many to many, the one that has it."""
-        tables = content_tables()
-        found = {tables[change.table] for change in self.changes}
-        return {link.model if (link := link_field(model)) else model for model in found}
-
-    def is_allowed_to(self, user: Any) -> bool:
-        """Whether the user is of the staff and may change all that is written."""
-        return bool(user.is_staff) and all(
-            user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}") for model in self._with_admin()
-        )
-
-    def _with_admin(self) -> set[Any]:
-        """The models that have permissions of their own to ask for: a part is edited with its record."""
-        return {_record_model(model) for model in self.models}
-
     def preview(self) -> list[DescribedChange]:
         """What is written, in words."""
         rows = net_differences(differences(Change.objects.filter(pk__in=[row.pk for row in self.changes]).with_next()))
@@ -63,10 +46,20 @@ class Reversal:
         )
 
 
-def _record_model(model: Any) -> Any:
-    if issubclass(model, Part):
-        return model._meta.get_field(model.parent_field).related_model
-    return model
+def may_change(user: Any, tables: Iterable[str]) -> bool:
+    """Whether the user may change all records whose rows stand in the tables: a part is edited with its record."""
+    models = content_tables()
+    return all(
+        user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")
+        for model in {_edited_model(models[table]) for table in tables if table in models}
+    )
+
+
+def _edited_model(model: Any) -> Any:
+    """The model whose permission covers rows of a model: that of the record, for its parts and links."""
+    if link := link_field(model):
+        model = link.model
+    return model._meta.get_field(model.parent_field).related_model if issubclass(model, Part) else model
 
 
 def undo_of(change_set: ChangeSet) -> Reversal:

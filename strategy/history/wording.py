@@ -84,8 +84,7 @@ def describe(differences: Iterable[Difference]) -> list[DescribedChange]:
     rows = _rows(differences)
     names = RecordNames(differences)
     owners = names.read_owners((row.model, row.pk) for row in rows)
-    names.read(owner for owner in owners.values() if owner)
-    names.read(_pointed_at(rows))
+    names.read([*(owner for owner in owners.values() if owner), *_pointed_at(rows)])
     described = (_describe(row, owners[row.model, row.pk], names) for row in rows)
     return [change for change in described if change is not None]
 

@@ -10,6 +10,7 @@ from ..core.views import BaseRecordDetail, LinksPanel, bad_request_page, page_ci
 from ..core.views import RecordList as CoreRecordList
 from ..editions import edition_notice
 from ..evidence import Evidence, record_citation
+from ..history.addresses import record_history_url
 from ..reader_strategy import InStrategyMixin, read_record, reader_strategy, strategy_query
 from ..related_links import related_links
 from .facts import basis_of, facts
@@ -59,5 +60,6 @@ class RecordDetail(BaseRecordDetail):
             "facts": list(facts(record, evidence, without={self.statement, *self.fields_in_panels})),
             "linked": related_links(record, self.panels_of(LinksPanel)),
             "edition": edition_notice(record),
+            "history_url": record_history_url(record),
             "citation": record_citation(self.request, record, evidence.of_page(cited)),
         }
