@@ -35,7 +35,7 @@ class LineForm(forms.Form):
     line_of_effort = record_field(Activity, "line_of_effort", label="Line of effort")
     line_basis = forms.ChoiceField(label="Basis", choices=Basis.choices, initial=Basis.ENTERED)
     line_reason = forms.CharField(
-        label="Reason for the place",
+        label="Reason for the line of effort",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )
@@ -99,6 +99,8 @@ class MoveToLine(BulkAction):
             place = f"from {before.code} {before.title}" if before else "from no line of effort"
             activity.line_of_effort = line
             activity.line_basis, activity.line_reason = values["line_basis"], values["line_reason"]
+            # It was that in the place it had.
+            activity.line_confidence = ""
             words = f"{activity.code} {activity.title}: {place} to {line.code} {line.title}"
             yield PlannedChange(words, activity)
 

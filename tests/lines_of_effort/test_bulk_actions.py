@@ -45,7 +45,7 @@ def test_a_supporting_office_is_added_where_it_is_not(admin_client: Client) -> N
     assert "1 change was saved." in parse(done).one(".messagelist").text
     current = ChangeSet.objects.first()
     assert (current.kind, current.reason) == ("bulk", "Tasking memo")
-    assert f"/admin/strategy/changeset/{current.version}/change/" in parse(done).links
+    assert f"/changes/{current.version}/" in parse(done).links
     [row] = new.assignments.all()
     assert (row.office, row.role, row.citations.get().locator) == (office, "supporting", "p. 4")
 

@@ -122,7 +122,7 @@ class BulkAction:
 
     def _say(self, request: HttpRequest, count: int) -> None:
         current: Any = current_changeset()
-        address = reverse("admin:strategy_changeset_change", args=[current.version])
+        address = reverse("change-set", args=[current.version])
         link = format_html('<a href="{}">See what was changed</a>', address)
         changes = "1 change was" if count == 1 else f"{count:,} changes were"
         messages.success(request, format_html("{} saved. {}.", changes, link))

@@ -10,9 +10,12 @@ from django.db import DatabaseError, IntegrityError, OperationalError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from ...core.admin.forms import is_id
 from ...core.admin.strict_admin import BadFormError
+from ...core.models import Notional
+from ...findings import findings_among
 from ...history import changeset
 from ...history.busy import is_busy, is_deadlock
 from ...history.models import MAX_REASON
@@ -57,6 +60,8 @@ class EditingMixin:
                 return view(request, None, reverse(add), extra)
             record = self.get_object(request, unquote(object_id))
             conflict = self._conflict(request, [record.pk]) if record else None
+            if record is not None and conflict is None:
+                request.findings = self._findings_about(record.pk)
             if record is None or conflict is None:
                 return view(request, object_id, form_url, extra)
             merge = Merge(self, request, record, conflict)
@@ -90,6 +95,31 @@ class EditingMixin:
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         return super().render_change_form(request, context | self._editing_context(request), *args, **kwargs)
+
+    def response_add(self, request: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        self._say_findings(request, obj)
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: Any, obj: Any) -> Any:
+        self._say_findings(request, obj)
+        return super().response_change(request, obj)
+
+    def _findings_about(self, key: Any) -> dict[str, str]:
+        """The titles of the findings about a record, by their ids."""
+        record = self.model._default_manager.filter(pk=key)
+        return {row.finding.id: row.finding.title for row in findings_among(Notional.INCLUDE, record)}
+
+    def _say_findings(self, request: Any, record: Any) -> None:
+        """Says which findings about the record the save made, and which it settled."""
+        before, after = getattr(request, "findings", {}), self._findings_about(record.pk)
+        for level, words, titles in (
+            (messages.WARNING, "Needs a hand now", {key: after[key] for key in after if key not in before}),
+            (messages.SUCCESS, "Settled", {key: before[key] for key in before if key not in after}),
+        ):
+            links = ((reverse("finding-detail", args=[key]), title) for key, title in titles.items())
+            if titles:
+                text = format_html_join("; ", '<a href="{}">{}</a>', links)
+                messages.add_message(request, level, format_html("{}: {}.", words, text))
 
     # ---- Deletions and bulk actions ----
 
