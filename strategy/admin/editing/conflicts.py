@@ -40,10 +40,10 @@ class Conflict:
     def after(self) -> str:
         """The words for the reason of whoever saves nevertheless: "after Lee's change of 10:42"."""
         last = self.saves[-1]
-        whose = "one's own" if last.who == "You" else f"{last.who}'s"
-        return f"after {whose} change of {last.when}"
+        owner = "one's own" if last.who == "You" else f"{last.who}'s"
+        return f"after {owner} change of {last.when}"
 
-    def who_changed(self, table: str, row: int) -> str:
+    def last_editor(self, table: str, row: int) -> str:
         """Who changed this row last."""
         versions = [change.version for change in self.changes if (change.table, change.row) == (table, row)]
         return self.names.get(versions[-1], "Somebody") if versions else "Somebody"

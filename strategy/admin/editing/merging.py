@@ -82,7 +82,7 @@ class Merge:
                 self.remarks[key] = self._remark(row, field, theirs)
 
     def _remark(self, row: Model, field: forms.Field, theirs: Any) -> str:
-        who, text = self.conflict.who_changed(row._meta.db_table, row.pk), shown_value(field, theirs)
+        who, text = self.conflict.last_editor(row._meta.db_table, row.pk), shown_value(field, theirs)
         change = f"changed this to “{text}”" if text else "emptied this"
         return f"{who} {change} meanwhile. What you typed is still in the field."
 
