@@ -16,12 +16,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from strategy.core.admin import labeled
+from strategy.core.cache import VersionedCache
 from strategy.core.filters import requested_notional
 from strategy.core.models import CodedModel
 from strategy.core.params import MAX_VALUE
+from strategy.findings import FindingResult, run_findings
+from strategy.models import ChangeSet
 
 # What is edited most comes first; the apps' own order is that of their dependencies.
 APPS = ("strategy", "lines_of_effort", "partners")
+RECENT_CHANGES = 8
+
+# Findings with records, the most severe first.
+open_findings: VersionedCache[list[FindingResult]] = VersionedCache(
+    lambda: [result for result in run_findings() if result.count]
+)
 
 
 class RecordPicker(AutocompleteJsonView):
@@ -66,6 +75,15 @@ class KnowledgeBaseAdmin(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"marking": settings.MARKING}
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """What needs a hand, and what was changed last, before the kinds of records."""
+        may_see_changes = request.user.has_perm("strategy.view_changeset")
+        context = {
+            "findings": open_findings(),
+            "changes": ChangeSet.objects.all()[:RECENT_CHANGES] if may_see_changes else None,
+        }
+        return super().index(request, context | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one door to the site, which counts the attempts and says to an account that it may not edit."""

@@ -51,6 +51,7 @@ EXPLAINING_MODELS = (Term, Office, Partner, Framework, Strategy)
     severity=Severity.WARNING,
     title="Records that use an abbreviation nothing explains",
     why="It is neither a term nor the name of an office, a partner or a framework, so a reader cannot look it up.",
+    reads_all=True,
 )
 def undefined_abbreviations(notional):
     known = {

@@ -49,12 +49,10 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registered by being imported)
-        from .core.admin.writing import OneWriterMixin
         from .core.api import last_changed  # noqa: F401  (registered by being imported)
         from .core.filters import SearchFilter
         from .core.text import SearchQuerySet
         from .findings import rules  # noqa: F401  (registered by being imported)
-        from .history import changeset
         from .models import (
             content_version,
             pointers,  # noqa: F401  (registered by being imported)
@@ -68,7 +66,6 @@ class StrategyConfig(AppConfig):
 
         autodiscover_modules("page_extensions")
         set_version_reader(content_version)
-        OneWriterMixin.changeset = staticmethod(changeset)
         pre_migrate.connect(before_migrations, sender=self)
         post_migrate.connect(after_migrations, sender=self)
 

@@ -1,4 +1,4 @@
-"""Base of the admin of records with evidence: inlines of their citations and remarks."""
+"""Bases of the admin of content: changes are logged and never lost; evidence is edited beside the record."""
 
 from typing import Any, ClassVar
 
@@ -6,7 +6,12 @@ from django.http import HttpRequest
 
 from ..core.admin import GenericRowInline, QuestionFilter, RecordAdmin
 from ..models import Citation, Subject
+from .editing import EditingMixin
 from .pointer_forms import ParentPointerForm
+
+
+class ContentAdmin(EditingMixin, RecordAdmin):
+    """Base of the admin of every kind of content."""
 
 
 class CitationInline(GenericRowInline):
@@ -31,7 +36,7 @@ class SourcedFilter(QuestionFilter):
     questions = {"without_citation": "None given"}
 
 
-class EvidencedAdmin(RecordAdmin):
+class EvidencedAdmin(ContentAdmin):
     """Base of the admin of every ``Record``."""
 
     evidence: ClassVar[tuple[type, ...]] = (CitationInline, RemarkInline)

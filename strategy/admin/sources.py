@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ..core.admin import QuestionFilter, RecordAdmin, RecordInline, RowInline
+from ..core.admin import QuestionFilter, RecordInline, RowInline
 from ..models import Citation, Conflict, Observation, Silence, Source, Subject
-from .base import RemarkInline
+from .base import ContentAdmin, RemarkInline
 from .pointer_forms import RecordByCodeColumns, RecordByCodeForm, RecordByCodeRowForm
 
 
@@ -53,7 +53,7 @@ class SubjectInline(RecordByCodeColumns, RowInline):
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(ContentAdmin):
     columns = ("date", "tier", "kind")
     filters = (UsedFilter,)
     inlines = (CitedInline, RemarkInline)
@@ -61,7 +61,7 @@ class SourceAdmin(RecordAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(RecordByCodeColumns, RecordAdmin):
+class CitationAdmin(RecordByCodeColumns, ContentAdmin):
     form = RecordByCodeForm
     columns = ("about", "field", "source", "confidence")
 
@@ -75,7 +75,7 @@ class CitationAdmin(RecordByCodeColumns, RecordAdmin):
         return [*by_code, *(name for name in super().get_fields(request, obj) if name not in (*by_code, *pointer))]
 
 
-class RemarkAdmin(RecordAdmin):
+class RemarkAdmin(ContentAdmin):
     """Base of the admin of conflicts, silences and observations."""
 
     inlines = (SubjectInline,)

@@ -83,6 +83,8 @@ class Finding:
     title: str
     why: str
     find: Callable[[str], FindingRows]
+    # Whether it reads all texts at once, too much to look at single records.
+    reads_all: bool = False
 
     def rows(self, notional: str = Notional.EXCLUDE) -> Rows:
         """The records that match now."""
@@ -102,7 +104,7 @@ _findings: dict[str, Finding] = {}
 
 
 def register_finding(
-    finding_id: str, *, severity: Severity, title: str, why: str
+    finding_id: str, *, severity: Severity, title: str, why: str, reads_all: bool = False
 ) -> Callable[[Callable[[str], FindingRows]], Callable[[str], FindingRows]]:
     """Decorator that registers a function as a finding; ValueError if the id is taken.
 
@@ -113,7 +115,7 @@ def register_finding(
     def register(find: Callable[[str], FindingRows]) -> Callable[[str], FindingRows]:
         if finding_id in _findings:
             raise ValueError(f"There is a finding '{finding_id}' already.")
-        _findings[finding_id] = Finding(finding_id, severity, title, why, find)
+        _findings[finding_id] = Finding(finding_id, severity, title, why, find, reads_all)
         return find
 
     return register
@@ -143,11 +145,15 @@ def run_findings(notional: str = Notional.EXCLUDE) -> list[FindingResult]:
 
 
 def findings_among(notional: str, *rows: models.QuerySet[Any, Any]) -> list[FindingResult]:
-    """The findings that concern records of ``rows``, querysets of different models, with how many: one query."""
+    """The findings that concern records of ``rows``, querysets of different models, with how many: one query.
+
+    Without those that read all texts at once, which are of no queryset.
+    """
     chosen = {queryset.model: queryset.order_by().values("pk") for queryset in rows}
     groups = [
         (finding, group.filter(pk__in=chosen[group.model]))
         for finding in all_findings()
+        if not finding.reads_all
         for group in finding.rows(notional).groups
         if isinstance(group, models.QuerySet) and group.model in chosen
     ]

@@ -28,28 +28,31 @@ class ChangeQuerySet(models.QuerySet):
         what is remarked about it.
         """
         changes = Q(table=record._meta.db_table, row=record.pk)
-        for model, columns in _pointers(record):
+        for model, column, fixed in pointers(type(record)):
+            columns = {column: record.pk} | fixed
             table = self.model._default_manager.using(self.db).filter(table=model._meta.db_table)
-            before = table.filter(**{f"before__{column}": key for column, key in columns.items()}).values("row")
+            before = table.filter(**{f"before__{name}": value for name, value in columns.items()}).values("row")
             now = model._base_manager.using(self.db).filter(**columns).values("pk")
             changes |= Q(table=model._meta.db_table) & (Q(row__in=before) | Q(row__in=now))
         return self.filter(changes)
 
 
-def _pointers(record: CodedModel) -> Iterator[tuple[Any, dict[str, int]]]:
-    """The models whose rows belong to a record, and the values of the columns by which a row does."""
-    meta = record._meta
+def pointers(model: Any) -> Iterator[tuple[Any, str, dict[str, int]]]:
+    """The models whose rows belong to a record of ``model``: each with its column for the record's id, and the values
+    of other columns by which a row does.
+    """
+    meta = model._meta
     for relation in meta.related_objects:
-        model: Any = relation.related_model
+        other: Any = relation.related_model
         if relation.many_to_many:
             continue
-        is_part = issubclass(model, Part) and model.parent_field == relation.field.name
-        is_link = issubclass(model, CodedModel) and model.is_link and not model.is_evidence
-        if is_part or is_link or not issubclass(model, Part | CodedModel):
-            yield model, {relation.field.attname: record.pk}
+        is_part = issubclass(other, Part) and other.parent_field == relation.field.name
+        is_link = issubclass(other, CodedModel) and other.is_link and not other.is_evidence
+        if is_part or is_link or not issubclass(other, Part | CodedModel):
+            yield other, relation.field.attname, {}
     for field in meta.many_to_many:
-        yield field.remote_field.through, {field.m2m_column_name(): record.pk}
+        yield field.remote_field.through, field.m2m_column_name(), {}
     for field in meta.private_fields:
         if isinstance(field, GenericRelation):
-            kind = ContentType.objects.get_for_model(record).pk
-            yield field.related_model, {"content_type_id": kind, "object_id": record.pk}
+            kind = ContentType.objects.get_for_model(model).pk
+            yield field.related_model, "object_id", {"content_type_id": kind}

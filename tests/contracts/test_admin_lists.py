@@ -14,7 +14,7 @@ from partners.models import Participation
 from strategy.core.admin import RecordAdmin
 from strategy.core.models import CodedModel
 from strategy.models import Citation
-from tests.support.admin_forms import url
+from tests.support.admin_forms import confirmed, url
 from tests.support.html import Element, parse
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +96,9 @@ def test_a_picker_of_any_field_answers(admin_client: Client) -> None:
 @pytest.mark.parametrize("model", [User, Citation, Participation])
 def test_an_action_on_many_rows_is_answered(admin_client: Client, model: type[models.Model]) -> None:
     ids = [str(number) for number in range(10**9, 10**9 + 9_000)]
-    chosen = {"action": "delete_selected", "post": "yes"}
+    chosen = confirmed() | {"action": "delete_selected"}
     assert admin_client.post(url(model), chosen | {"_selected_action": ids}).status_code == 302
     assert admin_client.post(url(model), chosen | {"_selected_action": ids * 2}).status_code == 400
-    across = {"action": "delete_selected", "_selected_action": ids[:1], "select_across": "1"}
+    del chosen["post"]
+    across = chosen | {"action": "delete_selected", "_selected_action": ids[:1], "select_across": "1"}
     assert admin_client.post(url(model), across).status_code == 200

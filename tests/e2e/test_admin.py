@@ -127,3 +127,71 @@ def test_tasking_is_entered_by_hand(page: Page, live_server: LiveServer, watch: 
     page.goto(f"{live_server.url}/activities/IPS-A06/")
     assert page.locator("main a[href='/offices/SFC/']").count() >= 1
     assert (watch.errors, page.evaluate("window.violations")) == ([], [])
+
+
+def test_two_editors_of_one_activity(page: Page, live_server: LiveServer, watch: PageWatch) -> None:
+    """The second to save is shown what the first did beside what they typed, at a desk and on a phone."""
+    sessions = []
+    for name in ("first", "second"):
+        client = Client()
+        client.force_login(User.objects.create_superuser(name))
+        sessions.append(client.cookies["sessionid"].value)
+    activity = Activity.objects.get(code="IPS-A06")
+    address = live_server.url + change_url(activity)
+
+    def use(session: str) -> None:
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+    def save() -> None:
+        page.get_by_role("button", name="Save", exact=True).click()
+
+    use(sessions[1])
+    page.goto(address)
+    with page.context.expect_page() as opened:
+        page.evaluate("window.open(location.href)")
+    other = opened.value
+    use(sessions[0])
+    other.reload()
+    other.get_by_label("Title", exact=False).first.fill("As the first has it")
+    other.get_by_label("Reason for this change").fill("As signed")
+    other.get_by_role("button", name="Save", exact=True).click()
+    other.get_by_text("was changed successfully").wait_for(timeout=15_000)
+
+    use(sessions[1])
+    # The token of the form is that of the cookie, which another signing in does not change here.
+    page.get_by_label("Title", exact=False).first.fill("As the second has it")
+    save()
+    page.get_by_text("Changed while you had this page open").wait_for(timeout=15_000)
+    assert page.locator("#id_title").input_value() == "As the second has it"
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (sideways(page), violations(page)) == ([], [])
+    save()
+    page.get_by_text("was changed successfully").wait_for(timeout=15_000)
+    activity.refresh_from_db()
+    assert activity.title == "As the second has it"
+    assert page.evaluate("window.violations") == []
+
+
+def test_a_bulk_action_in_its_steps(page: Page, live_server: LiveServer, watch: PageWatch) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("hand"))
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(live_server.url + url(Activity))
+    page.locator("input[name=_selected_action]").first.check()
+    page.locator("select[name=action]").select_option("add_supporting_office")
+    page.locator("button[name=index]").click()
+    page.get_by_role("button", name="Preview").wait_for()
+    assert (sideways(page), violations(page)) == ([], [])
+    page.locator(".select2-selection").first.click()
+    page.locator(".select2-search__field").last.fill("SFC")
+    page.get_by_role("option", name="SFC ").first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_text("SFC will support it").wait_for()
+    assert (sideways(page), violations(page)) == ([], [])
+    page.get_by_role("button", name="Make these changes").click()
+    page.get_by_role("link", name="See what was changed").wait_for(timeout=15_000)
+    assert (watch.errors, page.evaluate("window.violations")) == ([], [])

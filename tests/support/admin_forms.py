@@ -8,6 +8,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from strategy.admin.editing.shown_version import NAME, ShownVersion
 from strategy.core.models import CodedModel
 from strategy.models import Change, ChangeSet, ContentVersion, Office, content_version
 from tests.support.html import Element, parse
@@ -68,6 +69,12 @@ def add_row(form: Form, prefix: str, **values: Any) -> str:
     row = f"{prefix}-{number}"
     form.update({f"{row}-{name}": getattr(value, "pk", value) for name, value in values.items()})
     return row
+
+
+def confirmed(*records: models.Model) -> Form:
+    """What a browser sends of the confirmation that is shown now: to delete a record, or those selected in a list."""
+    chosen = {"action": "delete_selected", "_selected_action": [str(record.pk) for record in records]}
+    return {"post": "yes", NAME: str(ShownVersion.now())} | (chosen if records else {})
 
 
 def submit(client: Client, address: str, form: Form) -> Any:

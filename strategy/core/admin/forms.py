@@ -119,6 +119,8 @@ class RecordForm(forms.ModelForm):
 
     # Why nothing can be saved, where the database has said so.
     refusal: ClassVar[str] = ""
+    # What to say at a field that others changed as well, by its name in the submitted data.
+    remarks: ClassVar[Mapping[str, str]] = {}
     # Form field to show an error at, by the name of a model field that the form does not have.
     error_fields: ClassVar[Mapping[str, str]] = {}
 
@@ -156,6 +158,9 @@ class RecordForm(forms.ModelForm):
         values = super().clean() or self.cleaned_data
         if self.refusal:
             self.add_error(None, self.refusal)
+        for name in self.fields:
+            if remark := self.remarks.get(self.add_prefix(name)):
+                self.add_error(name, remark)
         return values
 
     def clean_code(self) -> str:

@@ -24,7 +24,6 @@ from .forms import RecordForm, points_at_record
 from .inlines import LAST_FIELDS, RecordFieldsMixin, part_inlines
 from .list_filters import NotionalFilter, PresentFilter
 from .strict_admin import MAX_ROWS, StrictAdminMixin
-from .writing import OneWriterMixin
 
 FIRST_FIELDS = ("code", "content", "notional", "strategy")
 MAX_NAME_LENGTH = 90
@@ -36,7 +35,7 @@ def joined_codes(records: Iterable[Any], empty: str) -> str:
     return format_html_join(", ", '<span class="code">{}</span>', ((record.code,) for record in records)) or empty
 
 
-class RecordAdmin(OneWriterMixin, RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
+class RecordAdmin(RecordFieldsMixin, StrictAdminMixin, admin.ModelAdmin):
     """Base of every record's admin.
 
     ``columns`` are fields or display methods of the list, beside code, name, basis and date of change. ``filters`` are
@@ -49,6 +48,7 @@ class RecordAdmin(OneWriterMixin, RecordFieldsMixin, StrictAdminMixin, admin.Mod
     filters: ClassVar[tuple[Any, ...]] = ()
     leading: ClassVar[tuple[type, ...]] = ()
     inlines: Any = ()
+    actions: Any = ()
     # Fieldsets by their head: the prefix of the names of their fields.
     groups: ClassVar[dict[str, str]] = {}
     ordering = ("code_order", "code")
@@ -56,8 +56,9 @@ class RecordAdmin(OneWriterMixin, RecordFieldsMixin, StrictAdminMixin, admin.Mod
     show_facets = admin.ShowFacets.ALLOW
 
     @classmethod
-    def contribute(cls, *inlines: type, first: bool = False) -> None:
-        """Adds inlines from an app above this one, at the end or before all others."""
+    def contribute(cls, *inlines: type, first: bool = False, actions: tuple[Any, ...] = ()) -> None:
+        """Adds inlines from an app above this one, at the end or before all others, and actions of the list."""
+        cls.actions = (*cls.actions, *actions)
         if first:
             cls.leading = (*cls.leading, *inlines)
         else:

@@ -14,6 +14,7 @@ from tests.support.admin_forms import (
     CITATIONS,
     add_row,
     change_url,
+    confirmed,
     everything,
     form_for,
     form_of,
@@ -22,6 +23,7 @@ from tests.support.admin_forms import (
     refused,
     saved,
     searched,
+    sent_from,
     submit,
     url,
 )
@@ -218,7 +220,9 @@ def test_rows_that_were_on_the_form_are_saved_though_others_came(admin_client: C
         make.citation(record=goal)
     form = form_for(admin_client, goal)
     make.citation(record=goal)
-    saved(admin_client, change_url(goal), form | {f"{CITATIONS}-3-locator": "p. 3"})
+    page = submit(admin_client, change_url(goal), form | {f"{CITATIONS}-3-locator": "p. 3"})
+    assert page.status_code == 409
+    saved(admin_client, change_url(goal), sent_from(page, Goal))
     assert goal.citations.filter(locator="p. 3").count() == 1
 
 
@@ -237,9 +241,8 @@ def test_what_others_rest_on_is_not_deleted(admin_client: Client) -> None:
     page = admin_client.get(url(Office, "delete", record.pk)).content.decode()
     assert "protected related objects" in page
     assert "ASG3" in page
-    assert admin_client.post(url(Office, "delete", record.pk), {"post": "yes"}).status_code == 200
-    chosen = {"action": "delete_selected", "_selected_action": [str(record.pk)], "post": "yes"}
-    assert "protected" in admin_client.post(url(Office), chosen).content.decode()
+    assert admin_client.post(url(Office, "delete", record.pk), confirmed()).status_code == 200
+    assert "protected" in admin_client.post(url(Office), confirmed(record)).content.decode()
     assert Office.objects.filter(pk=record.pk).exists()
 
 
@@ -247,7 +250,7 @@ def test_what_is_deleted_is_found_no_more(admin_client: Client, client: Client) 
     record = make.office(name="Quillfeather Bureau")
     make.citation(record=record, code="CIT-QUILL")
     assert searched(client, "quillfeather") == [record.code]
-    assert admin_client.post(url(Office, "delete", record.pk), {"post": "yes"}).status_code == 302
+    assert admin_client.post(url(Office, "delete", record.pk), confirmed()).status_code == 302
     assert searched(client, "quillfeather") == []
     assert not Citation.objects.filter(code="CIT-QUILL").exists()
 
@@ -255,6 +258,6 @@ def test_what_is_deleted_is_found_no_more(admin_client: Client, client: Client) 
 @pytest.mark.parametrize("chosen", ["abc", "9" * 40, "\x00"])
 def test_an_action_on_no_record_does_nothing(admin_client: Client, chosen: str) -> None:
     before = everything()
-    page = submit(admin_client, url(Office), {"action": "delete_selected", "_selected_action": [chosen], "post": "yes"})
+    page = submit(admin_client, url(Office), confirmed() | {"action": "delete_selected", "_selected_action": [chosen]})
     assert page.status_code == 400
     assert everything() == before

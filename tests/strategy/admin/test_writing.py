@@ -11,6 +11,7 @@ from tests.support.admin_forms import (
     REMARKS,
     add_row,
     change_url,
+    confirmed,
     errors_of,
     form_for,
     form_of,
@@ -93,10 +94,11 @@ def test_the_last_record_that_another_needs_is_not_deleted(admin_client: Client,
     mitigation = make.mitigation(risks=risks)
     if action:
         address = url(Risk)
-        sent = {"action": "delete_selected", "_selected_action": [r.pk for r in risks], "post": "yes"}
+        sent = confirmed(*risks)
     else:
         risks.pop().delete()
-        address, sent = url(Risk, "delete", risks[0].pk), {"post": "yes"}
+        risk = risks[0]
+        address, sent = url(Risk, "delete", risk.pk), confirmed()
     page = admin_client.post(address, sent, follow=True)
     assert page.status_code == 200
     assert f"the mitigation {mitigation.code}, which needs at least one" in page.content.decode()

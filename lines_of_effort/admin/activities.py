@@ -7,8 +7,9 @@ from django.contrib import admin
 from strategy.admin import EvidencedAdmin, OfficeAdmin, SourcedInline
 from strategy.core.admin import PresentFilter, QuestionFilter, joined_codes
 
-from .models import Activity, Assignment, LineOfEffort, ProcessStage
-from .views.activities import NO_LEAD
+from ..models import Activity, Assignment, LineOfEffort, ProcessStage
+from ..views.activities import NO_LEAD
+from .bulk_actions import AddSupportingOffice, MoveToLine, ReplaceOffice, ReplaceOfficeEverywhere
 
 
 class LeadFilter(QuestionFilter):
@@ -43,6 +44,7 @@ class OfficesInline(SourcedInline):
 
 class TaskingInline(SourcedInline):
     model = Assignment
+    extra = 1
     fields = ("code", "activity", "role", "verb", "office_as_stated", "basis")
     verbose_name = "activity"
     verbose_name_plural = "tasking: what the office leads, coordinates and supports"
@@ -63,6 +65,7 @@ class ActivityAdmin(LineOfEffortMixinAdmin):
     columns = ("line", "lead", "coordinating", "supporting", "toward")
     filters = (LeadFilter, *LineOfEffortMixinAdmin.filters)
     leading = (OfficesInline,)
+    actions = (AddSupportingOffice(), MoveToLine())
 
     @admin.display(description="Line of effort", ordering="line_of_effort__code_order")
     def line(self, activity: Activity) -> str:
@@ -88,6 +91,7 @@ class ActivityAdmin(LineOfEffortMixinAdmin):
 @admin.register(Assignment)
 class AssignmentAdmin(EvidencedAdmin):
     columns = ("office", "role", "activity", "verb")
+    actions = (ReplaceOffice(),)
 
 
-OfficeAdmin.contribute(TaskingInline, first=True)
+OfficeAdmin.contribute(TaskingInline, first=True, actions=(ReplaceOfficeEverywhere(),))
