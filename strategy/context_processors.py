@@ -56,6 +56,8 @@ FOOT_NAVIGATION = (
 MAX_ADDRESS = 2000
 # Pages that take no parameter, and those of addresses that name what they compare.
 PLAIN_PAGES = ("/about/", "/api/docs/", "/changes/", "/compare/")
+# The log is of today, whatever moment the page shows.
+PRESENT_PAGES = ("/changes/",)
 
 _newest_source: VersionedCache[str] = VersionedCache(
     lambda: (
@@ -174,11 +176,21 @@ class SiteFrame:
         return [
             {
                 "label": label,
-                "url": rooted(path) if path in PLAIN_PAGES else page_url(path, self._reader_strategy),
+                "url": self._address(path),
                 "current": self._current(here, path),
             }
             for label, path in pages
         ]
+
+    def _address(self, path: str) -> str:
+        if path not in PLAIN_PAGES:
+            return page_url(path, self._reader_strategy)
+        return in_present(rooted(path)) if path in PRESENT_PAGES else rooted(path)
+
+    @property
+    def changes_url(self) -> str:
+        """The page of what changed."""
+        return self._address("/changes/")
 
     @staticmethod
     def _current(here: str, path: str) -> str:

@@ -28,7 +28,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 METHODS = ("GET", "HEAD")
 # What is of today alone: forms, accounts, the change log itself, and what is no content.
 PRESENT_ONLY = re.compile(
-    r"/(admin|sign-in|sign-out|my-office|changes|static|favicon\.ico|api/mcp|api/v1/changes)(/|$)|.*/history(/|\.|$)"
+    r"/(admin|sign-in|sign-out|my-office|proposals|reorganize|changes|static|favicon\.ico|api/mcp|api/v1/changes)"
+    r"(/|\.|$)|.*/history(/|\.|$)"
 )
 ADDRESS = re.compile(rf"/{PATH}/([^/]*)(/.*|$)")
 REFRESH_SECONDS = 5

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.utils.http import urlencode
 
 from ..core.models import CodedModel
+from ..core.snapshots import in_present
 from ..core.views import BaseRecordDetail, LinksPanel, bad_request_page, page_citation
 from ..core.views import RecordList as CoreRecordList
 from ..editions import edition_notice
@@ -60,6 +61,6 @@ class RecordDetail(BaseRecordDetail):
             "facts": list(facts(record, evidence, without={self.statement, *self.fields_in_panels})),
             "linked": related_links(record, self.panels_of(LinksPanel)),
             "edition": edition_notice(record),
-            "history_url": record_history_url(record),
+            "history_url": in_present(record_history_url(record)),
             "citation": record_citation(self.request, record, evidence.of_page(cited)),
         }

@@ -6,6 +6,7 @@ import pytest
 # constraint, a lock or a trigger lets through, and how much is read at once. A test elsewhere that belongs to them
 # has the mark `databases`. The others run on SQLite alone, and on PostgreSQL too by `python3 run.py test --everything`.
 ON_BOTH = (
+    "tests/config/accounts/test_office_editors.py",
     "tests/config/accounts/test_throttling.py",
     "tests/config/accounts/test_tokens.py",
     "tests/config/middleware/test_response_cache.py",
@@ -34,6 +35,7 @@ ON_BOTH = (
     "tests/partners/test_findings.py",
     "tests/partners/timeline",
     "tests/project/test_network.py",
+    "tests/site/test_past.py",
     "tests/site/test_shipped_content.py",
     "tests/strategy/admin",
     "tests/strategy/core/admin",
@@ -49,6 +51,7 @@ ON_BOTH = (
     "tests/strategy/history",
     "tests/strategy/models",
     "tests/strategy/org_chart",
+    "tests/strategy/proposals",
     "tests/strategy/search",
     "tests/strategy/test_check_content.py",
 )

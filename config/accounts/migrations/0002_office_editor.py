@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_token'),
-        ('strategy', '0023_shipped_values'),
+        ('strategy', '0020_shipped_values'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
