@@ -2,6 +2,7 @@ import re
 from argparse import ArgumentTypeError
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lines_of_effort.sample_data import Generator, GeneratorError, Size, is_unfinished, remove
@@ -22,6 +23,8 @@ def code_type(text: str) -> str:
 
 class Command(BaseCommand):
     help = "Invent a notional strategy of any size, to measure or to practise with; or remove it again."
+    # Templates are checked at start.
+    requires_system_checks = [Tags.models]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--activities", type=count_type, default=1000, help="default: %(default)s")

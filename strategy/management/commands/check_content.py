@@ -2,6 +2,7 @@ import json
 import sys
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 
 from strategy.core.models import CodedModel, Notional
@@ -11,6 +12,8 @@ from strategy.models import SearchEntry
 
 class Command(BaseCommand):
     help = "Show what in the content deserves a second look; for scripts, by the exit status too."
+    # Templates are checked at start.
+    requires_system_checks = [Tags.models]
 
     def add_arguments(self, parser):
         parser.add_argument("--notional", action="store_true", help="the training content instead of the sourced one")

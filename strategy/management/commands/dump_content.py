@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 
 from strategy.fixtures_io import dump, fixtures_folder
@@ -8,6 +9,8 @@ from strategy.models import Strategy
 
 class Command(BaseCommand):
     help = "Write the content back to fixtures/: the way edits become a reviewable change."
+    # Templates are checked at start.
+    requires_system_checks = [Tags.models]
 
     def add_arguments(self, parser):
         parser.add_argument("--notional", action="store_true", help="the training content instead of the sourced one")

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 
 from strategy.fixtures_io import ContentError, load
@@ -10,6 +11,8 @@ MAX_PROBLEMS = 20
 
 class Command(BaseCommand):
     help = "Load the shipped content: every record validated, all or nothing; what was edited here is kept."
+    # Templates are checked at start.
+    requires_system_checks = [Tags.models]
 
     def add_arguments(self, parser):
         parser.add_argument("--notional", action="store_true", help="load the training strategy as well")
