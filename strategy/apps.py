@@ -57,6 +57,7 @@ class StrategyConfig(AppConfig):
             content_version,
             pointers,  # noqa: F401  (registered by being imported)
         )
+        from .proposals import as_accepted  # noqa: F401  (registered by being imported)
         from .search import signals  # noqa: F401  (registered by being imported)
         from .search.models import SearchEntry
         from .search.synonyms import known_synonyms

@@ -153,8 +153,14 @@ class SiteFrame:
 
     @property
     def past(self) -> bool:
-        """Whether the page shows the content of the past."""
+        """Whether the page shows other content than that of today."""
         return current_snapshot() is not None
+
+    @property
+    def snapshot_title(self) -> str:
+        """What the content shown is that of, other than of a moment in the past."""
+        snapshot = current_snapshot()
+        return snapshot.title if snapshot else ""
 
     @property
     def present_url(self) -> str:

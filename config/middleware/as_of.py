@@ -1,4 +1,5 @@
-"""Middleware for ``?as_of=``: the site as it was at a moment, at the same addresses below ``/as-of/<version>/``.
+"""Middleware for ``?as_of=``: the site as it was at a moment, at the same addresses below ``/as-of/<version>/``; and
+for the other kinds of snapshots, each at its own.
 
 The first half reads the address, outside of the response cache, which tells moments apart by it. The second opens the
 snapshot, after readers were counted and have signed in.
@@ -7,21 +8,22 @@ snapshot, after readers were counted and have signed in.
 import re
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils.http import http_date
 
 from config.accounts.middleware import sign_in_response
-from config.error_handlers import as_json, error_page, is_api
+from config.error_handlers import as_json, error_page, forbidden, is_api
 from config.health import PROBES
 from config.server.postgres_wait import waiting_at_most
 from strategy.core.cache import content_version
 from strategy.core.params import BadParametersError
 from strategy.core.snapshots import Snapshot, SnapshotReader, current_snapshot, in_present, reading
-from strategy.snapshots import as_of, snapshot_file
+from strategy.snapshots import AS_OF, SnapshotKind, all_kinds, kind_of, snapshot_file
 from strategy.snapshots.files import BuildingError
-from strategy.snapshots.moments import EXAMPLE, PARAMETER, PATH
+from strategy.snapshots.moments import EXAMPLE, PARAMETER
 from strategy.views import bad_request_page
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -31,7 +33,6 @@ PRESENT_ONLY = re.compile(
     r"/(admin|sign-in|sign-out|my-office|proposals|reorganize|changes|static|favicon\.ico|api/mcp|api/v1/changes)"
     r"(/|\.|$)|.*/history(/|\.|$)"
 )
-ADDRESS = re.compile(rf"/{PATH}/([^/]*)(/.*|$)")
 REFRESH_SECONDS = 5
 # PostgreSQL may need so long until it has the first rows of a large change log.
 BUILD_WAIT_SECONDS = 120.0
@@ -45,20 +46,23 @@ class AsOfMiddleware:
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
+        self.kinds = {kind.path: kind for kind in all_kinds()}
+        self.address = re.compile(rf"/({'|'.join(self.kinds)})/([^/]*)(/.*|$)")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        address = ADDRESS.fullmatch(request.path_info)
+        address, kind = self.address.fullmatch(request.path_info), AS_OF
         if address is None and f"{PARAMETER}=" not in request.META.get("QUERY_STRING", ""):
             return self.get_response(request)
         query = request.GET.copy()
         values = query.pop(PARAMETER, [])
         if address is not None:
-            values = [*values, address[1]]
-            request.path_info = address[2] or "/"
+            kind = self.kinds[address[1]]
+            values = [*values, address[2]]
+            request.path_info = address[3] or "/"
         if not values:
             return self.get_response(request)
         try:
-            snapshot = self.snapshot_of(request, values)
+            snapshot = self.snapshot_of(request, kind, values)
         except BadParametersError as error:
             request._as_of_problem = error  # type: ignore[attr-defined]
             return self.get_response(request)
@@ -69,15 +73,15 @@ class AsOfMiddleware:
             return self.get_response(request)
 
     @staticmethod
-    def snapshot_of(request: HttpRequest, values: list[str]) -> Snapshot:
+    def snapshot_of(request: HttpRequest, kind: SnapshotKind, values: list[str]) -> Snapshot:
         """The snapshot asked for; raises BadParametersError."""
         if len(values) > 1:
             raise BadParametersError({PARAMETER: ["Is given twice."]})
         if not values[0]:
             raise BadParametersError({PARAMETER: [f"Give a moment: {EXAMPLE}."]})
         if request.path_info in PROBES or PRESENT_ONLY.match(request.path_info):
-            raise BadParametersError({PARAMETER: ["This address is of today only: leave as_of out."]})
-        return as_of(values[0])
+            raise BadParametersError({kind.label: [f"This address is of today only: leave {kind.label} out."]})
+        return kind.find(values[0])
 
 
 class SnapshotMiddleware:
@@ -94,6 +98,9 @@ class SnapshotMiddleware:
             return response
         if problem is not None:
             return refused(request, problem)
+        if snapshot and kind_of(snapshot).for_editors and not request.user.is_staff:
+            with reading(None):
+                return forbidden(request, PermissionDenied("This is for editors."))
         if request.method not in METHODS:
             problem = BadParametersError({PARAMETER: [f"The past is for reading: {', '.join(METHODS)}."]})
             # The frame of the page is that of today: no file is open.
@@ -121,7 +128,8 @@ class SnapshotMiddleware:
             response._resource_closers.append(reader.close)  # type: ignore[attr-defined]
         else:
             reader.close()
-        response["Memento-Datetime"] = http_date(content_version.version_time(snapshot.version).timestamp())
+        if kind_of(snapshot) is AS_OF:
+            response["Memento-Datetime"] = http_date(content_version.version_time(snapshot.version).timestamp())
         original = request.build_absolute_uri(in_present(request.get_full_path()))
         response["Link"] = f'<{original}>; rel="original"'
         return response
@@ -130,7 +138,8 @@ class SnapshotMiddleware:
 def refused(request: HttpRequest, error: BadParametersError, status: int = 400) -> HttpResponse:
     """The refusal in the API's shape, or as a page."""
     if is_api(request):
-        return as_json(status, " ".join(error.errors[PARAMETER]), "invalid", attr=PARAMETER)
+        ((label, messages),) = error.errors.items()
+        return as_json(status, " ".join(messages), "invalid", attr=label)
     return bad_request_page(request, error, status=status).render()
 
 

@@ -67,6 +67,15 @@ def accept(proposal: Proposal, actor: Any) -> None:
         raise
 
 
+def preview_again(proposal: Proposal, actor: Any) -> None:
+    """Stores the preview of now in place of the one there is; raises AlreadyDecidedError or OperationRefusedError."""
+    _open(proposal)
+    preview, base = dry_run(get_operation(proposal.operation, proposal.parameters), actor)
+    Proposal.objects.filter(pk=proposal.pk, status=Proposal.Status.OPEN).update(
+        preview=preview.as_json(), base_version=base
+    )
+
+
 def discard(proposal: Proposal, actor: Any) -> None:
     """Closes a proposal without any change; AlreadyDecidedError if it is closed."""
     # The lock of those who write: nobody accepts it at the same time.

@@ -11,14 +11,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ..core import params
-from ..core.views import StrictListView, StrictPage
+from ..core.views import StrictListView, StrictPage, rooted
 from ..history.wording import by_record, describe
+from ..models.content_version import content_version
+from . import as_accepted
 from .dry_run import Preview
 from .models import Proposal
 from .operations import OperationRefusedError, operations_with_form
-from .review import accept, discard
+from .review import accept, discard, preview_again
 
-ACTIONS = {"accept": accept, "discard": discard}
+ACTIONS = {"accept": accept, "discard": discard, "preview": preview_again}
 
 
 class EditorPage(AccessMixin, StrictPage):
@@ -66,14 +68,17 @@ class ProposalPage(EditorPage):
         params.check_params(request.POST, ("action", "csrfmiddlewaretoken"), blank=False)
         action = params.choice_param(request.POST, "action", list(ACTIONS))
         if not action:
-            raise params.BadParametersError({"action": ["Say whether to accept or to discard it."]})
+            raise params.BadParametersError(
+                {"action": ["Say whether to accept it, to discard it or to preview it again."]}
+            )
         try:
             ACTIONS[action](proposal, request.user)
         except OperationRefusedError as error:
             proposal.refresh_from_db()
             return self.page(proposal, str(error), status=409)
         proposal.refresh_from_db()
-        messages.success(request, f"{proposal.get_status_display()}: {proposal.title}.")
+        if not proposal.is_open:
+            messages.success(request, f"{proposal.get_status_display()}: {proposal.title}.")
         return HttpResponseRedirect(request.path)
 
     def page(self, proposal: Proposal, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -83,6 +88,8 @@ class ProposalPage(EditorPage):
             "proposal": proposal,
             "preview": preview,
             "records": by_record(describe(preview.differences())),
+            "is_current": proposal.base_version == content_version(),
+            "as_accepted": rooted(f"/{as_accepted.path_of(proposal)}"),
             "may_accept": self.request.user.has_perms(preview.permissions()),
             "refusal": refusal,
             "breadcrumbs": [("Strategy", "/"), ("Proposals", reverse("proposal-list")), (str(proposal.pk), "")],

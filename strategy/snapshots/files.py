@@ -14,7 +14,7 @@ from django.db import connections
 
 from ..core.snapshots import Snapshot
 from .build import Images, build, is_whole, live_connection
-from .past import images_at
+from .kinds import kind_of
 from .schema import schema_digest
 
 # How long a request waits for a file before its reader is asked to come again.
@@ -61,10 +61,10 @@ class Builder:
 builder = Builder()
 
 
-def snapshot_file(snapshot: Snapshot, read_images: Callable[[], Images] | None = None) -> Path | None:
+def snapshot_file(snapshot: Snapshot) -> Path | None:
     """The file of a snapshot, built if it is not there; None where the live content is the same.
 
-    ``read_images`` is that of ``build``, by default what the change log has. Raises BuildingError.
+    Raises BuildingError.
     """
     if snapshot.is_live:
         return None
@@ -75,7 +75,7 @@ def snapshot_file(snapshot: Snapshot, read_images: Callable[[], Images] | None =
         return path
 
     def work() -> None:
-        write(path, snapshot, read_images or (lambda: images_at(snapshot.version)))
+        write(path, snapshot, lambda: kind_of(snapshot).read_images(snapshot))
 
     if live_connection().in_atomic_block:
         # No other connection sees what this transaction has written.

@@ -21,13 +21,14 @@ class Snapshot:
 
     ``prefix`` is the path below the site's own that its addresses begin with, as "as-of/1764000000000000/"; it names
     the snapshot. ``version`` is the content version it has. ``is_live`` says that nothing has changed since: the live
-    content is read, and there is no file.
+    content is read, and there is no file. ``title`` is what a reader is shown of it, empty for a moment in the past.
     """
 
     prefix: str
     version: int
     is_live: bool = False
     is_writable: bool = False
+    title: str = ""
 
 
 _current: ContextVar[Snapshot | None] = ContextVar("snapshot", default=None)

@@ -11,7 +11,7 @@ from strategy.history.images import present_images
 from strategy.history.triggers import content_tables
 from strategy.models import ChangeSet, Mitigation, Office, Proposal, content_version
 from tests.support import factories as make
-from tests.support.html import text_of
+from tests.support.html import links_of, text_of
 
 pytestmark = pytest.mark.django_db
 CANCEL = "/reorganize/?office=SFC&change=cancel"
@@ -85,6 +85,39 @@ def test_what_others_changed_meanwhile_is_shown_before_anything_is_applied(edito
     assert (moved.office.code, moved.basis) == ("STARCOM", "inferred")
     assert moved.office_as_stated == "Future Task Force/Space Futures Command"
     assert "Taken over from SFC (1 March 2026)." in moved.note
+
+
+def test_the_site_can_be_looked_at_as_it_would_be(editor: Client) -> None:
+    before = all_content()
+    proposal = propose(editor, "/reorganize/?office=SFC&change=dissolve", **{"task-ASG1B": "STARCOM"})
+    page = editor.get(f"/proposals/{proposal.pk}/")
+    (root,) = [link for link in links_of(page) if link.startswith("/if-accepted/")]
+    office = editor.get(f"{root}offices/SFC/")
+    assert "<strong>This is not so yet.</strong>" in office.content.decode()
+    assert "Disestablished" in text_of(office)
+    assert f"{root}offices/USSF/" in links_of(office)
+    assert "/offices/SFC/" in links_of(office), "the way back"
+    assert "IPS-A01" in text_of(editor.get(f"{root}offices/STARCOM/"))
+    tasks = editor.get(f"{root}api/v1/assignments/?office=STARCOM&activity=IPS-A01")
+    assert [row["code"] for row in tasks.json()["results"]] == ["ASG1B"]
+    assert "Memento-Datetime" not in tasks
+    assert (all_content(), text_of(editor.get("/offices/SFC/")).count("Disestablished")) == (before, 0)
+
+    assert editor.post(f"{root}theme/").status_code == 405
+    assert editor.get(f"{root}admin/").status_code == 400
+    assert editor.get("/if-accepted/9999-1/").status_code == 400
+    Office.objects.filter(code="SFC").update(note="Changed meanwhile")
+    assert "preview it again" in text_of(editor.get(f"{root}offices/SFC/"))
+    assert "Preview again" in text_of(editor.get(f"/proposals/{proposal.pk}/"))
+    decide(editor, proposal, "preview")
+    page = editor.get(f"/proposals/{proposal.pk}/")
+    (root,) = [link for link in links_of(page) if link.startswith("/if-accepted/")]
+    assert "Changed meanwhile" in text_of(editor.get(f"{root}offices/SFC/"))
+
+    editor.logout()
+    assert editor.get(f"{root}offices/SFC/").status_code == 403
+    editor.force_login(User.objects.create_user("reader"))
+    assert editor.get(f"{root}api/v1/offices/SFC/").status_code == 403
 
 
 def test_a_discarded_proposal_leaves_no_trace_in_content_or_log(editor: Client) -> None:
