@@ -110,7 +110,7 @@ def nothing_at(path: str) -> str:
 # ---- Pages ---------------------------------------------------------------------------------------------------------
 
 
-def forbidden_page(request: HttpRequest, message: str = "", reason: str = "") -> HttpResponse:
+def forbidden_page(request: HttpRequest, message: str = "", reason: str = "") -> TemplateResponse:
     """403 with what is needed. Also Django's view for a form without its token, which gives a ``reason``."""
     if reason:
         message = "This form was not sent from a page of this site, or its page was left open too long."

@@ -8,14 +8,13 @@ snapshot, after readers were counted and have signed in.
 import re
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils.http import http_date
 
 from config.accounts.middleware import sign_in_response
-from config.error_handlers import as_json, error_page, forbidden, is_api
+from config.error_handlers import as_json, error_page, forbidden_page, is_api
 from config.health import PROBES
 from config.server.postgres_wait import waiting_at_most
 from strategy.core.cache import content_version
@@ -100,7 +99,7 @@ class SnapshotMiddleware:
             return refused(request, problem)
         if snapshot and kind_of(snapshot).for_editors and not request.user.is_staff:
             with reading(None):
-                return forbidden(request, PermissionDenied("This is for editors."))
+                return as_json(403) if is_api(request) else forbidden_page(request, "This is for editors.").render()
         if request.method not in METHODS:
             problem = BadParametersError({PARAMETER: [f"The past is for reading: {', '.join(METHODS)}."]})
             # The frame of the page is that of today: no file is open.
