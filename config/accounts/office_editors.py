@@ -13,18 +13,14 @@ from lines_of_effort.models import Activity, Assignment
 from strategy.history.differences import Difference, differences, net_differences
 from strategy.history.images import Image
 from strategy.history.record_names import owner_of
+from strategy.history.wording import edited_columns, is_derived
 from strategy.models import ChangeSet, Citation, Mitigation, Office, OfficeRelation, Subject
 
 PART_OF, LEAD = OfficeRelation.Kind.PART_OF, "lead"
 # The column that names the office a record belongs to.
 OFFICE_COLUMNS: dict[Any, str] = {Office: "id", Assignment: "office_id", Mitigation: "owner_id"}
-# Columns that follow from other changes, such as those of a record's parts.
-DERIVED = {"updated", "label_order", "code_order"}
 # What the office that leads an activity may change of it.
-ACTIVITY_COLUMNS = {
-    *("title", "description", "status", "note"),
-    *("start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest"),
-} | DERIVED
+ACTIVITY_COLUMNS = {"title", "description", "status", "note", "start", "end"}
 
 
 def check_offices(current: ChangeSet) -> None:
@@ -60,11 +56,11 @@ class _Ownership:
 
     def covers(self, difference: Difference) -> bool:
         """Whether a row belongs to the offices, both before and after, or only follows from other changes."""
-        if difference.columns and difference.columns.keys() <= DERIVED:
+        if is_derived(difference):
             return True
         if difference.model is Activity:
             is_change = difference.before is not None and difference.after is not None
-            return is_change and difference.columns.keys() <= ACTIVITY_COLUMNS and self._leads(difference.change.row)
+            return is_change and edited_columns(difference) <= ACTIVITY_COLUMNS and self._leads(difference.change.row)
         sides = [(difference.before, "before"), (difference.after, "after")]
         return all(self._is_theirs(difference.model, image, side) for image, side in sides if image is not None)
 

@@ -89,11 +89,15 @@ def describe(differences: Iterable[Difference]) -> list[DescribedChange]:
     return [change for change in described if change is not None]
 
 
+def edited_columns(difference: Difference) -> set[str]:
+    """The columns that differ and that people edit; the others follow from these, or from other changes."""
+    columns = {field.column: field for field in difference.model._meta.local_concrete_fields}
+    return {name for name in difference.columns if name in columns and is_shown(columns[name])}
+
+
 def is_derived(difference: Difference) -> bool:
     """Whether nothing was changed but what follows from other changes, such as the date of a record's last one."""
-    columns = {field.column: field for field in difference.model._meta.local_concrete_fields}
-    changed = difference.columns
-    return bool(changed) and not any(is_shown(columns[name]) for name in changed if name in columns)
+    return bool(difference.columns) and not edited_columns(difference)
 
 
 def by_record(changes: Iterable[DescribedChange]) -> list[RecordChanges]:

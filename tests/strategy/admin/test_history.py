@@ -13,22 +13,13 @@ from tests.support.html import parse
 
 @pytest.mark.django_db
 def test_a_change_set_is_read_by_who_may_and_edited_by_nobody(admin_client: Client, admin_user: User) -> None:
-    risk, gone = make.risk(title="Old <title>"), make.topic()
+    risk = make.risk(title="Old <title>")
     with changeset(admin_user, "On order", ChangeSet.Kind.EDIT) as current:
         risk.title = "First"
         risk.save()
-        risk.title = "Second"
-        risk.save()
-        risk.save()
-        code = gone.code
-        gone.delete()
-        added = make.mention(offices=[make.office()])
-    page = parse(admin_client.get(change_url(current)))
-    assert page.texts("del")[0] == "Old <title>"
-    assert page.texts("ins")[:2] == ["First", "Second"]
-    assert page.text.count("Changed: risk") == 2
-    assert f"Deleted: topic {code}" in page.text
-    assert f"Added: mention {added.code}" in page.text
+    page = admin_client.get(change_url(current))
+    assert f"{current.changes.count()}: read them on the site" in parse(page).text
+    assert f"/changes/{current.version}/" in page.content.decode()
     assert "On order" in parse(admin_client.get(url(ChangeSet))).text
     assert admin_client.post(change_url(current), {"reason": "None"}).status_code == 403
     assert admin_client.post(url(ChangeSet, "delete", current.pk), {"post": "yes"}).status_code == 403
