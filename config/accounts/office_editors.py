@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 
 from lines_of_effort.models import Activity, Assignment
+from strategy.history import ChangeRefusedError
 from strategy.history.differences import Difference, differences, net_differences
 from strategy.history.images import Image
 from strategy.history.record_names import owner_of
@@ -24,7 +24,7 @@ ACTIVITY_COLUMNS = {"title", "description", "status", "note", "start", "end"}
 
 
 def check_offices(current: ChangeSet) -> None:
-    """PermissionDenied if a bound account has changed what does not belong to its offices."""
+    """ChangeRefusedError if a bound account has changed what does not belong to its offices."""
     actor: Any = current.actor
     if actor is None or actor.is_superuser:
         return
@@ -37,7 +37,7 @@ def check_offices(current: ChangeSet) -> None:
         if not ownership.covers(difference):
             name = difference.image.get("code") or ""
             kind = str(difference.model._meta.verbose_name)
-            raise PermissionDenied(
+            raise ChangeRefusedError(
                 f"You may change what belongs to {', '.join(sorted(bound.values()))} and the offices below. "
                 f"This would change {kind} {name}".rstrip()
                 + ", which does not. Nothing was saved."

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import connections, router, transaction
 
 from ..models.content_version import ContentVersion
@@ -16,6 +17,12 @@ WAIT = """
     SELECT set_config(name, '10s', true) FROM pg_settings
     WHERE name IN ('lock_timeout', 'statement_timeout') AND setting <> '0'
 """
+
+
+class ChangeRefusedError(PermissionDenied):
+    """Raised by a check of change sets; its text says to whoever made the change why it may not be."""
+
+
 _checks: list[Callable[[ChangeSet], None]] = []
 _current: ContextVar[ChangeSet | None] = ContextVar("changeset", default=None)
 

@@ -16,7 +16,7 @@ from ...core.admin.forms import is_id
 from ...core.admin.strict_admin import BadFormError
 from ...core.models import Notional
 from ...findings import findings_among
-from ...history import changeset
+from ...history import ChangeRefusedError, changeset
 from ...history.busy import is_busy, is_deadlock
 from ...history.models import MAX_REASON
 from . import reasons, shown_version
@@ -78,7 +78,9 @@ class EditingMixin:
                 if type(error) is not DatabaseError and not isinstance(error, IntegrityError):
                     raise
                 request.refusal = REFUSED
-                return self._alone(request, form, has_base=object_id is not None)
+            except ChangeRefusedError as error:
+                request.refusal = str(error)
+            return self._alone(request, form, has_base=object_id is not None)
 
         return self._answered(request, refusable)
 

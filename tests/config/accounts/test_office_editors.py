@@ -12,6 +12,8 @@ from lines_of_effort.models import Activity, Assignment
 from strategy.history import changeset
 from strategy.models import ChangeSet, Citation, Goal, Mitigation, Office, OfficeName, OfficeRelation, content_version
 from tests.support import factories as make
+from tests.support.admin_forms import change_url, form_for
+from tests.support.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +111,16 @@ def test_an_account_that_is_not_bound_is_held_by_its_permissions_alone(lee: User
     lee.offices.all().delete()
     with changeset(lee, "", ChangeSet.Kind.EDIT):
         Goal.objects.filter(code="IPS-G1").update(note="By permission")
+
+
+def test_a_form_keeps_what_was_typed_and_says_whose_it_is(client: Client, lee: User) -> None:
+    client.force_login(lee)
+    form = form_for(client, starcom())
+    answer = client.post(change_url(starcom()), form | {"remit": "Typed by Lee", "remit_basis": "entered"})
+    page = parse(answer)
+    assert "You may change what belongs to CSRO and the offices below." in page.text
+    assert "Typed by Lee" in page.text
+    assert starcom().remit != "Typed by Lee"
 
 
 def test_the_page_says_whose_it_is(client: Client, lee: User) -> None:
