@@ -272,7 +272,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "strategy.core.openapi.hooks.replace_blank_enums",
-        "strategy.core.openapi.hooks.add_as_of",
+        "config.as_of_schema.add_as_of",
     ],
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }

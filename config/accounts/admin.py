@@ -57,6 +57,7 @@ class OfficeEditorInline(admin.TabularInline):
     """The offices that an account is bound to."""
 
     model = OfficeEditor
+    template = "admin/edit_inline/rows.html"
     extra = 0
     verbose_name = "office"
     verbose_name_plural = "offices: the account may change what belongs to them, and nothing else"

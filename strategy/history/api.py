@@ -23,6 +23,7 @@ from .wording import DescribedChange, RecordChanges
 LATEST = "latest"
 MOMENT: Any = {
     "type": "string",
+    "format": "moment-of-change",
     "pattern": r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$",
 }
 FILTERS = (

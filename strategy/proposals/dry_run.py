@@ -28,18 +28,18 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an operation changes: images of each changed row before and after, findings made and settled, remarks."""
+    """What an operation changes: images of changed rows before and after, findings new and settled, remarks."""
 
     rows: list[dict[str, Any]]
-    made: list[FindingRow] = field(default_factory=list)
-    settled: list[FindingRow] = field(default_factory=list)
+    new_findings: list[FindingRow] = field(default_factory=list)
+    settled_findings: list[FindingRow] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     # The same as ``rows``, in words that name no row's id: two previews are alike if these are.
     words: list[Any] = field(default_factory=list)
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Preview":
-        findings = {name: [FindingRow(**row) for row in stored[name]] for name in ("made", "settled")}
+        findings = {name: [FindingRow(**row) for row in stored[name]] for name in ("new_findings", "settled_findings")}
         return cls(**stored | findings)
 
     def as_json(self) -> dict[str, Any]:
@@ -96,8 +96,8 @@ def run(operation: Operation, current: ChangeSet) -> Preview:
     changed = net_differences(differences(current.changes.with_next()))
     return Preview(
         rows=[_as_stored(difference) for difference in changed],
-        made=_ordered(after - before),
-        settled=_ordered(before - after),
+        new_findings=_ordered(after - before),
+        settled_findings=_ordered(before - after),
         remarks=remarks,
         words=_words(changed),
     )

@@ -8,4 +8,4 @@ from .past import images_at
 AS_OF = SnapshotKind(PATH, PARAMETER, as_of, lambda snapshot: images_at(snapshot.version))
 register_kind(AS_OF)
 
-__all__ = ["AS_OF", "SnapshotKind", "all_kinds", "as_of", "kind_of", "register_kind", "snapshot_file"]
+__all__ = ["AS_OF", "PARAMETER", "SnapshotKind", "all_kinds", "as_of", "kind_of", "register_kind", "snapshot_file"]

@@ -32,6 +32,7 @@ def register_kind(kind: SnapshotKind) -> None:
 
 
 def all_kinds() -> list[SnapshotKind]:
+    """Every kind, in the order of their registering."""
     return list(_kinds.values())
 
 

@@ -38,7 +38,7 @@ RESOURCES = (
     "findings"
 ).split()
 # Worked out of many records (see test_derived).
-DERIVED = ("findings", "search", "matrix", "trace", "contacts", "compare")
+DERIVED = ("findings", "search", "matrix", "trace", "contacts", "compare", "changes")
 
 
 def test_every_promised_resource_is_there(api: APIClient) -> None:

@@ -19,7 +19,7 @@ from tests.support.models import MODELS
 
 pytestmark = pytest.mark.django_db
 TABLES = content_tables()
-NOT_CONTENT = {"SearchEntry", "ContentVersion", "ShippedRow", "Change", "ChangeSet"}
+NOT_CONTENT = {"SearchEntry", "ContentVersion", "ShippedRow", "Change", "ChangeSet", "Proposal"}
 NOBODY = 10**9  # A foreign key that leads nowhere: checked at the end of the transaction, which there is none of.
 
 Changes = list[tuple[int, str, dict[str, Any] | None]]

@@ -111,6 +111,8 @@ NO_PAGE = {
     "change-set": "its address has the moment of the change in it: tests of the history look at it",
     "change-set-undo": "editing: tests of the history look at it",
     "record-restore": "editing: tests of the history look at it",
+    "proposal": "editing: its tests look at it",
+    "reorganize": "editing: its tests look at it",
     "-brief-docx": "a file",
     "-brief-pdf": "a file",
     "office-tasking": "a file, or the text to paste",

@@ -11,6 +11,7 @@ content can fill needs its line in `give_samples`.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -26,7 +27,10 @@ from partners.contacts import topics
 from partners.models import Partner
 from strategy.core.filters import ANY
 from strategy.core.models import CodedModel, Notional
+from strategy.core.params import BadParametersError
 from strategy.core.text import SearchError, parse_words
+from strategy.models import content_version
+from strategy.snapshots import PARAMETER, as_of
 
 ACCEPT = {"Accept": "application/vnd.oai.openapi+json", "Host": "localhost"}
 
@@ -95,6 +99,8 @@ def give_samples(raw: dict[str, Any]) -> None:
     few = strategies.lists(words.filter(bool), min_size=1, max_size=4).map(" ".join)
     sample("search-words", few.filter(lambda text: len(text) <= 200 and is_searchable(text)))
     sample("cursor", strategies.just("first"))
+    sample("moment-of-content", strategies.sampled_from([str(content_version()), date.today().isoformat()]))
+    sample("moment-of-change", strategies.just("2026"))
 
 
 def codes(rows: Iterable[Any]) -> Any:
@@ -132,6 +138,9 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     for name, others in [*definition.get("x-needs", {}).items()] * 2:
         if not all(other in query for other in others):
             query.pop(name, None)
+    if PARAMETER in query and PARAMETER not in about and not is_moment(text_of(query[PARAMETER])):
+        # Where another parameter is spoiled the format of this one is not kept.
+        del query[PARAMETER]
     of_content = {p["name"] for p in definition.get("parameters", ()) if "-" in p["schema"].get("format", "")}
     if query.get("notional") == Notional.ONLY:
         # The samples are of sourced content.
@@ -139,6 +148,13 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
             query.pop(name, None)
     if query != dict(case.query or {}):
         case.query = query
+
+
+def is_moment(text: str) -> bool:
+    try:
+        return bool(as_of(text))
+    except BadParametersError:
+        return False
 
 
 def text_of(value: Any) -> str:

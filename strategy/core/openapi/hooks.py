@@ -6,24 +6,6 @@ from typing import Any
 # generator of clients could give it; a constant has a value and needs none.
 PLAIN: dict[str, dict[str, Any]] = {"BlankEnum": {"type": "string", "const": ""}, "NullEnum": {"type": "null"}}
 
-AS_OF = {
-    "name": "as_of",
-    "in": "query",
-    "description": (
-        "The content as it was: at the end of a day, month or year (UTC), at a moment with its zone, or at a version. "
-        "Every address in the answer leads on at that moment."
-    ),
-    "schema": {"type": "string"},
-}
-
-
-def add_as_of(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Every operation takes ``as_of``: it is the middleware that reads it."""
-    for operations in result["paths"].values():
-        if "get" in operations:
-            operations["get"].setdefault("parameters", []).append(AS_OF)
-    return result
-
 
 def replace_blank_enums(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Empty text and null stand in place, and are no components."""

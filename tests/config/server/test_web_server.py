@@ -73,18 +73,10 @@ class Server:
 def running(root: Path, folder: Path) -> Iterator[Server]:
     (folder / "example.py").write_text(APPLICATION)
     port = free_port()
-    environment = os.environ | {
-        "PYTHONPATH": str(root),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATA_DIR": str(folder),
-    }
+    words = [sys.executable, "-c", SERVER, str(port)]
+    own = {"PYTHONPATH": str(root), "DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(folder)}
     with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(port)],
-        cwd=folder,
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
+        words, cwd=folder, env=os.environ | own, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         try:
             server = Server(process, port, folder)

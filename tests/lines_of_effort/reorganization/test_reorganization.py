@@ -131,7 +131,7 @@ def test_a_discarded_proposal_leaves_no_trace_in_content_or_log(editor: Client) 
 
 def test_an_office_that_leads_alone_leaves_a_finding_when_nobody_takes_over(editor: Client) -> None:
     proposal = propose(editor, "/reorganize/?office=CSRO&change=dissolve", **{"task-ASG2": "end"})
-    assert [(row["finding"], row["code"]) for row in proposal.preview["made"]] == [
+    assert [(row["finding"], row["code"]) for row in proposal.preview["new_findings"]] == [
         ("activity-without-lead", "IPS-A02"),
         ("office-without-tasking", "CSRO"),
     ]

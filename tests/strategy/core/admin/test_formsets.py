@@ -49,7 +49,7 @@ def test_a_deleted_row_is_named_and_the_form_can_be_saved_without_it(admin_clien
     form = form_for(admin_client, record) | {"note": "Edited."}
     gone("Quillfeather Bureau")
     page = submit(admin_client, change_url(record), form | {f"{row_of(form, 'Umbrella Desk')}-value": "Parasol Desk"})
-    assert page.status_code == 200
+    assert page.status_code == 409
     errors = shown_errors(page)
     assert "Another editor deleted this row meanwhile: Value: Quillfeather Bureau; Kind: Former;" in errors
     again = sent_from(page, Office)
@@ -83,8 +83,12 @@ def test_several_deleted_rows_among_new_ones(admin_client: Client, record: Offic
 
 def test_a_row_that_both_editors_delete_is_no_error(admin_client: Client, record: Office) -> None:
     form = form_for(admin_client, record)
+    form |= {f"{row_of(form, 'Quillfeather Bureau')}-DELETE": "on"}
     gone("Quillfeather Bureau")
-    saved(admin_client, change_url(record), form | {f"{row_of(form, 'Quillfeather Bureau')}-DELETE": "on"})
+    page = submit(admin_client, change_url(record), form)
+    assert page.status_code == 409
+    assert "Quillfeather Bureau" not in shown_errors(page)
+    saved(admin_client, change_url(record), sent_from(page, Office))
     assert record.names.count() == 2
 
 
