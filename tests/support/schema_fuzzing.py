@@ -138,15 +138,15 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     for name, others in [*definition.get("x-needs", {}).items()] * 2:
         if not all(other in query for other in others):
             query.pop(name, None)
-    if PARAMETER in query and PARAMETER not in about and not is_moment(text_of(query[PARAMETER])):
-        # Where another parameter is spoiled the format of this one is not kept.
-        del query[PARAMETER]
     of_content = {p["name"] for p in definition.get("parameters", ()) if "-" in p["schema"].get("format", "")}
     if query.get("notional") == Notional.ONLY:
         # The samples are of sourced content.
         for name in of_content - {"search"} if "notional" in about else ["notional"]:
             query.pop(name, None)
     if query != dict(case.query or {}):
+        # The rest is weighed anew, and the format of a moment is not looked at.
+        if PARAMETER in query and not is_moment(text_of(query[PARAMETER])):
+            del query[PARAMETER]
         case.query = query
 
 
