@@ -21,7 +21,7 @@ from strategy.core.filters import requested_notional
 from strategy.core.models import CodedModel
 from strategy.core.params import MAX_VALUE
 from strategy.findings import FindingResult, run_findings
-from strategy.models import ChangeSet
+from strategy.models import ChangeSet, Proposal
 
 # What is edited most comes first; the apps' own order is that of their dependencies.
 APPS = ("strategy", "lines_of_effort", "partners")
@@ -81,6 +81,7 @@ class KnowledgeBaseAdmin(AdminSite):
         may_see_changes = request.user.has_perm("strategy.view_changeset")
         context = {
             "findings": open_findings(),
+            "proposals": Proposal.objects.filter(status=Proposal.Status.OPEN).defer("preview")[:RECENT_CHANGES],
             "changes": ChangeSet.objects.all()[:RECENT_CHANGES] if may_see_changes else None,
         }
         return super().index(request, context | (extra_context or {}))

@@ -11,7 +11,7 @@ from strategy.history.images import present_images
 from strategy.history.triggers import content_tables
 from strategy.models import ChangeSet, Mitigation, Office, Proposal, content_version
 from tests.support import factories as make
-from tests.support.html import links_of, text_of
+from tests.support.html import links_of, parse, text_of
 
 pytestmark = pytest.mark.django_db
 CANCEL = "/reorganize/?office=SFC&change=cancel"
@@ -47,8 +47,10 @@ def test_space_futures_command_never_stands_up(editor: Client) -> None:
     )
     assert (all_content(), content_version()) == (before, version), "a preview changes nothing"
 
+    title = "SFC Space Futures Command never stands up, 1 March 2026"
+    assert f"{title} Lee Roe: Paused for good" in parse(editor.get("/admin/")).text
     page = text_of(editor.get(f"/proposals/{proposal.pk}/"))
-    assert "SFC Space Futures Command never stands up, 1 March 2026" in page
+    assert title in page
     assert "Proposed by Lee Roe" in page
     assert "FTF is lead on IPS-A01 already; the task of SFC ends." in page
     assert "Deleted Assignment ASG1B" in page
