@@ -7,6 +7,7 @@ snapshot, after readers were counted and have signed in.
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -48,7 +49,7 @@ class AsOfMiddleware:
         self.kinds = {kind.path: kind for kind in all_kinds()}
         self.address = re.compile(rf"/({'|'.join(self.kinds)})/([^/]*)(/.*|$)")
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Any) -> HttpResponseBase:
         address, kind = self.address.fullmatch(request.path_info), AS_OF
         if address is None and f"{PARAMETER}=" not in request.META.get("QUERY_STRING", ""):
             return self.get_response(request)
@@ -57,15 +58,16 @@ class AsOfMiddleware:
         if address is not None:
             kind = self.kinds[address[1]]
             values = [*values, address[2]]
+            request._for_editors = kind.for_editors
             request.path_info = address[3] or "/"
         if not values:
             return self.get_response(request)
         try:
             snapshot = self.snapshot_of(request, kind, values)
         except BadParametersError as error:
-            request._as_of_problem = error  # type: ignore[attr-defined]
+            request._as_of_problem = error
             return self.get_response(request)
-        request.GET = query  # type: ignore[assignment]
+        request.GET = query
         request.META["QUERY_STRING"] = query.urlencode()
         with reading(snapshot):
             request.path = f"{get_script_prefix()}{request.path_info[1:]}"
@@ -89,17 +91,18 @@ class SnapshotMiddleware:
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Any) -> HttpResponseBase:
         problem, snapshot = getattr(request, "_as_of_problem", None), current_snapshot()
         if problem is None and snapshot is None:
             return self.get_response(request)
         if (response := sign_in_response(request)) is not None:
             return response
-        if problem is not None:
-            return refused(request, problem)
-        if snapshot and kind_of(snapshot).for_editors and not request.user.is_staff:
+        if getattr(request, "_for_editors", False) and not request.user.is_staff:
+            # Before the problem: it would say which proposals there are.
             with reading(None):
                 return as_json(403) if is_api(request) else forbidden_page(request, "This is for editors.").render()
+        if problem is not None:
+            return refused(request, problem)
         if request.method not in METHODS:
             problem = BadParametersError({PARAMETER: [f"The past is for reading: {', '.join(METHODS)}."]})
             # The frame of the page is that of today: no file is open.
@@ -117,14 +120,14 @@ class SnapshotMiddleware:
             return please_wait(request)
         try:
             with reader.active():
-                response = self.get_response(request)
+                response: Any = self.get_response(request)
         except BaseException:
             reader.close()
             raise
         # A workbook is on disk already.
         if response.streaming and getattr(response, "file_to_stream", None) is None:
-            response.streaming_content = reader.hold(response.streaming_content)  # type: ignore[attr-defined]
-            response._resource_closers.append(reader.close)  # type: ignore[attr-defined]
+            response.streaming_content = reader.hold(response.streaming_content)
+            response._resource_closers.append(reader.close)
         else:
             reader.close()
         if kind_of(snapshot) is AS_OF:

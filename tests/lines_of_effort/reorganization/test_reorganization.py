@@ -118,6 +118,7 @@ def test_the_site_can_be_looked_at_as_it_would_be(editor: Client) -> None:
 
     editor.logout()
     assert editor.get(f"{root}offices/SFC/").status_code == 403
+    assert editor.get("/if-accepted/9999-1/").status_code == 403, "which proposals there are is for editors too"
     editor.force_login(User.objects.create_user("reader"))
     assert editor.get(f"{root}api/v1/offices/SFC/").status_code == 403
 
