@@ -195,7 +195,7 @@ def html_facts(answer: Answer) -> Any:
 def office_facts(answer: Answer) -> Any:
     """How many tasks there are in each role, and of each task that is shown the records it links to."""
     page = parse(answer.body.decode()).one("main")
-    numbers = [text for text in page.texts("li > b") if text.isdigit()]
+    numbers = [text for text in page.texts("li > b, li > a > b") if text.isdigit()]
     return numbers[:3], [record_links(task) for task in page.all("article.task")]
 
 

@@ -54,7 +54,7 @@ class TaskSerializer(serializers.HyperlinkedModelSerializer):
 
     class Meta:
         model = Activity
-        exclude = ("code_order",)
+        exclude = ("code_order", "label_order")
         extra_kwargs = {"url": {"lookup_field": "code"}}
 
 
