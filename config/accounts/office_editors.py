@@ -51,7 +51,8 @@ class _Ownership:
         self.images = {(difference.model, difference.change.row): difference for difference in changed}
         self.offices = offices
         # As it was before: nobody brings an office below the own one to change it.
-        while below := {child for child, parent in self._links_before() if parent in self.offices} - self.offices:
+        links = self._links_before()
+        while below := {child for child, parent in links if parent in self.offices} - self.offices:
             self.offices = self.offices | below
 
     def covers(self, difference: Difference) -> bool:

@@ -26,13 +26,9 @@ class ConfirmPage(StrictPage):
     http_method_names = ["get", "head", "options", "post"]
     button: ClassVar[str] = ""
     done: ClassVar[str] = ""
+    request: Any
     back_url: str
     title: str
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        # The page and what it writes are read by nobody else.
-        self.request: Any = request
 
     def read(self) -> None:
         """Finds what the address names; raises Http404."""

@@ -25,6 +25,13 @@ class Difference(NamedTuple):
         return {name: (old, self.after[name]) for name, old in self.before.items() if old != self.after[name]}
 
     @property
+    def operation(self) -> str:
+        """What was done to the row in all: a value of ``Change.Operation``."""
+        if self.before is None:
+            return Change.Operation.INSERT
+        return Change.Operation.DELETE if self.after is None else Change.Operation.UPDATE
+
+    @property
     def image(self) -> Image:
         """The row as it is after the change, or as it was before it went; empty where neither is known."""
         return self.after or self.before or {}

@@ -1,5 +1,6 @@
 """Images of rows in the change log follow the columns of their tables: each has all of them, and no other."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -55,6 +56,17 @@ def present_images(rows: models.QuerySet) -> dict[int, Image]:
     vendor, table = connections[rows.db].vendor, rows.model._meta.db_table
     image = RawSQL(image_sql(rows.model, f'"{table}"', vendor), [], output_field=models.JSONField())
     return dict(rows.order_by().values_list("pk", image))
+
+
+def row_values(model: Any, image: Image) -> dict[str, Any]:
+    """The values of a row as the model has them, by attribute; SQLite's log keeps no time zone, and means UTC."""
+    values = {field.attname: field.to_python(image[field.column]) for field in model._meta.local_concrete_fields}
+    return {name: _aware(value) for name, value in values.items()}
+
+
+def _aware(value: Any) -> Any:
+    is_naive = isinstance(value, datetime.datetime) and value.tzinfo is None
+    return value.replace(tzinfo=datetime.UTC) if is_naive else value
 
 
 def _without(image: Image, names: set[str]) -> Image:

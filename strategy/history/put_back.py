@@ -4,7 +4,6 @@ Rows are written past ``save``, as the log has them; what follows from them (the
 last change) is brought up to date.
 """
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -16,9 +15,10 @@ from django.utils import timezone
 
 from ..core.api.last_changed import shown_rows_of, touch
 from ..core.models import CodedModel, ContentModel, Part
+from ..fixtures_io.values import messages
 from ..models.sources import Citation, Subject
 from ..search import indexing
-from .images import Image
+from .images import Image, row_values
 from .models import Change
 from .record_names import owner_of
 from .triggers import content_tables
@@ -52,7 +52,7 @@ def _write(model: Any, pk: int, image: Image | None) -> None:
         _touch_owners(rows)
         rows._raw_delete(rows.db)
         return
-    values = {field.attname: _to_python(field, image[field.column]) for field in model._meta.local_concrete_fields}
+    values = row_values(model, image)
     if "updated" in values:
         values["updated"] = timezone.now()
     if rows.exists():
@@ -61,14 +61,6 @@ def _write(model: Any, pk: int, image: Image | None) -> None:
     else:
         model(**values).save_base(raw=True, force_insert=True)
     _touch_owners(rows)
-
-
-def _to_python(field: Any, value: Any) -> Any:
-    """A value of an image as the model has it; SQLite keeps no time zone, and means UTC."""
-    value = field.to_python(value)
-    if isinstance(value, datetime.datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=datetime.UTC)
-    return value
 
 
 def _touch_owners(rows: models.QuerySet) -> None:
@@ -138,9 +130,11 @@ def _refuse_invalid(row: Any) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        field, texts = next(iter(error.message_dict.items()))
-        name = "" if field == "__all__" else f", {field.replace('_', ' ')}"
-        raise UndoRefusedError(f"{_title(row)}{name}: {' '.join(texts)}") from None
+        problems = messages(error)
+        first = problems[0][0]
+        name = f", {first.replace('_', ' ')}" if first else ""
+        texts = " ".join(text for field, text in problems if field == first)
+        raise UndoRefusedError(f"{_title(row)}{name}: {texts}") from None
 
 
 def _title(row: Any) -> str:

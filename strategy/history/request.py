@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from ..core import params
+from ..core.cache.content_version import version_at
 from ..core.filters.form_fields import DateTimeTextField, PartialDateTextField
 from ..models import Office
 from ..search.indexing import indexed_models
@@ -51,8 +52,8 @@ class LogParams:
         if editor and editor not in (known := [COMMAND, *editors()]):
             raise params.unknown_code_error("editor", "editor", params.printable(editor), known)
         return cls(
-            _version(since) if since else None,
-            _version(until) if until else None,
+            version_at(since) if since else None,
+            version_at(until) if until else None,
             _office(query),
             params.choice_param(query, "kind", ChangeSet.Kind.values),
             editor,
@@ -105,8 +106,3 @@ def _moment(query: QueryDict, name: str, *, last: bool) -> datetime.datetime | N
         raise params.BadParametersError({name: list(error.messages)}) from error
     except OverflowError:
         raise params.BadParametersError({name: ["Is beyond the last day there is."]}) from None
-
-
-def _version(moment: datetime.datetime) -> int:
-    """The first version that a change set of this moment can have: versions are microseconds."""
-    return (moment - datetime.datetime.fromtimestamp(0, datetime.UTC)) // datetime.timedelta(microseconds=1)

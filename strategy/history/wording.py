@@ -143,9 +143,7 @@ def _pointed_at(rows: Iterable[_ChangedRow]) -> Iterable[Row]:
 def _describe(row: _ChangedRow, owner: Row | None, names: RecordNames) -> DescribedChange | None:
     difference = row.difference
     before, after = (difference.before, difference.after) if difference else (None, None)
-    operation = Operation.UPDATE
-    if difference:
-        operation = Operation.INSERT if before is None else Operation.DELETE if after is None else Operation.UPDATE
+    operation = difference.operation if difference else Operation.UPDATE
     fields = [*_fields(row.model, before, after, names), *_links(row, names)]
     if operation == Operation.UPDATE and not fields:
         return None

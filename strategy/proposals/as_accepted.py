@@ -3,8 +3,6 @@
 import re
 from collections import defaultdict
 
-from django.apps import apps
-
 from ..core.params import BadParametersError
 from ..core.snapshots import Snapshot
 from ..models.content_version import content_version
@@ -36,11 +34,10 @@ def find(value: str) -> Snapshot:
 
 def read_images(snapshot: Snapshot) -> Images:
     """The rows that the proposal changes, as they would be."""
-    match = VALUE.fullmatch(snapshot.prefix.split("/")[1])
-    proposal = Proposal.objects.get(pk=match[1] if match else None)
+    proposal = Proposal.objects.get(pk=snapshot.prefix.removeprefix(f"{PATH}/").partition("-")[0])
     images: Images = defaultdict(dict)
-    for row in Preview.from_json(proposal.preview).rows:
-        images[apps.get_model(row["model"])._meta.db_table][row["row"]] = row["after"]
+    for difference in Preview.from_json(proposal.preview).differences():
+        images[difference.change.table][difference.change.row] = difference.after
     return images
 
 

@@ -49,21 +49,18 @@ class Preview:
         """The changed rows as the change log would have them."""
         return [
             Difference(
-                Change(version=0, table=model._meta.db_table, row=row["row"], operation=row["operation"]),
-                model,
-                row["before"],
-                row["after"],
+                Change(version=0, table=model._meta.db_table, row=row["row"]), model, row["before"], row["after"]
             )
             for row in self.rows
-            for model in [_model(row["model"])]
+            for model in [apps.get_model(row["model"])]
         ]
 
     def permissions(self) -> set[str]:
         """The rights that whoever accepts it needs, by Django's names."""
         actions = {"insert": "add", "update": "change", "delete": "delete"}
         needed = set()
-        for row in self.rows:
-            model, action = _model(row["model"]), actions[row["operation"]]
+        for difference in self.differences():
+            model, action = difference.model, actions[difference.operation]
             if model._meta.auto_created:
                 model, action = model._meta.auto_created, "change"
             needed.add(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
@@ -116,21 +113,12 @@ def _ordered(rows: Iterable[FindingRow]) -> list[FindingRow]:
     return sorted(rows, key=lambda row: (row.title, row.code))
 
 
-def _model(label: str) -> Any:
-    return apps.get_model(label)
-
-
 def _as_stored(difference: Difference) -> dict[str, Any]:
-    before, after = difference.before, difference.after
-    operation = Change.Operation.UPDATE
-    if before is None or after is None:
-        operation = Change.Operation.INSERT if before is None else Change.Operation.DELETE
     return {
         "model": difference.model._meta.label,
         "row": difference.change.row,
-        "operation": str(operation),
-        "before": before,
-        "after": after,
+        "before": difference.before,
+        "after": difference.after,
     }
 
 

@@ -8,6 +8,8 @@ from typing import Any, ClassVar, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from ..fixtures_io.values import messages
+
 
 class OperationRefusedError(Exception):
     """Raised where an operation cannot be carried out; its text is a sentence for whoever asked for it."""
@@ -74,9 +76,7 @@ def save(row: models.Model) -> None:
     except ValidationError as error:
         owner: Any = getattr(row, "parent", row)
         problems = "; ".join(
-            message if field == "__all__" else f"{field.replace('_', ' ')}: {message}"
-            for field, messages in error.message_dict.items()
-            for message in messages
+            f"{field.replace('_', ' ')}: {message}" if field else message for field, message in messages(error)
         )
         raise OperationRefusedError(f"{owner.code or owner._meta.verbose_name.capitalize()}: {problems}") from error
     row.save()

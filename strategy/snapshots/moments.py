@@ -29,7 +29,7 @@ def as_of(value: str) -> Snapshot:
     if VERSION.fullmatch(value):
         return at_version(int(value), began, now)
     moment = parse_moment(value)
-    number = int(moment.timestamp() * 1_000_000)
+    number = content_version.version_at(moment)
     if number < began:
         raise _problem(f"The change log began on {_in_words(began)}: what the content was before is not known.")
     if number >= now:

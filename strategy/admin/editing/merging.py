@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from ...core.admin.forms import is_id
 from ...core.admin.formsets import shown_value
+from ...history.images import row_values
 from .conflicts import Conflict
 
 
@@ -48,9 +49,8 @@ class Merge:
         image = self.images.get((row._meta.db_table, row.pk))
         if image is None:
             return row
-        fields = row._meta.concrete_fields
-        values = [field.to_python(image[field.column]) for field in fields]
-        return type(row).from_db(row._state.db, [field.attname for field in fields], values)
+        values = row_values(type(row), image)
+        return type(row).from_db(row._state.db, list(values), list(values.values()))
 
     def _links_as_shown(self, row: Any, field: Any) -> list[int]:
         """The ids of the records in a many-to-many relation of the row when the form was shown."""

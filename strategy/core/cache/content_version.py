@@ -36,6 +36,11 @@ def _read(table: str, connection: Any) -> int:
     return row[0] if row else 0
 
 
+def version_at(moment: datetime.datetime) -> int:
+    """The version that a write of this moment sets: versions are microseconds since 1970 (UTC)."""
+    return (moment - datetime.datetime.fromtimestamp(0, datetime.UTC)) // datetime.timedelta(microseconds=1)
+
+
 def version_time(version: int) -> datetime.datetime:
     """The moment of the write that set this version, in UTC."""
     return datetime.datetime.fromtimestamp(version / 1_000_000, tz=datetime.UTC)
